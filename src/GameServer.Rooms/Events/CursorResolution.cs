@@ -1,0 +1,48 @@
+using GameServer.Protocol;
+
+namespace GameServer.Rooms;
+
+/// <summary>One incarnation of a room.</summary>
+/// <param name="Number">Counts incarnations, from 1.</param>
+/// <param name="Id">Random; tells incarnations of equal number apart.</param>
+/// <param name="PreviousId">The incarnation that this one continues, or empty.</param>
+/// <param name="StartOffset">The event offset with which it continues the one before.</param>
+public sealed record RoomEpoch(int Number, string Id, string PreviousId, long StartOffset)
+{
+    /// <summary>The first incarnation of a room.</summary>
+    public static RoomEpoch First(string id) => new(1, id, "", 0);
+}
+
+/// <summary>Where a reader that attaches is to stand.</summary>
+/// <param name="Offset">The event offset up to which it needs nothing more.</param>
+/// <param name="Baseline">The tick of the state that it holds and a delta can start from; 0 for full state.</param>
+/// <param name="ResyncReason">Why its cursor could not be honoured, or null.</param>
+public readonly record struct CursorResolution(long Offset, long Baseline, string? ResyncReason)
+{
+    /// <summary>Decides where a reader stands, from what it holds and what the room keeps.</summary>
+    /// <param name="cursor">What the client holds; null for a first join.</param>
+    /// <param name="epoch">The room's incarnation.</param>
+    /// <param name="log">The events that are kept.</param>
+    /// <param name="floor">The lowest offset that this seat may read from: what came before was not for it.</param>
+    /// <param name="joinOffset">Where a reader without a cursor begins.</param>
+    public static CursorResolution Resolve(Cursor? cursor, RoomEpoch epoch, EventLog log, long floor, long joinOffset)
+    {
+        if (cursor is not { } held)
+        {
+            return joinOffset >= log.Tail
+                ? new CursorResolution(Math.Min(joinOffset, log.Head), 0, null)
+                : new CursorResolution(log.Head, 0, "log_trimmed");
+        }
+
+        var same = held.Epoch == epoch.Number && held.EpochId == epoch.Id;
+        var leadsHere = held.Epoch == epoch.Number - 1 && held.EpochId == epoch.PreviousId && held.Offset <= epoch.StartOffset;
+        if ((!same && !leadsHere) || held.Offset > log.Head || held.Offset < floor)
+        {
+            return new CursorResolution(log.Head, 0, "epoch");
+        }
+
+        return held.Offset < log.Tail
+            ? new CursorResolution(log.Head, 0, "log_trimmed")
+            : new CursorResolution(held.Offset, same ? held.Baseline : 0, null);
+    }
+}

@@ -1,0 +1,82 @@
+using GameServer.Protocol;
+
+namespace GameServer.Rooms;
+
+/// <summary>What happens to a seat whose player's connection is lost.</summary>
+public enum AwayRule
+{
+    /// <summary>The seat is kept for <see cref="GameSettings.Grace"/>.</summary>
+    KeepSeat,
+
+    /// <summary>The seat is given up at once.</summary>
+    GiveUpSeat,
+}
+
+/// <summary>The fixed properties of a kind of game.</summary>
+public sealed record GameSettings
+{
+    /// <summary>The most seats that a room may have.</summary>
+    public const int MaxSeats = 1000;
+
+    /// <summary>The highest tick rate, in ticks a second.</summary>
+    public const int MaxTickRate = 60;
+
+    /// <summary>The name by which players ask for this game: 1–32 characters a–z, 0–9 and dash.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Version of the rules; checkpoints of another version are refused.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Ticks a second, 1–60.</summary>
+    public int TickRate { get; init; } = 30;
+
+    /// <summary>Seats for players, 1–1,000; bots need none.</summary>
+    public int Seats { get; init; } = 16;
+
+    /// <summary>Up to how many participants a game fills a room with bots; 0 for none.</summary>
+    public int Bots { get; init; }
+
+    /// <summary>What happens when a connection is lost.</summary>
+    public AwayRule Away { get; init; } = AwayRule.KeepSeat;
+
+    /// <summary>How long a seat is kept for a player whose connection is lost.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a room without a human seat stays before it stops.</summary>
+    public TimeSpan EmptyFor { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether the room may be watched without a seat.</summary>
+    public bool Watchable { get; init; } = true;
+
+    /// <summary>Events that are kept for readers that come back, 1–65,536.</summary>
+    public int EventLogEvents { get; init; } = EventLog.DefaultEvents;
+
+    internal long GraceTicks => Ticks(Grace);
+
+    /// <summary>How many ticks that time spans, rounded up.</summary>
+    public long Ticks(TimeSpan time) => (long)Math.Ceiling(time.TotalSeconds * TickRate);
+
+    /// <summary>Checks all bounds.</summary>
+    /// <exception cref="ArgumentException">A value is out of its bounds; the message names it.</exception>
+    public void Validate()
+    {
+        if (Kind is not { Length: >= 1 and <= 32 } || !Kind.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        {
+            throw new ArgumentException($"The kind '{Kind}' must be 1–32 characters a–z, 0–9 and dash.");
+        }
+
+        Check(TickRate, 1, MaxTickRate, nameof(TickRate));
+        Check(Seats, 1, MaxSeats, nameof(Seats));
+        Check(Bots, 0, MaxSeats, nameof(Bots));
+        Check(EventLogEvents, 1, 65_536, nameof(EventLogEvents));
+        Check((int)Math.Clamp(Grace.TotalSeconds, -1, int.MaxValue), 0, 3600, nameof(Grace));
+    }
+
+    private void Check(int value, int min, int max, string name)
+    {
+        if (value < min || value > max)
+        {
+            throw new ArgumentException($"{name} of game '{Kind}' is {value}; it must be {min}–{max}.");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+namespace GameServer.Rooms;
+
+/// <summary>
+/// What was offered since the last tick, in order of arrival. Bounded by what feeds it: joins by
+/// <see cref="RoomMachine.MaxWaitingJoins"/> (more are refused), commands by the open commands of each seat, inputs by each seat's
+/// queue; a seat has at most one acknowledgement of a stream waiting (the newest), and leaves and aways are one for an attach.
+/// </summary>
+internal sealed class OperationQueue
+{
+    private readonly List<RoomOperation> waiting = [];
+    private int joins;
+
+    internal bool TryAddJoin(SeatPlayer join)
+    {
+        if (joins >= RoomMachine.MaxWaitingJoins)
+        {
+            return false;
+        }
+
+        joins++;
+        waiting.Add(join);
+        return true;
+    }
+
+    internal void Add(RoomOperation operation)
+    {
+        if (operation is ApplyCommand || !waiting.Contains(operation))
+        {
+            waiting.Add(operation);
+        }
+    }
+
+    internal void AddAcknowledge(AcknowledgeAnswers acknowledge)
+    {
+        waiting.RemoveAll(other =>
+            other is AcknowledgeAnswers older && older.Seat == acknowledge.Seat && older.Stream == acknowledge.Stream);
+        waiting.Add(acknowledge);
+    }
+
+    /// <summary>Everything that waits, and then one input of each seat.</summary>
+    internal IReadOnlyList<RoomOperation> Take(IReadOnlyList<Seat> seats)
+    {
+        List<RoomOperation>? taken = waiting.Count > 0 ? [.. waiting] : null;
+        waiting.Clear();
+        joins = 0;
+        foreach (var seat in seats)
+        {
+            if (seat.Inputs.TryTake(out var input))
+            {
+                taken ??= new List<RoomOperation>(seats.Count);
+                taken.Add(new ApplyInput(seat.Index, input.N, input.Payload));
+            }
+        }
+
+        return taken is null ? [] : taken;
+    }
+}

@@ -1,0 +1,417 @@
+using GameServer.Protocol;
+
+namespace GameServer.Rooms;
+
+/// <summary>
+/// One room as a deterministic state machine: operations are offered between ticks, judged at once, and applied by the next
+/// <see cref="Step"/>, which records them. The same checkpoint and records always lead to the same state.
+/// </summary>
+/// <remarks>Not thread-safe; its owner calls it from one place at a time.</remarks>
+public sealed class RoomMachine
+{
+    /// <summary>Joins that may wait for the next tick; more are refused.</summary>
+    public const int MaxWaitingJoins = 256;
+
+    private readonly Game game;
+    private readonly RoomContext context;
+    private readonly OperationQueue queue = new();
+    private readonly List<RoomEvent> events = [];
+    private readonly List<SeatAnswer> answers = [];
+    private readonly List<JoinOutcome> joins = [];
+    private readonly List<SeatEnded> ended = [];
+    private readonly List<Seat> kicked = [];
+    private readonly long recordEvery;
+    private readonly long hashEvery;
+    private long lastRecord;
+    private string? closeSentence;
+
+    private RoomMachine(Game game, RoomIdentity identity, ulong seed)
+    {
+        game.Settings.Validate();
+        this.game = game;
+        Identity = identity;
+        Settings = game.Settings;
+        Chance = new Chance(seed);
+        Seats = new SeatTable(Settings.Seats);
+        Log = new EventLog(Settings.EventLogEvents);
+        context = new RoomContext(this);
+        recordEvery = Math.Max(1, Settings.TickRate / 4);
+        hashEvery = Settings.TickRate * 10L;
+    }
+
+    /// <summary>Which room this is.</summary>
+    public RoomIdentity Identity { get; }
+
+    /// <summary>The game's settings.</summary>
+    public GameSettings Settings { get; }
+
+    /// <summary>The last tick that was made; 0 before the first.</summary>
+    public long Tick { get; private set; }
+
+    /// <summary>The last events.</summary>
+    public EventLog Log { get; }
+
+    /// <summary>Seats that are taken, those away included.</summary>
+    public IReadOnlyList<Seat> OccupiedSeats => Seats.Occupied;
+
+    /// <summary>The replicated tables.</summary>
+    public IReadOnlyList<TableSchema> Schema => game.Tables.Schema;
+
+    internal Chance Chance { get; }
+
+    internal SeatTable Seats { get; }
+
+    internal TableSet Tables => game.Tables;
+
+    internal long LastId { get; set; }
+
+    /// <summary>A new room.</summary>
+    /// <param name="game">A fresh instance of the game.</param>
+    /// <param name="identity">Which room.</param>
+    /// <param name="seed">Seed of the room's chance.</param>
+    /// <param name="options">For the game.</param>
+    /// <exception cref="GameFailedException">The game threw.</exception>
+    public static RoomMachine Create(Game game, RoomIdentity identity, ulong seed, Payload options)
+    {
+        var machine = new RoomMachine(game, identity, seed);
+        machine.Guard(() => game.OnCreate(machine.context, options));
+        return machine;
+    }
+
+    /// <summary>A room as it was when the checkpoint was made.</summary>
+    /// <exception cref="InvalidDataException">The checkpoint is of another game, version or shape.</exception>
+    public static RoomMachine Restore(Game game, RoomIdentity identity, ReadOnlyMemory<byte> checkpoint)
+    {
+        var machine = new RoomMachine(game, identity, seed: 0);
+        Checkpoint.Read(machine, checkpoint);
+        machine.lastRecord = machine.Tick;
+        return machine;
+    }
+
+    /// <summary>Offers a join; its outcome is among those of the next tick.</summary>
+    /// <returns>False if too many joins wait already.</returns>
+    public bool OfferJoin(string playerId, string name, string joinId, Payload options) =>
+        queue.TryAddJoin(new SeatPlayer(playerId, name, joinId, options));
+
+    /// <summary>Offers that a player gives its seat up.</summary>
+    public void OfferLeave(int seat, long attach)
+    {
+        if (Holds(seat, attach))
+        {
+            queue.Add(new VacateSeat(seat, attach));
+        }
+    }
+
+    /// <summary>Offers that the session of an attach is lost.</summary>
+    public void OfferAway(int seat, long attach)
+    {
+        if (Seats.Find(seat) is not null)
+        {
+            // Not judged by the attach number yet: a newer attach may be waiting in the queue before it.
+            queue.Add(new MarkAway(seat, attach));
+        }
+    }
+
+    /// <summary>Offers an input; one is applied per tick.</summary>
+    /// <returns>False if it is not new or comes from an attach that is not the seat's newest.</returns>
+    public bool OfferInput(int seat, long attach, long n, Payload input) =>
+        Holds(seat, attach) && Seats.Find(seat)!.Inputs.Offer(n, input);
+
+    /// <summary>Offers a command.</summary>
+    /// <returns>What becomes of it; null if the attach is not the seat's newest.</returns>
+    public CommandOffer? OfferCommand(int seat, long attach, long stream, long n, string name, Payload arguments)
+    {
+        if (!Holds(seat, attach))
+        {
+            return null;
+        }
+
+        var offer = Seats.Find(seat)!.Commands.Offer(stream, n);
+        if (offer.Verdict == CommandVerdict.Queued)
+        {
+            queue.Add(new ApplyCommand(seat, stream, n, name, arguments));
+        }
+
+        return offer;
+    }
+
+    /// <summary>Offers an acknowledgement of answers.</summary>
+    public void OfferAcknowledge(int seat, long attach, long stream, long n)
+    {
+        if (Holds(seat, attach) && Seats.Find(seat)!.Commands.CanAcknowledge(stream, n))
+        {
+            queue.AddAcknowledge(new AcknowledgeAnswers(seat, stream, n));
+        }
+    }
+
+    /// <summary>Makes the next tick out of all that was offered.</summary>
+    /// <exception cref="GameFailedException">The game threw; the machine is not to be used any more.</exception>
+    public TickResult Step()
+    {
+        var operations = queue.Take(Seats.Occupied);
+        Run(operations);
+
+        TickRecord? record = null;
+        var happened = operations.Count + events.Count + answers.Count + ended.Count > 0;
+        if (happened || Tick - lastRecord >= recordEvery)
+        {
+            lastRecord = Tick;
+            record = new TickRecord(
+                Tick, operations, [.. events], [.. answers], Log.Head, Tick % hashEvery == 0 ? Hash() : null);
+        }
+
+        return new TickResult(record, record?.Events ?? [], record?.Answers ?? [], [.. joins], [.. ended], closeSentence);
+    }
+
+    /// <summary>Makes the ticks up to and including that of a record, as they were made when it was written.</summary>
+    /// <returns>False if the outcome differs from the record: the game is not deterministic, or not the same.</returns>
+    /// <exception cref="GameFailedException">The game threw.</exception>
+    public bool Replay(TickRecord record)
+    {
+        while (Tick < record.Tick - 1)
+        {
+            Run([]);
+        }
+
+        if (record.Tick != Tick + 1)
+        {
+            return false;
+        }
+
+        Run(record.Operations);
+        lastRecord = Tick;
+        return Log.Head == record.EventHead
+            && answers.Count == record.Answers.Count
+            && (record.Hash is null || record.Hash == Hash());
+    }
+
+    /// <summary>The whole state, from which <see cref="Restore"/> goes on.</summary>
+    public ReadOnlyMemory<byte> Save() => Checkpoint.Write(this);
+
+    /// <summary>A hash of the whole state; equal states have equal hashes on every machine.</summary>
+    public ulong Hash() => System.IO.Hashing.XxHash3.HashToUInt64(Checkpoint.Write(this).Span);
+
+    /// <summary>Whether replicated tables changed after that tick.</summary>
+    public bool ChangedSince(long tick) => Tables.ChangedSince(tick);
+
+    /// <summary>Writes the <c>tables</c> field of a delta from an earlier tick to now.</summary>
+    public void WriteDelta(System.Buffers.IBufferWriter<byte> output, long from)
+    {
+        var writer = new MessagePack.MessagePackWriter(output);
+        Tables.WriteDelta(ref writer, from);
+        writer.Flush();
+    }
+
+    /// <summary>Writes the <c>tables</c> field of full state.</summary>
+    public void WriteFull(System.Buffers.IBufferWriter<byte> output)
+    {
+        var writer = new MessagePack.MessagePackWriter(output);
+        Tables.WriteFull(ref writer);
+        writer.Flush();
+    }
+
+    /// <summary>The answers that are kept for clients, of all seats.</summary>
+    public IEnumerable<SeatAnswer> KeptAnswers() =>
+        from seat in Seats.Occupied
+        from stream in seat.Commands.All
+        from answer in stream.Answers
+        select new SeatAnswer(seat.Index, stream.Id, answer);
+
+    internal void Emit(string name, Payload payload, Audience audience)
+    {
+        if (name.Length is 0 or > Limits.NameBytes)
+        {
+            throw new ArgumentException($"The event name '{name}' must be 1–{Limits.NameBytes} bytes.", nameof(name));
+        }
+
+        var made = new RoomEvent(Log.Head + 1, audience, name, payload);
+        Log.Append(made);
+        events.Add(made);
+    }
+
+    internal void Kick(Seat seat) => kicked.Add(seat);
+
+    internal void Close(string sentence) => closeSentence ??= sentence;
+
+    internal void RestoreTo(long tick, ulong chance, long lastId, long offset)
+    {
+        Tick = tick;
+        Chance.State = chance;
+        LastId = lastId;
+        Log.Reset(offset);
+        Tables.Reset(tick);
+    }
+
+    private bool Holds(int seat, long attach) => Seats.Find(seat) is { } found && found.Attach == attach;
+
+    private void Run(IReadOnlyList<RoomOperation> operations)
+    {
+        events.Clear();
+        answers.Clear();
+        joins.Clear();
+        ended.Clear();
+        Tick++;
+        Tables.Advance(Tick);
+        Guard(() =>
+        {
+            foreach (var seat in Seats.Occupied)
+            {
+                seat.HasNewInput = false;
+            }
+
+            foreach (var operation in operations)
+            {
+                Apply(operation);
+            }
+
+            EndGrace();
+            game.OnTick(context);
+            foreach (var seat in kicked)
+            {
+                Vacate(seat, LeaveReason.Kicked);
+            }
+
+            kicked.Clear();
+        });
+    }
+
+    private void Apply(RoomOperation operation)
+    {
+        switch (operation)
+        {
+            case SeatPlayer join:
+                joins.Add(Join(join));
+                break;
+            case VacateSeat leave when Holds(leave.Seat, leave.Attach):
+                Vacate(Seats.Find(leave.Seat)!, LeaveReason.Left);
+                break;
+            case MarkAway away when Holds(away.Seat, away.Attach):
+                Away(Seats.Find(away.Seat)!);
+                break;
+            case ApplyInput input when Seats.Find(input.Seat) is { } seat:
+                Input(seat, input);
+                break;
+            case ApplyCommand command when Seats.Find(command.Seat) is { } seat:
+                Command(seat, command);
+                break;
+            case AcknowledgeAnswers acknowledge when Seats.Find(acknowledge.Seat) is { } seat:
+                seat.Commands.Acknowledge(acknowledge.Stream, acknowledge.N);
+                break;
+        }
+    }
+
+    private JoinOutcome Join(SeatPlayer join)
+    {
+        var offset = Log.Head;
+        var seat = Seats.FindPlayer(join.PlayerId);
+        if (seat is null)
+        {
+            var index = Seats.FreeIndex();
+            if (index < 0)
+            {
+                return JoinOutcome.Refused(ErrorCodes.RoomFull, "No seat is free in this room.");
+            }
+
+            seat = new Seat(index, join.PlayerId, join.Name) { FirstOffset = offset };
+            Seats.Add(seat);
+            if (game.OnJoin(context, seat, join.Options) is { } refusal)
+            {
+                Seats.Remove(seat);
+                return JoinOutcome.Refused(ErrorCodes.JoinRefused, refusal);
+            }
+        }
+        else if (seat.IsAway)
+        {
+            seat.AwaySince = null;
+            game.OnBack(context, seat);
+        }
+
+        seat.Attach++;
+        seat.JoinId = join.JoinId;
+        return new JoinOutcome(null, null, seat.Index, seat.Attach, offset, seat.FirstOffset, seat.Inputs.LastReceived, Tick);
+    }
+
+    private void Away(Seat seat)
+    {
+        if (Settings.Away == AwayRule.GiveUpSeat || Settings.GraceTicks == 0)
+        {
+            Vacate(seat, LeaveReason.GraceOver);
+            return;
+        }
+
+        seat.AwaySince = Tick;
+        seat.Input = Payload.Nil;
+        seat.Inputs.Clear();
+        game.OnAway(context, seat);
+    }
+
+    private void EndGrace()
+    {
+        for (var i = Seats.Occupied.Count - 1; i >= 0; i--)
+        {
+            var seat = Seats.Occupied[i];
+            if (Tick - seat.AwaySince >= Settings.GraceTicks)
+            {
+                Vacate(seat, LeaveReason.GraceOver);
+            }
+        }
+    }
+
+    private void Vacate(Seat seat, LeaveReason reason)
+    {
+        if (Seats.Find(seat.Index) != seat)
+        {
+            return;
+        }
+
+        Seats.Remove(seat);
+        ended.Add(new SeatEnded(seat.Index, seat.Attach, reason));
+        game.OnLeave(context, seat, reason);
+    }
+
+    private void Input(Seat seat, ApplyInput input)
+    {
+        seat.LastInput = input.N;
+        seat.Inputs.Applied(input.N);
+        seat.Input = input.Payload;
+        seat.HasNewInput = true;
+        try
+        {
+            game.OnInput(context, seat, input.Payload);
+        }
+        catch (PayloadException)
+        {
+            seat.Input = Payload.Nil;
+            seat.HasNewInput = false;
+        }
+    }
+
+    private void Command(Seat seat, ApplyCommand command)
+    {
+        CommandReply reply;
+        try
+        {
+            reply = game.OnCommand(context, seat, command.Name, command.Arguments);
+        }
+        catch (PayloadException bad)
+        {
+            reply = CommandReply.Refuse(ErrorCodes.BadPayload, bad.Message);
+        }
+
+        var answer = new CommandAnswer(command.N, reply.Code, reply.Payload);
+        seat.Commands.Answered(command.Stream, answer);
+        answers.Add(new SeatAnswer(seat.Index, command.Stream, answer));
+    }
+
+    private void Guard(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception cause) when (cause is not OutOfMemoryException)
+        {
+            throw new GameFailedException(Settings.Kind, Tick, cause);
+        }
+    }
+}

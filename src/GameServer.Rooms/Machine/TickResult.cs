@@ -1,0 +1,54 @@
+namespace GameServer.Rooms;
+
+/// <summary>Which room, of which game.</summary>
+/// <param name="RoomId">The room's id: 10 characters of Crockford's base 32.</param>
+/// <param name="Kind">The kind of game.</param>
+/// <param name="IsPrivate">Whether it is left out of quick match and lists; its id is then its code.</param>
+public sealed record RoomIdentity(string RoomId, string Kind, bool IsPrivate);
+
+/// <summary>What became of a join.</summary>
+/// <param name="RefusalCode">Null when seated, else an error code of the protocol.</param>
+/// <param name="RefusalMessage">A sentence that goes with it.</param>
+/// <param name="Seat">The seat's index.</param>
+/// <param name="Attach">The number of this attach.</param>
+/// <param name="Offset">The event offset just before the join.</param>
+/// <param name="Floor">The lowest offset from which this seat may read.</param>
+/// <param name="LastInput">The highest input number that was received from this seat.</param>
+/// <param name="Tick">The tick of the join.</param>
+public sealed record JoinOutcome(
+    string? RefusalCode,
+    string? RefusalMessage,
+    int Seat,
+    long Attach,
+    long Offset,
+    long Floor,
+    long LastInput,
+    long Tick)
+{
+    internal static JoinOutcome Refused(string code, string message) => new(code, message, -1, 0, 0, 0, 0, 0);
+}
+
+/// <summary>A seat that was given up.</summary>
+/// <param name="Seat">Its index.</param>
+/// <param name="Attach">Its last attach number.</param>
+/// <param name="Reason">Why.</param>
+public sealed record SeatEnded(int Seat, long Attach, LeaveReason Reason);
+
+/// <summary>What a tick brought about.</summary>
+/// <param name="Record">The tick's record, or null if nothing happened that needs one.</param>
+/// <param name="Events">What is to be told.</param>
+/// <param name="Answers">Answers to commands.</param>
+/// <param name="Joins">Outcomes of the joins, in the order in which they were offered.</param>
+/// <param name="Ended">Seats that were given up.</param>
+/// <param name="CloseSentence">Not null if the game ended the room: why.</param>
+public sealed record TickResult(
+    TickRecord? Record,
+    IReadOnlyList<RoomEvent> Events,
+    IReadOnlyList<SeatAnswer> Answers,
+    IReadOnlyList<JoinOutcome> Joins,
+    IReadOnlyList<SeatEnded> Ended,
+    string? CloseSentence);
+
+/// <summary>A game threw out of one of its methods.</summary>
+public sealed class GameFailedException(string kind, long tick, Exception cause)
+    : Exception($"Game '{kind}' failed in tick {tick}: {cause.Message}", cause);

@@ -1,0 +1,133 @@
+using System.Buffers;
+using GameServer.Protocol;
+using MessagePack;
+
+namespace GameServer.Rooms;
+
+/// <summary>The whole deterministic state of a room as bytes: tables, seats, streams, chance and numbers.</summary>
+internal static class Checkpoint
+{
+    private const int Format = 1;
+
+    internal static ReadOnlyMemory<byte> Write(RoomMachine machine)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        var writer = new MessagePackWriter(buffer);
+        writer.WriteArrayHeader(9);
+        writer.Write(Format);
+        writer.Write(machine.Settings.Kind);
+        writer.Write(machine.Settings.Version);
+        writer.Write(machine.Tick);
+        writer.Write(machine.Chance.State);
+        writer.Write(machine.LastId);
+        writer.Write(machine.Log.Head);
+        writer.WriteArrayHeader(machine.Seats.Occupied.Count);
+        foreach (var seat in machine.Seats.Occupied)
+        {
+            WriteSeat(ref writer, seat);
+        }
+
+        machine.Tables.WriteCheckpoint(ref writer);
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    internal static void Read(RoomMachine machine, ReadOnlyMemory<byte> checkpoint)
+    {
+        var reader = new MessagePackReader(checkpoint);
+        try
+        {
+            reader.ReadArrayHeader();
+            Expect("format", Format, reader.ReadInt32());
+            Expect("game", machine.Settings.Kind, reader.ReadString());
+            Expect("version", machine.Settings.Version, reader.ReadInt32());
+            machine.RestoreTo(reader.ReadInt64(), reader.ReadUInt64(), reader.ReadInt64(), reader.ReadInt64());
+            var seats = reader.ReadArrayHeader();
+            for (var i = 0; i < seats; i++)
+            {
+                machine.Seats.Add(ReadSeat(ref reader));
+            }
+
+            machine.Tables.ReadCheckpoint(ref reader);
+        }
+        catch (Exception broken) when (broken is MessagePackSerializationException or EndOfStreamException)
+        {
+            throw new InvalidDataException("The checkpoint is damaged.", broken);
+        }
+    }
+
+    private static void WriteSeat(ref MessagePackWriter writer, Seat seat)
+    {
+        writer.WriteArrayHeader(11);
+        writer.Write(seat.Index);
+        writer.Write(seat.PlayerId);
+        writer.Write(seat.Name);
+        writer.Write(seat.Attach);
+        writer.Write(seat.JoinId);
+        writer.Write(seat.FirstOffset);
+        writer.Write(seat.AwaySince ?? -1);
+        writer.Write(seat.LastInput);
+        writer.WriteRaw(seat.Input.Bytes.Span);
+        writer.Write(seat.Commands.Uses);
+        writer.WriteArrayHeader(seat.Commands.All.Count);
+        foreach (var stream in seat.Commands.All)
+        {
+            writer.WriteArrayHeader(5);
+            writer.Write(stream.Id);
+            writer.Write(stream.LastApplied);
+            writer.Write(stream.Acknowledged);
+            writer.Write(stream.LastUse);
+            writer.WriteArrayHeader(stream.Answers.Count);
+            foreach (var answer in stream.Answers)
+            {
+                RecordCodec.WriteAnswer(ref writer, answer);
+            }
+        }
+    }
+
+    private static Seat ReadSeat(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader();
+        var (index, player, name) = (reader.ReadInt32(), reader.ReadString()!, reader.ReadString()!);
+        var (attach, joinId, firstOffset) = (reader.ReadInt64(), reader.ReadString()!, reader.ReadInt64());
+        var (away, lastInput) = (reader.ReadInt64(), reader.ReadInt64());
+        var seat = new Seat(index, player, name)
+        {
+            Attach = attach,
+            JoinId = joinId,
+            FirstOffset = firstOffset,
+            AwaySince = away < 0 ? null : away,
+            LastInput = lastInput,
+            Input = RecordCodec.ReadPayload(ref reader),
+        };
+        seat.Inputs.Applied(lastInput);
+        var uses = reader.ReadInt64();
+        var streams = new CommandStream[reader.ReadArrayHeader()];
+        for (var i = 0; i < streams.Length; i++)
+        {
+            reader.ReadArrayHeader();
+            streams[i] = new CommandStream(reader.ReadInt64())
+            {
+                LastApplied = reader.ReadInt64(),
+                Acknowledged = reader.ReadInt64(),
+                LastUse = reader.ReadInt64(),
+            };
+            var answers = reader.ReadArrayHeader();
+            for (var a = 0; a < answers; a++)
+            {
+                streams[i].Answers.Enqueue(RecordCodec.ReadAnswer(ref reader));
+            }
+        }
+
+        seat.Commands.Restore(streams, uses);
+        return seat;
+    }
+
+    private static void Expect<T>(string what, T expected, T found)
+    {
+        if (!Equals(expected, found))
+        {
+            throw new InvalidDataException($"The checkpoint's {what} is {found}; this room needs {expected}.");
+        }
+    }
+}

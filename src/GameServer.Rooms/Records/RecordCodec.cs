@@ -1,0 +1,208 @@
+using System.Buffers;
+using GameServer.Protocol;
+using MessagePack;
+
+namespace GameServer.Rooms;
+
+/// <summary>Records as bytes, for replica stores and recordings.</summary>
+public static class RecordCodec
+{
+    /// <summary>Writes one record.</summary>
+    public static void Write(IBufferWriter<byte> output, TickRecord record)
+    {
+        var writer = new MessagePackWriter(output);
+        writer.WriteArrayHeader(6);
+        writer.Write(record.Tick);
+        writer.WriteArrayHeader(record.Operations.Count);
+        foreach (var operation in record.Operations)
+        {
+            WriteOperation(ref writer, operation);
+        }
+
+        writer.WriteArrayHeader(record.Events.Count);
+        foreach (var made in record.Events)
+        {
+            WriteEvent(ref writer, made);
+        }
+
+        writer.WriteArrayHeader(record.Answers.Count);
+        foreach (var answer in record.Answers)
+        {
+            writer.WriteArrayHeader(3);
+            writer.Write(answer.Seat);
+            writer.Write(answer.Stream);
+            WriteAnswer(ref writer, answer.Answer);
+        }
+
+        writer.Write(record.EventHead);
+        if (record.Hash is { } hash)
+        {
+            writer.Write(hash);
+        }
+        else
+        {
+            writer.WriteNil();
+        }
+
+        writer.Flush();
+    }
+
+    /// <summary>Reads one record.</summary>
+    /// <exception cref="MessagePackSerializationException">The bytes are not a record.</exception>
+    public static TickRecord Read(ReadOnlyMemory<byte> bytes)
+    {
+        var reader = new MessagePackReader(bytes);
+        reader.ReadArrayHeader();
+        var tick = reader.ReadInt64();
+        var operations = new RoomOperation[reader.ReadArrayHeader()];
+        for (var i = 0; i < operations.Length; i++)
+        {
+            operations[i] = ReadOperation(ref reader);
+        }
+
+        var events = new RoomEvent[reader.ReadArrayHeader()];
+        for (var i = 0; i < events.Length; i++)
+        {
+            events[i] = ReadEvent(ref reader);
+        }
+
+        var answers = new SeatAnswer[reader.ReadArrayHeader()];
+        for (var i = 0; i < answers.Length; i++)
+        {
+            reader.ReadArrayHeader();
+            answers[i] = new SeatAnswer(reader.ReadInt32(), reader.ReadInt64(), ReadAnswer(ref reader));
+        }
+
+        return new TickRecord(tick, operations, events, answers, reader.ReadInt64(), reader.TryReadNil() ? null : reader.ReadUInt64());
+    }
+
+    /// <summary>Writes an event with its audience.</summary>
+    public static void WriteEvent(ref MessagePackWriter writer, RoomEvent made)
+    {
+        writer.WriteArrayHeader(4);
+        writer.Write(made.Offset);
+        if (made.Audience.IsEveryone)
+        {
+            writer.WriteNil();
+        }
+        else
+        {
+            writer.WriteArrayHeader(made.Audience.Seats.Length);
+            foreach (var seat in made.Audience.Seats)
+            {
+                writer.Write(seat);
+            }
+        }
+
+        writer.Write(made.Name);
+        writer.WriteRaw(made.Payload.Bytes.Span);
+    }
+
+    /// <summary>Reads what <see cref="WriteEvent"/> wrote.</summary>
+    public static RoomEvent ReadEvent(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader();
+        var offset = reader.ReadInt64();
+        var audience = Audience.Everyone;
+        if (!reader.TryReadNil())
+        {
+            var seats = new int[reader.ReadArrayHeader()];
+            for (var i = 0; i < seats.Length; i++)
+            {
+                seats[i] = reader.ReadInt32();
+            }
+
+            audience = Audience.Of(seats);
+        }
+
+        return new RoomEvent(offset, audience, reader.ReadString()!, ReadPayload(ref reader));
+    }
+
+    /// <summary>Writes an answer without its address.</summary>
+    public static void WriteAnswer(ref MessagePackWriter writer, CommandAnswer answer)
+    {
+        writer.WriteArrayHeader(3);
+        writer.Write(answer.N);
+        writer.Write(answer.Code);
+        writer.WriteRaw(answer.Payload.Bytes.Span);
+    }
+
+    /// <summary>Reads what <see cref="WriteAnswer"/> wrote.</summary>
+    public static CommandAnswer ReadAnswer(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader();
+        return new CommandAnswer(reader.ReadInt64(), reader.ReadString(), ReadPayload(ref reader));
+    }
+
+    /// <summary>Reads a payload that this cluster wrote.</summary>
+    public static Payload ReadPayload(ref MessagePackReader reader) => Payload.FromTrusted(reader.ReadRaw().ToArray());
+
+    private static void WriteOperation(ref MessagePackWriter writer, RoomOperation operation)
+    {
+        switch (operation)
+        {
+            case SeatPlayer join:
+                Begin(ref writer, 1, 4);
+                writer.Write(join.PlayerId);
+                writer.Write(join.Name);
+                writer.Write(join.JoinId);
+                writer.WriteRaw(join.Options.Bytes.Span);
+                break;
+            case VacateSeat leave:
+                Begin(ref writer, 2, 2);
+                writer.Write(leave.Seat);
+                writer.Write(leave.Attach);
+                break;
+            case MarkAway away:
+                Begin(ref writer, 3, 2);
+                writer.Write(away.Seat);
+                writer.Write(away.Attach);
+                break;
+            case ApplyInput input:
+                Begin(ref writer, 4, 3);
+                writer.Write(input.Seat);
+                writer.Write(input.N);
+                writer.WriteRaw(input.Payload.Bytes.Span);
+                break;
+            case ApplyCommand command:
+                Begin(ref writer, 5, 5);
+                writer.Write(command.Seat);
+                writer.Write(command.Stream);
+                writer.Write(command.N);
+                writer.Write(command.Name);
+                writer.WriteRaw(command.Arguments.Bytes.Span);
+                break;
+            case AcknowledgeAnswers acknowledge:
+                Begin(ref writer, 6, 3);
+                writer.Write(acknowledge.Seat);
+                writer.Write(acknowledge.Stream);
+                writer.Write(acknowledge.N);
+                break;
+            default:
+                throw new ArgumentException($"{operation.GetType().Name} has no code.", nameof(operation));
+        }
+    }
+
+    private static RoomOperation ReadOperation(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader();
+        var code = reader.ReadInt32();
+        return code switch
+        {
+            1 => new SeatPlayer(reader.ReadString()!, reader.ReadString()!, reader.ReadString()!, ReadPayload(ref reader)),
+            2 => new VacateSeat(reader.ReadInt32(), reader.ReadInt64()),
+            3 => new MarkAway(reader.ReadInt32(), reader.ReadInt64()),
+            4 => new ApplyInput(reader.ReadInt32(), reader.ReadInt64(), ReadPayload(ref reader)),
+            5 => new ApplyCommand(
+                reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadString()!, ReadPayload(ref reader)),
+            6 => new AcknowledgeAnswers(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64()),
+            _ => throw new MessagePackSerializationException($"There is no operation {code}."),
+        };
+    }
+
+    private static void Begin(ref MessagePackWriter writer, int code, int fields)
+    {
+        writer.WriteArrayHeader(fields + 1);
+        writer.Write(code);
+    }
+}

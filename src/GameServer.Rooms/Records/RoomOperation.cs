@@ -1,0 +1,24 @@
+using GameServer.Protocol;
+
+namespace GameServer.Rooms;
+
+/// <summary>One thing that was done to a room in a tick, as it stands in the room's records.</summary>
+public abstract record RoomOperation;
+
+/// <summary>A player takes a seat, or attaches anew to the one it has.</summary>
+public sealed record SeatPlayer(string PlayerId, string Name, string JoinId, Payload Options) : RoomOperation;
+
+/// <summary>A player gives its seat up.</summary>
+public sealed record VacateSeat(int Seat, long Attach) : RoomOperation;
+
+/// <summary>The session of an attach is lost.</summary>
+public sealed record MarkAway(int Seat, long Attach) : RoomOperation;
+
+/// <summary>The input of a seat for this tick.</summary>
+public sealed record ApplyInput(int Seat, long N, Payload Payload) : RoomOperation;
+
+/// <summary>A command, next of its stream.</summary>
+public sealed record ApplyCommand(int Seat, long Stream, long N, string Name, Payload Arguments) : RoomOperation;
+
+/// <summary>The client has these answers.</summary>
+public sealed record AcknowledgeAnswers(int Seat, long Stream, long N) : RoomOperation;

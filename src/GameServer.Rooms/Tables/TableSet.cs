@@ -1,0 +1,258 @@
+using GameServer.Protocol;
+using MessagePack;
+
+namespace GameServer.Rooms;
+
+/// <summary>All tables of a room, or of a copy of it: writes full state and deltas, applies them, and checkpoints.</summary>
+internal sealed class TableSet : IStateVisitor
+{
+    private readonly List<RowStore> stores = [];
+    private RowStore[] replicated = [];
+    private Row? visited;
+
+    /// <summary>The tick that changes are stamped with.</summary>
+    internal long Tick { get; private set; }
+
+    internal IReadOnlyList<TableSchema> Schema => [.. replicated.Select(store => store.Schema)];
+
+    /// <summary>The oldest baseline for which <see cref="WriteDelta"/> can still give all changes.</summary>
+    internal long Horizon
+    {
+        get
+        {
+            var horizon = long.MinValue;
+            foreach (var store in replicated)
+            {
+                horizon = Math.Max(horizon, store.Horizon);
+            }
+
+            return horizon;
+        }
+    }
+
+    internal RowStore Add(TableSchema schema, bool isReplicated, Func<Row> create)
+    {
+        if (stores.Any(store => store.Schema.Name == schema.Name))
+        {
+            throw new ArgumentException($"There is a table '{schema.Name}' already.", nameof(schema));
+        }
+
+        var added = new RowStore(schema, isReplicated, create);
+        stores.Add(added);
+        replicated = [.. stores.Where(store => store.Replicated)];
+        return added;
+    }
+
+    internal void Advance(long tick)
+    {
+        Tick = tick;
+        foreach (var store in stores)
+        {
+            store.Tick = tick;
+        }
+    }
+
+    internal void Reset(long tick)
+    {
+        Tick = tick;
+        foreach (var store in stores)
+        {
+            store.Reset(tick);
+        }
+    }
+
+    internal bool ChangedSince(long tick)
+    {
+        foreach (var store in replicated)
+        {
+            if (store.LastChange > tick)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Writes the <c>tables</c> field of a delta from a baseline to now.</summary>
+    internal void WriteDelta(ref MessagePackWriter writer, long baseline)
+    {
+        var changed = 0;
+        foreach (var store in replicated)
+        {
+            changed += store.LastChange > baseline ? 1 : 0;
+        }
+
+        writer.WriteArrayHeader(changed);
+        for (var table = 0; table < replicated.Length; table++)
+        {
+            var store = replicated[table];
+            if (store.LastChange <= baseline)
+            {
+                continue;
+            }
+
+            writer.WriteArrayHeader(3);
+            writer.Write(table);
+            WriteRemoved(ref writer, store, baseline);
+            WriteRows(ref writer, store, baseline);
+        }
+    }
+
+    /// <summary>Writes the <c>tables</c> field of full state.</summary>
+    internal void WriteFull(ref MessagePackWriter writer)
+    {
+        writer.WriteArrayHeader(replicated.Length);
+        for (var table = 0; table < replicated.Length; table++)
+        {
+            writer.WriteArrayHeader(3);
+            writer.Write(table);
+            writer.WriteArrayHeader(0);
+            WriteAllRows(ref writer, replicated[table]);
+        }
+    }
+
+    /// <summary>Writes every table, hidden ones too, for a checkpoint.</summary>
+    internal void WriteCheckpoint(ref MessagePackWriter writer)
+    {
+        writer.WriteArrayHeader(stores.Count);
+        foreach (var store in stores)
+        {
+            WriteAllRows(ref writer, store);
+        }
+    }
+
+    internal void ReadCheckpoint(ref MessagePackReader reader)
+    {
+        var count = reader.ReadArrayHeader();
+        if (count != stores.Count)
+        {
+            throw new InvalidDataException($"The checkpoint has {count} tables, the game {stores.Count}.");
+        }
+
+        foreach (var store in stores)
+        {
+            store.Reset(Tick);
+            var rows = reader.ReadArrayHeader();
+            for (var i = 0; i < rows; i++)
+            {
+                reader.ReadArrayHeader();
+                var row = store.Add(reader.ReadInt64());
+                var mask = reader.ReadUInt32();
+                for (var column = 0; column < store.Schema.Columns.Length; column++)
+                {
+                    if ((mask >> column & 1) == 0)
+                    {
+                        continue;
+                    }
+
+                    if (store.Schema.Columns[column].Type == ColumnType.Int)
+                    {
+                        row.Set(column, reader.ReadInt64());
+                    }
+                    else
+                    {
+                        row.Set(column, reader.ReadString() ?? "");
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes over the <c>tables</c> field of a delta or of full state, stamped with the current tick.</summary>
+    internal void Apply(ref MessagePackReader reader) => StateCodec.ReadTables(ref reader, this);
+
+    void IStateVisitor.Remove(int table, long key) => replicated[table].Remove(key);
+
+    void IStateVisitor.BeginRow(int table, long key, uint mask) => visited = replicated[table].Find(key) ?? replicated[table].Add(key);
+
+    void IStateVisitor.Int(int column, long value) => visited!.Set(column, value);
+
+    void IStateVisitor.Text(int column, string value) => visited!.Set(column, value);
+
+    void IStateVisitor.EndRow() => visited = null;
+
+    private static void WriteRemoved(ref MessagePackWriter writer, RowStore store, long baseline)
+    {
+        var count = 0;
+        foreach (var _ in store.RemovedSince(baseline))
+        {
+            count++;
+        }
+
+        writer.WriteArrayHeader(count);
+        foreach (var stone in store.RemovedSince(baseline))
+        {
+            writer.Write(stone.Key);
+        }
+    }
+
+    private static void WriteRows(ref MessagePackWriter writer, RowStore store, long baseline)
+    {
+        var count = 0;
+        for (var i = 0; i < store.Count; i++)
+        {
+            count += store.At(i).LastChange > baseline ? 1 : 0;
+        }
+
+        writer.WriteArrayHeader(count);
+        for (var i = 0; i < store.Count; i++)
+        {
+            var row = store.At(i);
+            if (row.LastChange > baseline)
+            {
+                WriteRow(ref writer, store, row, row.Born > baseline ? NonDefault(store, row) : Changed(store, row, baseline));
+            }
+        }
+    }
+
+    private static void WriteAllRows(ref MessagePackWriter writer, RowStore store)
+    {
+        writer.WriteArrayHeader(store.Count);
+        for (var i = 0; i < store.Count; i++)
+        {
+            WriteRow(ref writer, store, store.At(i), NonDefault(store, store.At(i)));
+        }
+    }
+
+    private static void WriteRow(ref MessagePackWriter writer, RowStore store, Row row, uint mask)
+    {
+        writer.WriteArrayHeader(2 + System.Numerics.BitOperations.PopCount(mask));
+        writer.Write(row.Key);
+        writer.Write(mask);
+        for (var rest = mask; rest != 0; rest &= rest - 1)
+        {
+            var column = System.Numerics.BitOperations.TrailingZeroCount(rest);
+            if (store.Schema.Columns[column].Type == ColumnType.Int)
+            {
+                writer.Write(row.Int(column));
+            }
+            else
+            {
+                writer.Write(row.Text(column));
+            }
+        }
+    }
+
+    private static uint Changed(RowStore store, Row row, long baseline)
+    {
+        uint mask = 0;
+        for (var column = 0; column < store.Schema.Columns.Length; column++)
+        {
+            mask |= row.ChangedSince(column, baseline) ? 1u << column : 0;
+        }
+
+        return mask;
+    }
+
+    private static uint NonDefault(RowStore store, Row row)
+    {
+        uint mask = 0;
+        for (var column = 0; column < store.Schema.Columns.Length; column++)
+        {
+            mask |= row.IsDefault(column, store.Schema.Columns[column].Type) ? 0 : 1u << column;
+        }
+
+        return mask;
+    }
+}
