@@ -371,7 +371,7 @@ public sealed class RoomMachine
 
     private void Input(Seat seat, ApplyInput input)
     {
-        seat.LastInput = input.N;
+        seat.AppliedInput = input.N;
         seat.Inputs.Applied(input.N);
         seat.Input = input.Payload;
         seat.HasNewInput = true;

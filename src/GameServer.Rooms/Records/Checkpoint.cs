@@ -66,7 +66,7 @@ internal static class Checkpoint
         writer.Write(seat.JoinId);
         writer.Write(seat.FirstOffset);
         writer.Write(seat.AwaySince ?? -1);
-        writer.Write(seat.LastInput);
+        writer.Write(seat.AppliedInput);
         writer.WriteRaw(seat.Input.Bytes.Span);
         writer.Write(seat.Commands.Uses);
         writer.WriteArrayHeader(seat.Commands.All.Count);
@@ -97,7 +97,7 @@ internal static class Checkpoint
             JoinId = joinId,
             FirstOffset = firstOffset,
             AwaySince = away < 0 ? null : away,
-            LastInput = lastInput,
+            AppliedInput = lastInput,
             Input = RecordCodec.ReadPayload(ref reader),
         };
         seat.Inputs.Applied(lastInput);

@@ -30,7 +30,8 @@ public sealed class Seat
     /// <summary>Whether <see cref="Input"/> arrived for this very tick.</summary>
     public bool HasNewInput { get; internal set; }
 
-    internal long LastInput { get; set; }
+    /// <summary>Number of the input applied last; 0 before the first one.</summary>
+    public long AppliedInput { get; internal set; }
 
     internal long Attach { get; set; }
 

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using GameServer.Cluster.Time;
+using Microsoft.Extensions.Logging;
+
+namespace GameServer.Cluster;
+
+/// <summary>What the actors of a node share and do not make themselves: time, chance, games, bounds, the log.</summary>
+/// <param name="Games">The games there are.</param>
+/// <param name="Time">The clock. Rooms, relays and sessions know no other.</param>
+/// <param name="Ticks">Wakes the rooms at their deadlines.</param>
+/// <param name="Ids">Random ids and seeds.</param>
+/// <param name="Limits">The node's bounds.</param>
+/// <param name="Log">The node's log.</param>
+public sealed record NodeServices(
+    GameCatalog Games,
+    TimeProvider Time,
+    ITickSource Ticks,
+    IIdSource Ids,
+    NodeLimits Limits,
+    ILogger Log);
+
+/// <summary>The bounds of a node; at each of them newcomers get <c>busy</c> or <c>server_full</c>.</summary>
+public sealed record NodeLimits
+{
+    /// <summary>Sessions on this node.</summary>
+    public int Sessions { get; init; } = 5000;
+
+    /// <summary>Rooms on this node.</summary>
+    public int Rooms { get; init; } = 1000;
+
+    /// <summary>Bytes that may wait for one client before it is cut off as too slow.</summary>
+    public int OutboxBytes { get; init; } = 256 * 1024;
+
+    /// <summary>Silence after which a connection counts as lost.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a join may take before it is answered with <c>busy</c>.</summary>
+    public TimeSpan JoinTimeout { get; init; } = TimeSpan.FromSeconds(10);
+}
+
+/// <summary>Random ids. Rooms' own chance is seeded from here once and then deterministic.</summary>
+public interface IIdSource
+{
+    /// <summary>An id for a room: 10 characters of Crockford's base 32 (50 bits).</summary>
+    string NewRoomId();
+
+    /// <summary>An id for an epoch: 16 hexadecimal digits.</summary>
+    string NewEpochId();
+
+    /// <summary>A seed for a room's chance.</summary>
+    ulong NewSeed();
+}
+
+/// <summary>Ids that nobody can guess, since a private room's id is its code.</summary>
+public sealed class SecureIdSource : IIdSource
+{
+    /// <inheritdoc/>
+    public string NewRoomId() => RandomNumberGenerator.GetString(Lobby.RoomCode.Alphabet, Lobby.RoomCode.Length);
+
+    /// <inheritdoc/>
+    public string NewEpochId() => RandomNumberGenerator.GetHexString(16, lowercase: true);
+
+    /// <inheritdoc/>
+    public ulong NewSeed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+}

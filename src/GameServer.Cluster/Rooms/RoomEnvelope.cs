@@ -1,0 +1,70 @@
+using GameServer.Protocol;
+using GameServer.Rooms;
+
+namespace GameServer.Cluster.Rooms;
+
+/// <summary>The highest input of a seat that is applied.</summary>
+public readonly record struct SeatInputMark(int Seat, long N);
+
+/// <summary>
+/// What a room has to say after a tick (or after several, when it made up for lost time). Made once and shared by all nodes.
+/// </summary>
+/// <param name="From">The tick from which <paramref name="Tables"/> leads.</param>
+/// <param name="Tick">The tick that the room has reached.</param>
+/// <param name="Tables">A <c>tables</c> field, MessagePack.</param>
+/// <param name="Inputs">The applied inputs of all seats.</param>
+/// <param name="Events">The events to release, by rising offset.</param>
+/// <param name="Answers">The answers to release.</param>
+/// <param name="Ended">Seats that were given up.</param>
+public sealed record EnvelopeBody(
+    long From,
+    long Tick,
+    ReadOnlyMemory<byte> Tables,
+    IReadOnlyList<SeatInputMark> Inputs,
+    IReadOnlyList<RoomEvent> Events,
+    IReadOnlyList<SeatAnswer> Answers,
+    IReadOnlyList<SeatEnded> Ended);
+
+/// <summary>A room's envelope to one relay.</summary>
+/// <param name="RoomId">The room.</param>
+/// <param name="EpochId">The incarnation that sends it.</param>
+/// <param name="Seq">Counts the envelopes to this relay; a gap makes the relay subscribe anew.</param>
+/// <param name="Body">The same for all relays.</param>
+public sealed record RoomEnvelope(string RoomId, string EpochId, long Seq, EnvelopeBody Body) : IClusterMessage;
+
+/// <summary>The room has ended; there will be no more envelopes.</summary>
+/// <param name="RoomId">The room.</param>
+/// <param name="Code">A <c>left</c> code of the protocol.</param>
+/// <param name="Message">A sentence for the members.</param>
+public sealed record RoomEnded(string RoomId, string Code, string Message) : IClusterMessage;
+
+/// <summary>Everything a relay needs to begin.</summary>
+/// <param name="Identity">Which room.</param>
+/// <param name="Epoch">Its incarnation.</param>
+/// <param name="Settings">What readers have to know of the game.</param>
+/// <param name="Seq">The number of the last envelope before this; the next is one more.</param>
+/// <param name="Tick">The tick of the state.</param>
+/// <param name="Schema">The replicated tables.</param>
+/// <param name="Tables">A <c>tables</c> field of full state.</param>
+/// <param name="Inputs">The applied inputs of all seats.</param>
+/// <param name="LogTail">The offset after which <paramref name="Events"/> begin.</param>
+/// <param name="Events">The events that are kept and released.</param>
+/// <param name="Answers">The answers that clients have not acknowledged.</param>
+public sealed record RelaySubscribed(
+    RoomIdentity Identity,
+    RoomEpoch Epoch,
+    ReaderSettings Settings,
+    long Seq,
+    long Tick,
+    IReadOnlyList<TableSchema> Schema,
+    ReadOnlyMemory<byte> Tables,
+    IReadOnlyList<SeatInputMark> Inputs,
+    long LogTail,
+    IReadOnlyList<RoomEvent> Events,
+    IReadOnlyList<SeatAnswer> Answers) : IClusterMessage;
+
+/// <summary>What readers have to know of a game.</summary>
+/// <param name="TickRate">Ticks a second.</param>
+/// <param name="Watchable">Whether watchers are let in.</param>
+/// <param name="EventLogEvents">How many events the log keeps.</param>
+public sealed record ReaderSettings(int TickRate, bool Watchable, int EventLogEvents);

@@ -1,0 +1,104 @@
+using System.Buffers;
+using Akka.Actor;
+using GameServer.Cluster.Telemetry;
+using GameServer.Rooms;
+
+namespace GameServer.Cluster.Rooms;
+
+/// <summary>
+/// A room's envelopes: one body per tick for all nodes, and none when there is nothing to say, except one a second as a sign of
+/// life. Bound: one entry per relay, hence per node.
+/// </summary>
+internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch)
+{
+    private readonly Dictionary<IActorRef, long> sequence = [];
+    private readonly List<RoomEvent> events = [];
+    private readonly List<SeatAnswer> answers = [];
+    private readonly List<SeatEnded> ended = [];
+    private long lastTick = machine.Tick;
+    private long inputsApplied;
+
+    internal IReadOnlyCollection<IActorRef> Relays => sequence.Keys;
+
+    internal void Add(TickResult result)
+    {
+        events.AddRange(result.Events);
+        answers.AddRange(result.Answers);
+        ended.AddRange(result.Ended);
+        foreach (var operation in result.Record?.Operations ?? [])
+        {
+            inputsApplied += operation is ApplyInput ? 1 : 0;
+        }
+    }
+
+    internal void Subscribe(IActorRef relay)
+    {
+        // What is not sent yet goes to the relays of before; the new one begins with a snapshot that holds it all.
+        Flush(force: false);
+        var buffer = new ArrayBufferWriter<byte>();
+        machine.WriteFull(buffer);
+        sequence[relay] = 0;
+        relay.Tell(new RelaySubscribed(
+            machine.Identity,
+            epoch,
+            new ReaderSettings(machine.Settings.TickRate, machine.Settings.Watchable, machine.Settings.EventLogEvents),
+            0,
+            machine.Tick,
+            machine.Schema,
+            buffer.WrittenMemory,
+            Marks(),
+            machine.Log.Tail,
+            machine.Log.Kept.ToArray(),
+            [.. machine.KeptAnswers()]));
+    }
+
+    internal void Unsubscribe(IActorRef relay) => sequence.Remove(relay);
+
+    /// <summary>Sends what there is to say.</summary>
+    /// <param name="force">Also when there is nothing.</param>
+    internal void Flush(bool force)
+    {
+        var silent = events.Count + answers.Count + ended.Count == 0 && inputsApplied == 0 && !machine.ChangedSince(lastTick);
+        if (silent && !force && machine.Tick - lastTick < machine.Settings.TickRate)
+        {
+            return;
+        }
+
+        if (sequence.Count > 0)
+        {
+            Send();
+        }
+
+        lastTick = machine.Tick;
+        inputsApplied = 0;
+        events.Clear();
+        answers.Clear();
+        ended.Clear();
+    }
+
+    private void Send()
+    {
+        var tables = new ArrayBufferWriter<byte>(512);
+        machine.WriteDelta(tables, lastTick);
+        var body = new EnvelopeBody(
+            lastTick, machine.Tick, tables.WrittenMemory, Marks(), [.. events], [.. answers], [.. ended]);
+        foreach (var (relay, last) in sequence)
+        {
+            sequence[relay] = last + 1;
+            relay.Tell(new RoomEnvelope(machine.Identity.RoomId, epoch.Id, last + 1, body));
+            Meters.Envelopes.Add(1);
+        }
+    }
+
+    private SeatInputMark[] Marks()
+    {
+        var seats = machine.OccupiedSeats;
+        var marks = new SeatInputMark[seats.Count];
+        for (var i = 0; i < marks.Length; i++)
+        {
+            marks[i] = new SeatInputMark(seats[i].Index, seats[i].AppliedInput);
+        }
+
+        return marks;
+    }
+}

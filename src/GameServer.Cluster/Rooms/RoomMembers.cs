@@ -1,0 +1,104 @@
+using Akka.Actor;
+using GameServer.Protocol;
+using GameServer.Rooms;
+
+namespace GameServer.Cluster.Rooms;
+
+/// <summary>Which session speaks for which player, and which joins wait for the next tick.</summary>
+internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
+{
+    private readonly Dictionary<string, Member> members = [];
+    private readonly Queue<WaitingJoin> waiting = new();
+
+    internal void Join(JoinRoom join)
+    {
+        if (members.TryGetValue(join.PlayerId, out var member)
+            && member.Session.Equals(join.Session)
+            && member.Result.JoinId == join.JoinId)
+        {
+            join.Session.Tell(member.Result, room);
+            return;
+        }
+
+        if (waiting.Any(other => other.Join.Session.Equals(join.Session) && other.Join.JoinId == join.JoinId))
+        {
+            return;
+        }
+
+        if (machine.OfferJoin(join.PlayerId, join.Name, join.JoinId, join.Options))
+        {
+            waiting.Enqueue(new WaitingJoin(join));
+        }
+        else
+        {
+            var busy = new JoinOutcome(ErrorCodes.Busy, "Too many players join this room at once.", -1, 0, 0, 0, 0, 0);
+            join.Session.Tell(new JoinRoomResult(join.RoomId, join.JoinId, busy, room), room);
+        }
+    }
+
+    /// <summary>Tells the sessions what became of their joins, in the order in which they were offered.</summary>
+    internal void Settle(IReadOnlyList<JoinOutcome> outcomes)
+    {
+        foreach (var outcome in outcomes)
+        {
+            var (join, sessionGone) = waiting.Dequeue();
+            var result = new JoinRoomResult(join.RoomId, join.JoinId, outcome, room);
+            join.Session.Tell(result, room);
+            if (outcome.RefusalCode is not null)
+            {
+                continue;
+            }
+
+            if (members.TryGetValue(join.PlayerId, out var before) && !before.Session.Equals(join.Session))
+            {
+                before.Session.Tell(
+                    new SeatTakenOver(join.RoomId, before.Result.Outcome.Seat, before.Result.Outcome.Attach), room);
+            }
+
+            members[join.PlayerId] = new Member(join.Session, result);
+            if (sessionGone)
+            {
+                machine.OfferAway(outcome.Seat, outcome.Attach);
+            }
+        }
+    }
+
+    internal void SessionEnded(IActorRef session)
+    {
+        foreach (var join in waiting.Where(join => join.Join.Session.Equals(session)))
+        {
+            join.SessionGone = true;
+        }
+
+        foreach (var member in members.Values.Where(member => member.Session.Equals(session)))
+        {
+            machine.OfferAway(member.Result.Outcome.Seat, member.Result.Outcome.Attach);
+        }
+    }
+
+    internal void Ended(IReadOnlyList<SeatEnded> ended)
+    {
+        foreach (var seat in ended)
+        {
+            foreach (var (player, member) in members)
+            {
+                if (member.Result.Outcome.Seat == seat.Seat && member.Result.Outcome.Attach == seat.Attach)
+                {
+                    members.Remove(player);
+                    break;
+                }
+            }
+        }
+    }
+
+    private sealed record Member(IActorRef Session, JoinRoomResult Result);
+
+    private sealed class WaitingJoin(JoinRoom join)
+    {
+        public JoinRoom Join { get; } = join;
+
+        public bool SessionGone { get; set; }
+
+        public void Deconstruct(out JoinRoom joining, out bool gone) => (joining, gone) = (Join, SessionGone);
+    }
+}

@@ -1,0 +1,80 @@
+using Akka.Actor;
+using Akka.Event;
+using GameServer.Cluster.Lobby;
+using GameServer.Protocol;
+using GameServer.Rooms;
+
+namespace GameServer.Cluster.Rooms;
+
+/// <summary>Makes a room. No other message does. Answered by <see cref="RoomCreated"/> or <see cref="RoomNotCreated"/>.</summary>
+public sealed record CreateRoom(string RoomId, string Kind, bool IsPrivate, ulong Seed, string EpochId, Payload Options) : IRoomMessage;
+
+/// <summary>The room is there.</summary>
+public sealed record RoomCreated(string RoomId, string Kind, int Seats) : IClusterMessage;
+
+/// <summary>The room could not be made.</summary>
+/// <param name="RoomId">The room.</param>
+/// <param name="Code">An error code of the protocol.</param>
+/// <param name="Message">A sentence that goes with it.</param>
+public sealed record RoomNotCreated(string RoomId, string Code, string Message) : IClusterMessage;
+
+/// <summary>
+/// A player wants a seat; may be repeated. Answered by <see cref="JoinRoomResult"/> or <see cref="RoomGone"/>. The session is
+/// watched from then on: when it ends, the seat is away.
+/// </summary>
+public sealed record JoinRoom(string RoomId, string PlayerId, string Name, string JoinId, Payload Options, IActorRef Session)
+    : IRoomMessage;
+
+/// <summary>What the room decided on a join.</summary>
+/// <param name="RoomId">The room.</param>
+/// <param name="JoinId">The join.</param>
+/// <param name="Outcome">Seat and attach number, or the refusal.</param>
+/// <param name="Room">Where inputs and commands go from now on.</param>
+public sealed record JoinRoomResult(string RoomId, string JoinId, JoinOutcome Outcome, IActorRef Room) : IClusterMessage;
+
+/// <summary>There is no such room (any more).</summary>
+public sealed record RoomGone(string RoomId) : IClusterMessage;
+
+/// <summary>The seat was attached from another session.</summary>
+public sealed record SeatTakenOver(string RoomId, int Seat, long Attach) : IClusterMessage;
+
+/// <summary>A relay wants envelopes. Answered by <see cref="RelaySubscribed"/> or <see cref="RoomGone"/>.</summary>
+public sealed record SubscribeRelay(string RoomId, IActorRef Relay) : IRoomMessage;
+
+/// <summary>A relay wants no more envelopes.</summary>
+public sealed record UnsubscribeRelay(string RoomId, IActorRef Relay) : IRoomMessage;
+
+/// <summary>A player gives its seat up.</summary>
+public sealed record LeaveRoom(string RoomId, int Seat, long Attach) : IRoomMessage;
+
+/// <summary>A session that held a seat is ending.</summary>
+public sealed record DetachSeat(string RoomId, int Seat, long Attach) : IRoomMessage;
+
+/// <summary>An input of a seat.</summary>
+public sealed record SeatInput(string RoomId, int Seat, long Attach, long N, Payload Input) : IRoomMessage;
+
+/// <summary>A command of a seat. Answered through the relay, or by <see cref="CommandNotQueued"/>.</summary>
+public sealed record SeatCommand(string RoomId, int Seat, long Attach, long Stream, long N, string Name, Payload Arguments)
+    : IRoomMessage;
+
+/// <summary>Why a command was not queued, or its answer from before.</summary>
+public sealed record CommandNotQueued(string RoomId, int Seat, long Attach, long Stream, long N, CommandOffer Offer) : IClusterMessage;
+
+/// <summary>The client of a seat has these answers.</summary>
+public sealed record SeatAcknowledge(string RoomId, int Seat, long Attach, long Stream, long N) : IRoomMessage;
+
+/// <summary>The shard wants the room to stop (it was asked for by the room itself, or the shard moves).</summary>
+public sealed class StopRoom : INoSerializationVerificationNeeded
+{
+    private StopRoom()
+    {
+    }
+
+    /// <summary>The one instance.</summary>
+    public static StopRoom Instance { get; } = new();
+}
+
+/// <summary>The actors that a room talks to.</summary>
+/// <param name="Matchmaker">Hears of free seats.</param>
+/// <param name="Relays">The relays of the room's own node.</param>
+public sealed record RoomNeighbours(IActorRef Matchmaker, IActorRef Relays);
