@@ -113,21 +113,7 @@ public readonly partial struct Payload
 
     private static string Sentence(FormattableString sentence) => sentence.ToString(CultureInfo.InvariantCulture);
 
-    private PayloadException Unexpected(string expected)
-    {
-        var head = Head();
-        var found = head.Kind switch
-        {
-            PayloadKind.Nil => "nil",
-            PayloadKind.Boolean => "a boolean",
-            PayloadKind.Integer => head.Integer.ToString(CultureInfo.InvariantCulture),
-            PayloadKind.Double => head.Double.ToString("R", CultureInfo.InvariantCulture),
-            PayloadKind.Text => "a text",
-            PayloadKind.Array => "an array",
-            _ => "a map",
-        };
-        return new PayloadException($"{Name} must be {expected}, not {found}.");
-    }
+    private PayloadException Unexpected(string expected) => new($"{Name} must be {expected}, not {Head().Describe()}.");
 
     private static void Skip(ref ValueReader reader)
     {

@@ -7,15 +7,15 @@ using System.Text.Json;
 namespace GameServer.Protocol.Wire;
 
 /// <summary>Turns one value from MessagePack into JSON and back, so that every rule is written once, for the binary form.</summary>
-internal static class JsonTranscoder
+internal static partial class JsonTranscoder
 {
     // The text goes over a WebSocket, never into a page as markup: only what JSON demands is escaped.
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public static string ToJson(ReadOnlySpan<byte> value)
     {
         var output = new ArrayBufferWriter<byte>(64);
-        using (var writer = new Utf8JsonWriter(output, s_options))
+        using (var writer = new Utf8JsonWriter(output, WriterOptions))
         {
             var reader = new ValueReader(value);
             WriteValue(writer, ref reader);
@@ -23,7 +23,8 @@ internal static class JsonTranscoder
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, ref ValueReader reader)
+    /// <summary>Writes the next value of <paramref name="reader"/>, which must be one that the protocol allows.</summary>
+    public static void WriteValue(Utf8JsonWriter writer, ref ValueReader reader)
     {
         if (!reader.TryRead(out var token))
             throw new InvalidOperationException($"The value to write as JSON is broken: {reader.Why}.");
