@@ -1,5 +1,3 @@
-using GameServer.Protocol;
-
 namespace GameServer.Rooms;
 
 /// <summary>What happens to a seat whose player's connection is lost.</summary>

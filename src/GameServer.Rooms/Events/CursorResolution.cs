@@ -31,18 +31,18 @@ public readonly record struct CursorResolution(long Offset, long Baseline, strin
         {
             return joinOffset >= log.Tail
                 ? new CursorResolution(Math.Min(joinOffset, log.Head), 0, null)
-                : new CursorResolution(log.Head, 0, "log_trimmed");
+                : new CursorResolution(log.Head, 0, ResyncReasons.LogTrimmed);
         }
 
         var same = held.Epoch == epoch.Number && held.EpochId == epoch.Id;
         var leadsHere = held.Epoch == epoch.Number - 1 && held.EpochId == epoch.PreviousId && held.Offset <= epoch.StartOffset;
         if ((!same && !leadsHere) || held.Offset > log.Head || held.Offset < floor)
         {
-            return new CursorResolution(log.Head, 0, "epoch");
+            return new CursorResolution(log.Head, 0, ResyncReasons.Epoch);
         }
 
         return held.Offset < log.Tail
-            ? new CursorResolution(log.Head, 0, "log_trimmed")
+            ? new CursorResolution(log.Head, 0, ResyncReasons.LogTrimmed)
             : new CursorResolution(held.Offset, same ? held.Baseline : 0, null);
     }
 }

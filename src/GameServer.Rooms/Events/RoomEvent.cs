@@ -14,22 +14,10 @@ public sealed record RoomEvent(long Offset, Audience Audience, string Name, Payl
     private SharedTail? wire;
 
     /// <summary>The event as one value of an <c>events</c> frame, encoded once for all readers.</summary>
-    public SharedTail Wire => wire ??= Encode();
+    public SharedTail Wire => wire ??= SharedTail.Event(new EventItem(Offset, Name, Payload));
 
     /// <summary>What the event counts against the log's bound, in bytes.</summary>
     public int Size => Overhead + Name.Length + Payload.Bytes.Length;
-
-    private SharedTail Encode()
-    {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>(Size);
-        var writer = new MessagePack.MessagePackWriter(buffer);
-        writer.WriteArrayHeader(3);
-        writer.Write(Offset);
-        writer.Write(Name);
-        writer.WriteRaw(Payload.Bytes.Span);
-        writer.Flush();
-        return new SharedTail(buffer.WrittenMemory, 1);
-    }
 }
 
 /// <summary>The readers that may see an event: everyone, or the seats that were named when it was made.</summary>

@@ -219,9 +219,9 @@ public sealed class RoomMachine
 
     internal void Emit(string name, Payload payload, Audience audience)
     {
-        if (name.Length is 0 or > Limits.NameBytes)
+        if (name.Length is 0 or > Limits.CommandNameBytes)
         {
-            throw new ArgumentException($"The event name '{name}' must be 1–{Limits.NameBytes} bytes.", nameof(name));
+            throw new ArgumentException($"The event name '{name}' must be 1–{Limits.CommandNameBytes} bytes.", nameof(name));
         }
 
         var made = new RoomEvent(Log.Head + 1, audience, name, payload);

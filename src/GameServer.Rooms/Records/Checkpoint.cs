@@ -1,5 +1,4 @@
 using System.Buffers;
-using GameServer.Protocol;
 using MessagePack;
 
 namespace GameServer.Rooms;

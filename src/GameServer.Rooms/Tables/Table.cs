@@ -1,5 +1,3 @@
-using GameServer.Protocol;
-
 namespace GameServer.Rooms;
 
 /// <summary>
