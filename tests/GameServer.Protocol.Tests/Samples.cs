@@ -21,7 +21,7 @@ internal static class Samples
     public static Gen<ClientFrame> ClientFrame { get; } = Gen.OneOf<ClientFrame>(
         Gen.Select(TextOf(0, Limits.TokenBytes / 8), Text.Null(), (token, client) => new HelloFrame(Limits.Version, token, client)),
         Gen.Select(Handle, TextOf(1, Limits.JoinIdBytes), Gen.Enum<JoinBy>(), TextOf(0, Limits.TargetBytes), Gen.Bool, Gen.Int[0, int.MaxValue], Cursor.Nullable(), Payload,
-            (handle, id, how, target, watch, rate, cursor, options) => new JoinFrame(handle, id, how, target, watch, rate, how == JoinBy.Room ? cursor : null, options)),
+            (handle, id, how, target, watch, rate, cursor, options) => new JoinFrame(handle, id, how, target, watch && how is (JoinBy.Room or JoinBy.Code), rate, how == JoinBy.Room ? cursor : null, options)),
         Handle.Select(handle => new LeaveFrame(handle)),
         Gen.Select(Handle, Counter, Payload, (handle, n, payload) => new InputFrame(handle, n, payload)),
         Gen.Select(Handle, Stream, Counter, TextOf(1, Limits.CommandNameBytes), Payload, (handle, stream, n, name, payload) => new CommandFrame(handle, stream, Math.Max(n, 1), name, payload)),
