@@ -1,0 +1,30 @@
+namespace Games.Arena;
+
+/// <summary>What may differ between arenas.</summary>
+public sealed record ArenaOptions
+{
+    /// <summary>The most ships that an arena may hold; what a tick keeps on the stack is sized by it.</summary>
+    public const int MaxShips = 64;
+
+    /// <summary>Seats for people, 1–64.</summary>
+    public int Seats { get; init; } = 16;
+
+    /// <summary>Up to how many ships in total bots fill the arena, 0–64.</summary>
+    public int Bots { get; init; } = 8;
+
+    /// <summary>Width and height in units, 256–16,384. Clients of the demo take 4,096 for granted.</summary>
+    public int World { get; init; } = 4096;
+
+    /// <summary>How long the ship of a player whose connection is lost is kept.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Seats, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Seats, MaxShips);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Bots, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Bots, MaxShips);
+        ArgumentOutOfRangeException.ThrowIfLessThan(World, 256);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(World, 16_384);
+    }
+}

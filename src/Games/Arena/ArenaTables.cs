@@ -1,0 +1,46 @@
+using GameServer.Rooms;
+
+namespace Games.Arena;
+
+/// <summary>All that an arena remembers.</summary>
+/// <param name="Ships">By ship.</param>
+/// <param name="Shots">By shot.</param>
+/// <param name="Pilots">By ship.</param>
+/// <param name="Minds">By ship, of bots only.</param>
+/// <param name="Chats">By seat, once it has said something.</param>
+internal sealed record ArenaTables(
+    Table<Ship> Ships,
+    Table<Shot> Shots,
+    Table<Pilot> Pilots,
+    Table<BotMind> Minds,
+    Table<ChatLog> Chats)
+{
+    internal Ship? ShipOf(Seat seat)
+    {
+        foreach (var ship in Ships)
+        {
+            if (ship.Seat == seat.Index)
+            {
+                return ship;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes a ship out of the game with all that hangs on it; a shot without an owner would have nobody to score for.</summary>
+    internal void RemoveShip(Ship ship)
+    {
+        foreach (var shot in Shots)
+        {
+            if (shot.Owner == ship.Key)
+            {
+                Shots.Remove(shot);
+            }
+        }
+
+        Pilots.Remove(ship.Key);
+        Minds.Remove(ship.Key);
+        Ships.Remove(ship);
+    }
+}

@@ -1,0 +1,43 @@
+using GameServer.Rooms;
+
+namespace Games.Arena;
+
+/// <summary>What bots are called.</summary>
+internal static class BotNames
+{
+    private static readonly string[] s_all =
+    [
+        "Altair", "Bellatrix", "Castor", "Deneb", "Electra", "Fomalhaut", "Gienah", "Hadar",
+        "Izar", "Jabbah", "Kochab", "Lesath", "Mizar", "Naos", "Okab", "Porrima",
+        "Rigel", "Sadr", "Talitha", "Unuk", "Vega", "Wezen", "Yildun", "Zosma",
+    ];
+
+    /// <summary>A name that no ship has; when all are taken, one of them again.</summary>
+    internal static string Choose(Table<Ship> ships, Chance chance)
+    {
+        var start = chance.Next(s_all.Length);
+        for (var i = 0; i < s_all.Length; i++)
+        {
+            var name = s_all[(start + i) % s_all.Length];
+            if (!IsTaken(ships, name))
+            {
+                return name;
+            }
+        }
+
+        return s_all[start];
+    }
+
+    private static bool IsTaken(Table<Ship> ships, string name)
+    {
+        foreach (var ship in ships)
+        {
+            if (ship.Name == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,70 @@
+using GameServer.Rooms;
+
+namespace Games.Arena;
+
+/// <summary>
+/// The numbers of the game. Lengths are in 1/16 of a unit (<see cref="Unit"/>), speeds in that per tick, times in ticks,
+/// angles in <see cref="Turn"/> steps.
+/// </summary>
+public static class Rules
+{
+    /// <summary>Steps in one unit of length.</summary>
+    public const int Unit = 16;
+
+    /// <summary>What clients multiply lengths and speeds by to have them in units.</summary>
+    public const double Quantum = 1.0 / Unit;
+
+    /// <summary>Ticks in a second.</summary>
+    public const int TickRate = 30;
+
+    /// <summary>Radius of a ship.</summary>
+    public const int ShipRadius = 22 * Unit;
+
+    /// <summary>Hit points of an unharmed ship.</summary>
+    public const int FullHp = 100;
+
+    /// <summary>Hit points that a shot takes.</summary>
+    public const int Damage = 20;
+
+    /// <summary>From one shot to the next of the same ship.</summary>
+    public const int FireCooldown = 8;
+
+    /// <summary>A shot's own speed; the velocity of the ship that fired it comes on top.</summary>
+    public const int ShotSpeed = 28 * Unit;
+
+    /// <summary>How long a shot flies.</summary>
+    public const int ShotTtl = 40;
+
+    /// <summary>
+    /// From a ship's centre to where its shots are born. Less than the radius, so that a ship lying exactly on top of another
+    /// can be hit by it.
+    /// </summary>
+    public const int Muzzle = 20 * Unit;
+
+    /// <summary>From death to coming back.</summary>
+    public const int RespawnTicks = 90;
+
+    /// <summary>How long shots pass through a ship that has just come.</summary>
+    public const int ProtectionTicks = 30;
+
+    /// <summary>Score for a kill.</summary>
+    public const int KillScore = 10;
+
+    /// <summary>How long nothing must have hit a ship before it mends.</summary>
+    public const int MendAfter = 5 * TickRate;
+
+    /// <summary>A mending ship wins one hit point back in this time.</summary>
+    public const int MendEvery = 10;
+
+    /// <summary>An input stays in force this long when no other follows: a connection that stalls must not fly on for ever.</summary>
+    public const int InputTicks = 15;
+
+    /// <summary>Things that a player may say within <see cref="SayTicks"/>.</summary>
+    public const int SayLimit = 5;
+
+    /// <summary>The time in which <see cref="SayLimit"/> counts.</summary>
+    public const int SayTicks = 5 * TickRate;
+
+    /// <summary>Longest thing that can be said, in UTF-16 code units.</summary>
+    public const int SayLength = 200;
+}
