@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using GameServer.Cluster.Time;
+using GameServer.Rooms;
 using Microsoft.Extensions.Logging;
 
 namespace GameServer.Cluster;
@@ -11,13 +12,26 @@ namespace GameServer.Cluster;
 /// <param name="Ids">Random ids and seeds.</param>
 /// <param name="Limits">The node's bounds.</param>
 /// <param name="Log">The node's log.</param>
+/// <param name="Observer">Sees every room after every tick, or null.</param>
 public sealed record NodeServices(
     GameCatalog Games,
     TimeProvider Time,
     ITickSource Ticks,
     IIdSource Ids,
     NodeLimits Limits,
-    ILogger Log);
+    ILogger Log,
+    IRoomObserver? Observer = null);
+
+/// <summary>
+/// Sees rooms after their ticks, from within their actors: it must be quick and change nothing. Recordings and simulations use it.
+/// </summary>
+public interface IRoomObserver
+{
+    /// <summary>A room made a tick.</summary>
+    /// <param name="machine">The room's state; not to be kept.</param>
+    /// <param name="result">What the tick brought about.</param>
+    void Ticked(RoomMachine machine, TickResult result);
+}
 
 /// <summary>The bounds of a node; at each of them newcomers get <c>busy</c> or <c>server_full</c>.</summary>
 public sealed record NodeLimits

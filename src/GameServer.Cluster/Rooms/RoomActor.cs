@@ -240,6 +240,7 @@ public sealed class RoomActor : UntypedActor
         members.Settle(result.Joins);
         members.Ended(result.Ended);
         announcer.AfterTick(result);
+        services.Observer?.Ticked(machine, result);
 
         if (machine.OccupiedSeats.Count > 0)
         {
