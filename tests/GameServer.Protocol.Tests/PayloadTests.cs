@@ -29,13 +29,12 @@ public sealed class PayloadTests
         Assert.Equal("""{"turn":-1,"fire":true,"at":[1.5,2.0,"né"],"empty":{}}""", payload.ToString());
     }
 
-    [Theory]
-    [InlineData("turn must be an integer from -1 to 1, not 7.")]
-    public void A_wrong_value_is_named_in_a_sentence(string sentence)
+    [Fact]
+    public void A_wrong_value_is_named_in_a_sentence()
     {
         var payload = Payload.Map(("turn", 7), ("name", "abc"), ("list", Payload.Array(1)));
 
-        Assert.Equal(sentence, Refusal(() => payload["turn"].AsInteger(-1, 1)));
+        Assert.Equal("turn must be an integer from -1 to 1, not 7.", Refusal(() => payload["turn"].AsInteger(-1, 1)));
         Assert.Equal("turn must be an integer not below 8, not 7.", Refusal(() => payload["turn"].AsInteger(8)));
         Assert.Equal("name must be an integer, not a text.", Refusal(() => payload["name"].AsInteger()));
         Assert.Equal("name must be a text of at most 2 characters.", Refusal(() => payload["name"].AsText(2)));

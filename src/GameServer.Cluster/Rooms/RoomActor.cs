@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
-using GameServer.Cluster.Lobby;
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Telemetry;
 using GameServer.Cluster.Time;
@@ -288,7 +287,7 @@ public sealed class RoomActor : UntypedActor
         announcer.Gone();
     }
 
-    private void Passivate() => Context.Parent.Tell(new Passivate(StopRoom.Instance));
+    private static void Passivate() => Context.Parent.Tell(new Passivate(StopRoom.Instance));
 }
 
 /// <summary>Counts the rooms of a node against their bound.</summary>

@@ -1,6 +1,4 @@
 using Akka.Actor;
-using Akka.Event;
-using GameServer.Cluster.Lobby;
 using GameServer.Protocol;
 using GameServer.Rooms;
 

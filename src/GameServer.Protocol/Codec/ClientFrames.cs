@@ -106,6 +106,8 @@ public static partial class ClientFrames
             fields.Fail("join.how must be quick, room, code or create.");
         else if (cursor is not null && by != JoinBy.Room)
             fields.Fail("join.cursor goes only with how = room.");
+        else if (watch && by is (JoinBy.Quick or JoinBy.Create))
+            fields.Fail("join.watch goes only with how = room or code.");
         return new JoinFrame(handle, joinId, by ?? default, target, watch, rate, cursor, options);
     }
 

@@ -111,7 +111,7 @@ public static partial class ServerFrames
             var reader = new MessagePackReader(bytes);
             return StateCodec.ReadSchema(ref reader);
         }
-        catch (Exception wrong) when (wrong is MessagePackSerializationException or EndOfStreamException)
+        catch (MessagePackSerializationException wrong)
         {
             fields.Fail($"full.schema cannot be read: {wrong.Message}");
             return [];

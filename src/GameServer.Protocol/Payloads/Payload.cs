@@ -81,7 +81,7 @@ public readonly partial struct Payload : IEquatable<Payload>
     public static bool operator !=(Payload left, Payload right) => !left.Equals(right);
 
     /// <summary>The value as JSON.</summary>
-    public override string ToString() => JsonTranscoder.ToJson(Bytes.Span);
+    public override string ToString() => BinaryToJson.ToJson(Bytes.Span);
 
     private Token Head() => Read(new ValueReader(Bytes.Span));
 

@@ -37,15 +37,26 @@ public static class StateCodec
     /// <param name="reader">Stands before the field, and after it when this returns.</param>
     public static ImmutableArray<TableSchema> ReadSchema(ref MessagePackReader reader)
     {
+        try
+        {
+            return ReadTableSchemas(ref reader);
+        }
+        catch (Exception wrong) when (wrong is OverflowException or EndOfStreamException)
+        {
+            throw new MessagePackSerializationException("The schema cannot be read.", wrong);
+        }
+    }
+
+    private static ImmutableArray<TableSchema> ReadTableSchemas(ref MessagePackReader reader)
+    {
         var tables = ImmutableArray.CreateBuilder<TableSchema>();
         for (var left = reader.ReadArrayHeader(); left > 0; left--)
         {
-            ExpectAtLeast(2, reader.ReadArrayHeader(), out var tableExtras);
+            Expect(2, reader.ReadArrayHeader());
             var name = ReadText(ref reader);
             var columns = ImmutableArray.CreateBuilder<Column>();
             for (var columnsLeft = reader.ReadArrayHeader(); columnsLeft > 0; columnsLeft--)
                 columns.Add(ReadColumn(ref reader));
-            Skip(ref reader, tableExtras);
             var read = columns.ToImmutable();
             if (TableSchema.Problem(name, read.AsSpan()) is { } problem)
                 throw new MessagePackSerializationException(problem);
@@ -71,26 +82,36 @@ public static class StateCodec
     public static void ReadTables(ref MessagePackReader reader, IStateVisitor visitor)
     {
         ArgumentNullException.ThrowIfNull(visitor);
+        try
+        {
+            ReadAllTables(ref reader, visitor);
+        }
+        catch (Exception wrong) when (wrong is OverflowException or EndOfStreamException)
+        {
+            // What the library throws depends on how the bytes are wrong; callers are to expect one kind.
+            throw new MessagePackSerializationException("The tables cannot be read.", wrong);
+        }
+    }
+
+    private static void ReadAllTables(ref MessagePackReader reader, IStateVisitor visitor)
+    {
         for (var tables = reader.ReadArrayHeader(); tables > 0; tables--)
         {
-            ExpectAtLeast(3, reader.ReadArrayHeader(), out var extras);
+            Expect(3, reader.ReadArrayHeader());
             var table = reader.ReadInt32();
             for (var removed = reader.ReadArrayHeader(); removed > 0; removed--)
                 visitor.Remove(table, reader.ReadInt64());
             for (var rows = reader.ReadArrayHeader(); rows > 0; rows--)
                 ReadRow(ref reader, table, visitor);
-            Skip(ref reader, extras);
         }
     }
 
     private static void ReadRow(ref MessagePackReader reader, int table, IStateVisitor visitor)
     {
         var items = reader.ReadArrayHeader();
-        ExpectAtLeast(2, items, out var values);
         var key = reader.ReadInt64();
         var mask = reader.ReadUInt32();
-        if (values != BitOperations.PopCount(mask))
-            throw new MessagePackSerializationException($"A row has {values} values, but its mask promises {BitOperations.PopCount(mask)}.");
+        Expect(2 + BitOperations.PopCount(mask), items);
         visitor.BeginRow(table, key, mask);
         for (var rest = mask; rest != 0; rest &= rest - 1)
         {
@@ -105,7 +126,7 @@ public static class StateCodec
 
     private static Column ReadColumn(ref MessagePackReader reader)
     {
-        ExpectAtLeast(3, reader.ReadArrayHeader(), out var extras);
+        Expect(3, reader.ReadArrayHeader());
         var name = ReadText(ref reader);
         var type = ReadText(ref reader) switch
         {
@@ -115,23 +136,15 @@ public static class StateCodec
         };
         // ReadDouble takes integers too, which is what a quantum of 1 may be in text messages.
         var quantum = reader.ReadDouble();
-        Skip(ref reader, extras);
         return new Column(name, type, quantum);
     }
 
     private static string ReadText(ref MessagePackReader reader) =>
         reader.ReadString() ?? throw new MessagePackSerializationException("A text was expected, not nil.");
 
-    private static void ExpectAtLeast(int needed, int found, out int extras)
+    private static void Expect(int items, int found)
     {
-        extras = found - needed;
-        if (extras < 0)
-            throw new MessagePackSerializationException($"An array of {needed} items was expected, but it has {found}.");
-    }
-
-    private static void Skip(ref MessagePackReader reader, int count)
-    {
-        for (; count > 0; count--)
-            reader.Skip();
+        if (found != items)
+            throw new MessagePackSerializationException($"An array of {items} items was expected, but it has {found}.");
     }
 }

@@ -17,10 +17,11 @@ internal static class JsonFrames
             return false;
         }
         var output = new GrowingBytes(lines.Length);
+        var transcoder = new JsonToBinary(output);
         foreach (var range in lines.Split((byte)'\n'))
         {
             var line = lines[range];
-            if (line.IndexOfAnyExcept((byte)' ', (byte)'\r', (byte)'\t') >= 0 && !JsonTranscoder.TryFromJson(line, output, frame: true, out why))
+            if (line.IndexOfAnyExcept((byte)' ', (byte)'\r', (byte)'\t') >= 0 && !transcoder.TryAppend(line, out why))
                 return false;
         }
         binary = output.Written;
@@ -31,7 +32,7 @@ internal static class JsonFrames
     /// <summary>Writes one binary frame as a line.</summary>
     public static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> frame)
     {
-        using (var writer = new Utf8JsonWriter(output, JsonTranscoder.WriterOptions))
+        using (var writer = new Utf8JsonWriter(output, BinaryToJson.WriterOptions))
         {
             var reader = new ValueReader(frame);
             _ = reader.TryRead(out var head);
@@ -39,7 +40,7 @@ internal static class JsonFrames
             writer.WriteStartArray();
             writer.WriteStringValue(FrameTypes.NameOf(type.Integer));
             for (var i = 1; i < head.Count; i++)
-                JsonTranscoder.WriteValue(writer, ref reader);
+                BinaryToJson.WriteValue(writer, ref reader);
             writer.WriteEndArray();
         }
         output.Write("\n"u8);
@@ -49,12 +50,12 @@ internal static class JsonFrames
     public static byte[] Items(ReadOnlySpan<byte> values, int count)
     {
         var output = new ArrayBufferWriter<byte>(2 * values.Length + 16);
-        using (var writer = new Utf8JsonWriter(output, JsonTranscoder.WriterOptions))
+        using (var writer = new Utf8JsonWriter(output, BinaryToJson.WriterOptions))
         {
             var reader = new ValueReader(values);
             writer.WriteStartArray();
             for (var i = 0; i < count; i++)
-                JsonTranscoder.WriteValue(writer, ref reader);
+                BinaryToJson.WriteValue(writer, ref reader);
             writer.WriteEndArray();
         }
         return output.WrittenSpan[1..^1].ToArray();

@@ -6,8 +6,8 @@ using System.Text.Json;
 
 namespace GameServer.Protocol.Wire;
 
-/// <summary>Turns one value from MessagePack into JSON and back, so that every rule is written once, for the binary form.</summary>
-internal static partial class JsonTranscoder
+/// <summary>Writes MessagePack values as JSON: integers stay integers, doubles keep a fraction or an exponent.</summary>
+internal static class BinaryToJson
 {
     // The text goes over a WebSocket, never into a page as markup: only what JSON demands is escaped.
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };

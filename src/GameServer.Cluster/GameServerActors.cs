@@ -1,0 +1,70 @@
+using Akka.Cluster.Hosting;
+using Akka.Cluster.Sharding;
+using Akka.Hosting;
+using GameServer.Cluster.Lobby;
+using GameServer.Cluster.Relays;
+using GameServer.Cluster.Rooms;
+using GameServer.Cluster.Sessions;
+
+namespace GameServer.Cluster;
+
+/// <summary>Names the region of rooms in the actor registry.</summary>
+public sealed class RoomRegion;
+
+/// <summary>Names the matchmaker in the actor registry.</summary>
+public sealed class MatchmakerKey;
+
+/// <summary>Names the relays of this node in the actor registry.</summary>
+public sealed class RelaysKey;
+
+/// <summary>Names the sessions of this node in the actor registry.</summary>
+public sealed class SessionsKey;
+
+/// <summary>Puts the server's actors into an actor system.</summary>
+public static class GameServerActors
+{
+    /// <summary>Shards of rooms: ten for each node of the largest cluster planned for. The same for the life of a cluster.</summary>
+    public const int Shards = 100;
+
+    private static readonly TimeSpan MatchmakerListens = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>Adds rooms, relays, sessions and the matchmaker.</summary>
+    /// <param name="builder">The actor system.</param>
+    /// <param name="services">What the node's actors share.</param>
+    /// <param name="rooms">Counts the node's rooms.</param>
+    public static AkkaConfigurationBuilder AddGameServer(
+        this AkkaConfigurationBuilder builder, NodeServices services, RoomCounter rooms) => builder
+        .WithShardRegion<RoomRegion>(
+            "room",
+            (_, registry, _) => roomId => RoomActor.Props(
+                roomId,
+                services,
+                new RoomNeighbours(registry.Get<MatchmakerKey>(), registry.Get<RelaysKey>()),
+                rooms),
+            new RoomMessageExtractor(Shards),
+            new ShardOptions
+            {
+                StateStoreMode = StateStoreMode.DData,
+                RememberEntities = false,
+                ShouldPassivateIdleEntities = false,
+                HandOffStopMessage = StopRoom.Instance,
+            })
+        .WithSingleton<MatchmakerKey>(
+            "matchmaker",
+            (_, registry, _) => MatchmakerActor.Props(registry.Get<RoomRegion>(), services, MatchmakerListens))
+        .WithActors((system, registry) =>
+        {
+            var region = registry.Get<RoomRegion>();
+            var relays = system.ActorOf(RelaysActor.Props(region, services), "relays");
+            registry.Register<RelaysKey>(relays);
+            var neighbours = new SessionNeighbours(region, relays, registry.Get<MatchmakerKey>());
+            registry.Register<SessionsKey>(system.ActorOf(SessionsActor.Props(neighbours, services), "sessions"));
+        });
+}
+
+/// <summary>Finds the room of a message.</summary>
+public sealed class RoomMessageExtractor(int shards) : HashCodeMessageExtractor(shards)
+{
+    /// <inheritdoc/>
+    public override string? EntityId(object message) => (message as IRoomMessage)?.RoomId;
+}

@@ -1,0 +1,176 @@
+using GameServer.Cluster.Telemetry;
+using GameServer.Protocol;
+using GameServer.Rooms;
+
+namespace GameServer.Cluster.Relays;
+
+/// <summary>Writes to a reader what it lacks: events always, state when its connection is ready to take it.</summary>
+internal sealed class ReaderService
+{
+    private const int EventsPerFrame = 256;
+    private const int MaxAheadSeconds = 10;
+
+    private readonly List<SharedTail> visible = new(EventsPerFrame);
+
+    /// <summary>Begins a reader: <c>joined</c>, then what it missed, then state.</summary>
+    internal void Begin(Reader reader, RoomCopy copy)
+    {
+        var resolution = CursorResolution.Resolve(
+            reader.Cursor, copy.Epoch, copy.Log, reader.Floor, reader.JoinOffset(copy.Log.Head));
+        if (reader.IsReturning)
+        {
+            // Where the client stood, only the lost relay knew.
+            resolution = new CursorResolution(copy.Log.Head, 0, ResyncReasons.Relay);
+        }
+
+        reader.Offset = resolution.Offset;
+        reader.Scanned = resolution.Offset;
+        reader.Baseline = BaselineOf(resolution, copy);
+        reader.InputTold = 0;
+        reader.StartPace(copy.State.Tick);
+        Rejoin(reader, copy);
+        if (resolution.ResyncReason is { } reason)
+        {
+            Resync(reader, copy, resolution.Offset, reason);
+        }
+
+        WriteEvents(reader, copy);
+        WriteState(reader, copy);
+    }
+
+    /// <summary>Says <c>joined</c>, with where the reader stands.</summary>
+    internal static void Rejoin(Reader reader, RoomCopy copy) =>
+        reader.Outbox.Write(reader.Joined(copy.Identity, copy.Epoch, reader.Offset, copy.Settings.TickRate, copy.State.Tick));
+
+    /// <summary>Continues a reader on a new copy of the room, after its relay lost track.</summary>
+    internal void Continue(Reader reader, RoomCopy copy, RoomEpoch before)
+    {
+        var held = new Cursor(before.Number, before.Id, reader.Offset, reader.Baseline);
+        var resolution = CursorResolution.Resolve(held, copy.Epoch, copy.Log, reader.Floor, copy.Log.Head);
+        if (resolution.ResyncReason is not null || before.Id != copy.Epoch.Id)
+        {
+            Resync(reader, copy, resolution.Offset, resolution.ResyncReason is null ? ResyncReasons.Epoch : ResyncReasons.Relay);
+        }
+
+        reader.Offset = resolution.Offset;
+        reader.Scanned = resolution.Offset;
+        reader.Baseline = BaselineOf(resolution, copy);
+        Serve(reader, copy);
+    }
+
+    /// <summary>Writes what is new.</summary>
+    internal void Serve(Reader reader, RoomCopy copy)
+    {
+        // Asked before events are written: they make the outbox busy, and state may ride in the same message.
+        var ready = reader.Outbox.IsDrained;
+        WriteEvents(reader, copy);
+        if (!reader.IsDue(copy.State.Tick, copy.Settings.TickRate) || !HasStateFor(reader, copy))
+        {
+            return;
+        }
+
+        if (ready)
+        {
+            WriteState(reader, copy);
+        }
+        else if (!reader.IsWaiting)
+        {
+            reader.IsWaiting = true;
+            Meters.Conflations.Add(1);
+            reader.Outbox.NotifyWhenDrained(reader);
+        }
+    }
+
+    /// <summary>The reader's outbox is drained: it gets the newest state, in one piece.</summary>
+    internal static void Drained(Reader reader, RoomCopy copy)
+    {
+        reader.IsWaiting = false;
+        if (HasStateFor(reader, copy))
+        {
+            WriteState(reader, copy);
+        }
+    }
+
+    private static bool HasStateFor(Reader reader, RoomCopy copy) =>
+        reader.Baseline == 0
+        || copy.State.ChangedSince(reader.Baseline)
+        || (reader.Seat >= 0 && copy.InputOf(reader.Seat) != reader.InputTold);
+
+    private static void Resync(Reader reader, RoomCopy copy, long offset, string reason)
+    {
+        Meters.Resyncs.Add(1);
+        reader.Outbox.Write(new ResyncFrame(reader.Handle, copy.Epoch.Number, copy.Epoch.Id, offset, reason));
+    }
+
+    private static void WriteState(Reader reader, RoomCopy copy)
+    {
+        if (copy.State.Tick < reader.Baseline)
+        {
+            // The client comes from a relay that was ahead; state never goes back.
+            return;
+        }
+
+        var input = reader.Seat >= 0 ? copy.InputOf(reader.Seat) : 0;
+        ReadOnlySpan<long> own = [reader.Handle, input];
+        var (type, tail) = copy.State.Keeps(reader.Baseline)
+            ? (FrameTypes.Delta, copy.Delta(reader.Baseline))
+            : (FrameTypes.Full, copy.Full());
+        if (reader.Outbox.WriteShared(type, own, tail))
+        {
+            Meters.StateFrames.Add(1);
+        }
+
+        reader.InputTold = input;
+        reader.Baseline = copy.State.Tick;
+        reader.Paced(copy.State.Tick, copy.Settings.TickRate);
+    }
+
+    private void WriteEvents(Reader reader, RoomCopy copy)
+    {
+        if (reader.Scanned < copy.Log.Tail)
+        {
+            reader.Offset = copy.Log.Head;
+            reader.Scanned = copy.Log.Head;
+            reader.Baseline = 0;
+            Resync(reader, copy, reader.Offset, ResyncReasons.LogTrimmed);
+            return;
+        }
+
+        visible.Clear();
+        foreach (var made in copy.Log.After(reader.Scanned))
+        {
+            if (made.Audience.Includes(reader.Seat))
+            {
+                visible.Add(made.Wire);
+            }
+
+            if (visible.Count == EventsPerFrame)
+            {
+                Flush(reader, made.Offset);
+            }
+        }
+
+        reader.Scanned = copy.Log.Head;
+        // Events for others move the cursor only now and then: often enough that it stays within the log.
+        if (visible.Count > 0 || reader.Scanned - reader.Offset > copy.Settings.EventLogEvents / 4)
+        {
+            Flush(reader, copy.Log.Head);
+        }
+    }
+
+    private void Flush(Reader reader, long to)
+    {
+        reader.Outbox.WriteEvents(
+            reader.Handle, reader.Offset, to, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(visible));
+        reader.Offset = to;
+        visible.Clear();
+    }
+
+    private static long BaselineOf(CursorResolution resolution, RoomCopy copy)
+    {
+        // A client that comes from a relay ahead of this one keeps its state until this one has caught up.
+        var ahead = resolution.Baseline > copy.State.Tick
+            && resolution.Baseline - copy.State.Tick <= MaxAheadSeconds * copy.Settings.TickRate;
+        return ahead || copy.State.Keeps(resolution.Baseline) ? resolution.Baseline : 0;
+    }
+}

@@ -1,0 +1,89 @@
+using Akka.Actor;
+
+namespace GameServer.Cluster.Relays;
+
+/// <summary>
+/// The relays of a node, one for each room that has readers here or runs here. A relay that fails is not restarted: its readers'
+/// sessions, which watch it, add them again and a new one begins from the room.
+/// </summary>
+public sealed class RelaysActor : UntypedActor
+{
+    private readonly IActorRef rooms;
+    private readonly NodeServices services;
+    private readonly Dictionary<string, Entry> relays = [];
+    private readonly Dictionary<IActorRef, string> roomIds = [];
+
+    /// <param name="rooms">The way to rooms.</param>
+    /// <param name="services">What the node's actors share.</param>
+    public RelaysActor(IActorRef rooms, NodeServices services)
+    {
+        this.rooms = rooms;
+        this.services = services;
+    }
+
+    /// <summary>How it is made.</summary>
+    public static Props Props(IActorRef rooms, NodeServices services) =>
+        Akka.Actor.Props.Create(() => new RelaysActor(rooms, services));
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case EnsureRelay ensure:
+                Get(ensure.RoomId);
+                break;
+            case AddReader add:
+                var entry = Get(add.RoomId);
+                entry.ReadersSent++;
+                entry.Relay.Forward(add);
+                break;
+            case RelayIdle idle when relays.TryGetValue(idle.RoomId, out var known) && known.Relay.Equals(Sender):
+                if (known.ReadersSent == idle.ReadersSeen)
+                {
+                    Forget(Sender);
+                    Context.Stop(Sender);
+                }
+
+                break;
+            case RelayIdle:
+                break;
+            case Terminated ended:
+                Forget(ended.ActorRef);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private Entry Get(string roomId)
+    {
+        if (!relays.TryGetValue(roomId, out var entry))
+        {
+            entry = new Entry(Context.Watch(Context.ActorOf(RoomRelayActor.Props(roomId, rooms, services))));
+            relays.Add(roomId, entry);
+            roomIds.Add(entry.Relay, roomId);
+        }
+
+        return entry;
+    }
+
+    private void Forget(IActorRef relay)
+    {
+        if (roomIds.Remove(relay, out var roomId))
+        {
+            relays.Remove(roomId);
+        }
+    }
+
+    private sealed class Entry(IActorRef relay)
+    {
+        public IActorRef Relay { get; } = relay;
+
+        public long ReadersSent { get; set; }
+    }
+}

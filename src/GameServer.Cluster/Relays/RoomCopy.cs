@@ -1,0 +1,116 @@
+using System.Buffers;
+using GameServer.Cluster.Rooms;
+using GameServer.Cluster.Telemetry;
+using GameServer.Protocol;
+using GameServer.Rooms;
+using MessagePack;
+
+namespace GameServer.Cluster.Relays;
+
+/// <summary>A relay's copy of its room, and what it encoded of it for this tick: once for each baseline, shared by all readers.</summary>
+internal sealed class RoomCopy
+{
+    private readonly Dictionary<long, SharedTail> deltas = [];
+    private readonly Dictionary<int, long> inputs = [];
+    private readonly ArrayBufferWriter<byte> scratch = new(4096);
+    private readonly ReadOnlyMemory<byte> schema;
+    private SharedTail? full;
+
+    internal RoomCopy(RelaySubscribed snapshot)
+    {
+        Identity = snapshot.Identity;
+        Epoch = snapshot.Epoch;
+        Settings = snapshot.Settings;
+        Seq = snapshot.Seq;
+        State = new StateReplica(snapshot.Schema);
+        State.LoadFull(snapshot.Tick, snapshot.Tables);
+        Log = new EventLog(snapshot.Settings.EventLogEvents);
+        Log.Reset(snapshot.LogTail);
+        foreach (var kept in snapshot.Events)
+        {
+            Log.Append(kept);
+        }
+
+        Mark(snapshot.Inputs);
+        schema = EncodeSchema(snapshot.Schema);
+    }
+
+    internal RoomIdentity Identity { get; }
+
+    internal RoomEpoch Epoch { get; }
+
+    internal ReaderSettings Settings { get; }
+
+    internal long Seq { get; private set; }
+
+    internal StateReplica State { get; }
+
+    internal EventLog Log { get; }
+
+    internal long InputOf(int seat) => inputs.GetValueOrDefault(seat);
+
+    internal void Apply(RoomEnvelope envelope)
+    {
+        Seq = envelope.Seq;
+        State.ApplyDelta(envelope.Body.Tick, envelope.Body.Tables);
+        foreach (var made in envelope.Body.Events)
+        {
+            Log.Append(made);
+        }
+
+        Mark(envelope.Body.Inputs);
+        deltas.Clear();
+        full = null;
+        if (envelope.Body.Tables.Length > 0)
+        {
+            // Most readers stand where the room's own delta begins: the bytes it made serve them as they are.
+            deltas.Add(envelope.Body.From, SharedTail.Delta(envelope.Body.From, envelope.Body.Tick, envelope.Body.Tables.Span));
+            Meters.Encodings.Add(1);
+        }
+    }
+
+    internal SharedTail Delta(long baseline)
+    {
+        if (!deltas.TryGetValue(baseline, out var tail))
+        {
+            scratch.ResetWrittenCount();
+            State.WriteDelta(scratch, baseline);
+            tail = SharedTail.Delta(baseline, State.Tick, scratch.WrittenSpan);
+            deltas.Add(baseline, tail);
+            Meters.Encodings.Add(1);
+        }
+
+        return tail;
+    }
+
+    internal SharedTail Full()
+    {
+        if (full is null)
+        {
+            scratch.ResetWrittenCount();
+            State.WriteFull(scratch);
+            full = SharedTail.Full(Epoch.Number, Epoch.Id, State.Tick, schema.Span, scratch.WrittenSpan);
+            Meters.Encodings.Add(1);
+        }
+
+        return full;
+    }
+
+    private static ReadOnlyMemory<byte> EncodeSchema(IReadOnlyList<TableSchema> tables)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        var writer = new MessagePackWriter(buffer);
+        StateCodec.WriteSchema(ref writer, tables);
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private void Mark(IReadOnlyList<SeatInputMark> marks)
+    {
+        inputs.Clear();
+        for (var i = 0; i < marks.Count; i++)
+        {
+            inputs[marks[i].Seat] = marks[i].N;
+        }
+    }
+}

@@ -1,0 +1,334 @@
+using Akka.Actor;
+using GameServer.Cluster.Rooms;
+using GameServer.Cluster.Telemetry;
+using GameServer.Protocol;
+using GameServer.Rooms;
+
+namespace GameServer.Cluster.Relays;
+
+/// <summary>
+/// A node's read replica of one room, and its fan-out to the readers on that node. Follows the room by its envelopes; a gap, or
+/// two missing signs of life, and it subscribes anew while its readers stay.
+/// </summary>
+/// <remarks>Mailbox: the room sends one envelope per tick, readers their coming and going, pings, and one drained note each.</remarks>
+public sealed class RoomRelayActor : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan BeatCheck = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan SubscribeTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan IdleFor = TimeSpan.FromSeconds(30);
+
+    private readonly string roomId;
+    private readonly IActorRef rooms;
+    private readonly NodeServices services;
+    private readonly Dictionary<(IActorRef Session, int Handle), Reader> readers = [];
+    private readonly Dictionary<int, Reader> bySeat = [];
+    private readonly List<AddReader> waiting = [];
+    private readonly ReaderService service = new();
+    private RoomCopy? copy;
+    private IActorRef room = ActorRefs.Nobody;
+    private long heard;
+    private long subscribed;
+    private long idleSince;
+    private long readersSeen;
+    private bool isFollowing;
+
+    /// <param name="roomId">The room.</param>
+    /// <param name="rooms">The way to rooms.</param>
+    /// <param name="services">What the node's actors share.</param>
+    public RoomRelayActor(string roomId, IActorRef rooms, NodeServices services)
+    {
+        this.roomId = roomId;
+        this.rooms = rooms;
+        this.services = services;
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>How a relay is made.</summary>
+    public static Props Props(string roomId, IActorRef rooms, NodeServices services) =>
+        Akka.Actor.Props.Create(() => new RoomRelayActor(roomId, rooms, services));
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(nameof(CheckBeat), CheckBeat.Instance, BeatCheck);
+        idleSince = services.Time.GetTimestamp();
+        Subscribe();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case RoomEnvelope envelope:
+                OnEnvelope(envelope);
+                break;
+            case ReaderDrained drained when Holds(drained.Reader):
+                ReaderService.Drained(drained.Reader, copy!);
+                break;
+            case PingRoom ping:
+                OnPing(ping);
+                break;
+            case AddReader add:
+                readersSeen++;
+                OnAddReader(add);
+                break;
+            case RemoveReader remove:
+                Remove(remove.Session, remove.Handle);
+                break;
+            case RelaySubscribed snapshot:
+                OnSubscribed(snapshot);
+                break;
+            case RoomEnded ended when Sender.Equals(room):
+                EndAll(ended.Code, ended.Message);
+                break;
+            case RoomGone when !isFollowing:
+                EndAll(LeftCodes.RoomGone, "The room is not there any more.");
+                break;
+            case Terminated lost when lost.ActorRef.Equals(room):
+                LoseTrack("room");
+                break;
+            case Terminated session:
+                RemoveSession(session.ActorRef);
+                break;
+            case CheckBeat:
+                OnCheckBeat();
+                break;
+            case ReaderDrained or RoomGone or RoomEnded:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void OnEnvelope(RoomEnvelope envelope)
+    {
+        if (copy is null || !isFollowing || envelope.EpochId != copy.Epoch.Id || envelope.Seq <= copy.Seq)
+        {
+            return;
+        }
+
+        if (envelope.Seq != copy.Seq + 1)
+        {
+            LoseTrack("gap");
+            return;
+        }
+
+        heard = services.Time.GetTimestamp();
+        copy.Apply(envelope);
+        foreach (var answer in envelope.Body.Answers)
+        {
+            Answer(answer);
+        }
+
+        foreach (var reader in readers.Values)
+        {
+            service.Serve(reader, copy);
+        }
+
+        foreach (var ended in envelope.Body.Ended)
+        {
+            if (bySeat.TryGetValue(ended.Seat, out var reader) && reader.Attach == ended.Attach)
+            {
+                End(reader, ended.Reason);
+            }
+        }
+    }
+
+    private void OnSubscribed(RelaySubscribed snapshot)
+    {
+        if (isFollowing)
+        {
+            return;
+        }
+
+        var before = copy?.Epoch;
+        copy = new RoomCopy(snapshot);
+        isFollowing = true;
+        heard = services.Time.GetTimestamp();
+        room = Sender;
+        Context.Watch(room);
+        foreach (var reader in readers.Values)
+        {
+            service.Continue(reader, copy, before ?? copy.Epoch);
+        }
+
+        foreach (var answer in snapshot.Answers)
+        {
+            // Some may have been told before; a client knows an answer by its number.
+            Answer(answer);
+        }
+
+        foreach (var add in waiting)
+        {
+            Begin(add);
+        }
+
+        waiting.Clear();
+    }
+
+    private void OnAddReader(AddReader add)
+    {
+        Context.Watch(add.Session);
+        if (isFollowing)
+        {
+            Begin(add);
+        }
+        else
+        {
+            // Bounded by the sessions of this node; each gives up by its own time limit and removes itself.
+            waiting.Add(add);
+        }
+    }
+
+    private void Begin(AddReader add)
+    {
+        if (add.Seat is null && !copy!.Settings.Watchable)
+        {
+            add.Session.Tell(new ReaderRefused(add.Handle, add.JoinId, ErrorCodes.WatchRefused, "This game has no watchers."));
+            return;
+        }
+
+        add.Session.Tell(new ReaderAdded(add.Handle, add.JoinId, roomId, Self));
+        if (readers.TryGetValue((add.Session, add.Handle), out var reader) && reader.JoinId == add.JoinId)
+        {
+            bySeat.Remove(reader.Seat);
+            reader.Reattach(add.Seat);
+            ReaderService.Rejoin(reader, copy!);
+        }
+        else
+        {
+            Remove(add.Session, add.Handle);
+            reader = new Reader(add, Self);
+            readers.Add((add.Session, add.Handle), reader);
+            service.Begin(reader, copy!);
+        }
+
+        if (reader.Seat >= 0)
+        {
+            bySeat[reader.Seat] = reader;
+        }
+    }
+
+    private void Answer(SeatAnswer answer)
+    {
+        if (bySeat.TryGetValue(answer.Seat, out var reader))
+        {
+            reader.Outbox.Write(
+                new AnswerFrame(reader.Handle, answer.Stream, answer.Answer.N, answer.Answer.Code, answer.Answer.Payload));
+        }
+    }
+
+    private void OnPing(PingRoom ping)
+    {
+        if (copy is not null && readers.TryGetValue((ping.Session, ping.Handle), out var reader))
+        {
+            var sinceTick = services.Time.GetElapsedTime(heard).TotalMilliseconds;
+            var time = copy.State.Tick * 1000.0 / copy.Settings.TickRate + Math.Min(sinceTick, 1000);
+            reader.Outbox.Write(new PongFrame(ping.Handle, ping.Nonce, time));
+        }
+    }
+
+    private void End(Reader reader, LeaveReason reason)
+    {
+        var (code, message) = reason switch
+        {
+            LeaveReason.Left => (LeftCodes.Left, "You left the room."),
+            LeaveReason.Kicked => (LeftCodes.Kicked, "The game put you out of the room."),
+            _ => (LeftCodes.GraceOver, "Your seat was given up while you were away."),
+        };
+        reader.Session.Tell(new ReaderEnded(reader.Handle, Self, code, message));
+        Remove(reader.Session, reader.Handle);
+    }
+
+    private void EndAll(string code, string message)
+    {
+        foreach (var reader in readers.Values)
+        {
+            reader.Session.Tell(new ReaderEnded(reader.Handle, Self, code, message));
+        }
+
+        foreach (var add in waiting)
+        {
+            add.Session.Tell(new ReaderRefused(add.Handle, add.JoinId, ErrorCodes.RoomGone, message));
+        }
+
+        readers.Clear();
+        bySeat.Clear();
+        waiting.Clear();
+        isFollowing = false;
+        copy = null;
+        Context.Parent.Tell(new RelayIdle(roomId, readersSeen));
+    }
+
+    private void Remove(IActorRef session, int handle)
+    {
+        waiting.RemoveAll(add => add.Session.Equals(session) && add.Handle == handle);
+        if (readers.Remove((session, handle), out var reader) && bySeat.GetValueOrDefault(reader.Seat) == reader)
+        {
+            bySeat.Remove(reader.Seat);
+        }
+
+        idleSince = services.Time.GetTimestamp();
+    }
+
+    private void RemoveSession(IActorRef session)
+    {
+        foreach (var key in readers.Keys.Where(key => key.Session.Equals(session)).ToArray())
+        {
+            Remove(session, key.Handle);
+        }
+
+        waiting.RemoveAll(add => add.Session.Equals(session));
+    }
+
+    private bool Holds(Reader reader) =>
+        isFollowing && readers.TryGetValue((reader.Session, reader.Handle), out var held) && held == reader;
+
+    private void OnCheckBeat()
+    {
+        if (!isFollowing)
+        {
+            if (services.Time.GetElapsedTime(subscribed) >= SubscribeTimeout)
+            {
+                Subscribe();
+            }
+        }
+        else if (services.Time.GetElapsedTime(heard) >= Silence)
+        {
+            LoseTrack("silence");
+        }
+
+        var isHome = room is IInternalActorRef { IsLocal: true };
+        if (readers.Count + waiting.Count == 0 && !isHome && services.Time.GetElapsedTime(idleSince) >= IdleFor)
+        {
+            Context.Parent.Tell(new RelayIdle(roomId, readersSeen));
+        }
+    }
+
+    private void LoseTrack(string reason)
+    {
+        Meters.RelayGaps.Add(1);
+        Log.RelayLostTrack(services.Log, roomId, reason);
+        Context.Unwatch(room);
+        room = ActorRefs.Nobody;
+        isFollowing = false;
+        Subscribe();
+    }
+
+    private void Subscribe()
+    {
+        Log.RelaySubscribes(services.Log, roomId);
+        subscribed = services.Time.GetTimestamp();
+        rooms.Tell(new SubscribeRelay(roomId, Self));
+    }
+
+    private sealed class CheckBeat : INoSerializationVerificationNeeded
+    {
+        public static CheckBeat Instance { get; } = new();
+    }
+}

@@ -1,0 +1,88 @@
+using Akka.Actor;
+
+namespace GameServer.Cluster.Sessions;
+
+/// <summary>How many sessions a node has. Answered by <see cref="SessionCount"/>.</summary>
+public sealed class CountSessions : INoSerializationVerificationNeeded
+{
+    private CountSessions()
+    {
+    }
+
+    /// <summary>The one instance.</summary>
+    public static CountSessions Instance { get; } = new();
+}
+
+/// <summary>Sessions that are open on a node.</summary>
+public sealed record SessionCount(int Sessions) : INoSerializationVerificationNeeded;
+
+/// <summary>The node goes away: every client is asked to come back at a time of its own.</summary>
+/// <param name="Spread">The clients' return is spread over this time.</param>
+public sealed record DrainSessions(TimeSpan Spread) : INoSerializationVerificationNeeded;
+
+/// <summary>
+/// The sessions of a node. A session that fails is stopped, which closes its connection; the client comes back with its cursor,
+/// and nobody else notices. Bound: <see cref="NodeLimits.Sessions"/>; newcomers beyond it are told that the server is full.
+/// </summary>
+public sealed class SessionsActor : UntypedActor
+{
+    private readonly SessionNeighbours neighbours;
+    private readonly NodeServices services;
+    private int sessions;
+    private bool isDraining;
+
+    /// <param name="neighbours">Whom sessions talk to.</param>
+    /// <param name="services">What the node's actors share.</param>
+    public SessionsActor(SessionNeighbours neighbours, NodeServices services)
+    {
+        this.neighbours = neighbours;
+        this.services = services;
+    }
+
+    /// <summary>How it is made.</summary>
+    public static Props Props(SessionNeighbours neighbours, NodeServices services) =>
+        Akka.Actor.Props.Create(() => new SessionsActor(neighbours, services));
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case OpenSession open when isDraining || sessions >= services.Limits.Sessions:
+                open.Opened.TrySetResult(null);
+                break;
+            case OpenSession open:
+                var session = Context.ActorOf(
+                    SessionActor.Props(open.Player, open.Outbox, open.Window, neighbours, services));
+                Context.Watch(session);
+                sessions++;
+                open.Opened.TrySetResult(session);
+                break;
+            case Terminated:
+                sessions--;
+                break;
+            case CountSessions:
+                Sender.Tell(new SessionCount(sessions));
+                break;
+            case DrainSessions drain:
+                Drain(drain.Spread);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Drain(TimeSpan spread)
+    {
+        isDraining = true;
+        var number = 0;
+        foreach (var session in Context.GetChildren())
+        {
+            session.Tell(new DrainSession((int)(spread.TotalMilliseconds * number++ / Math.Max(1, sessions))));
+        }
+    }
+}
