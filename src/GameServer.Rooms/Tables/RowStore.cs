@@ -5,11 +5,7 @@ namespace GameServer.Rooms;
 /// <summary>The rows of one table in key order, with what is needed to tell any reader what changed since its baseline.</summary>
 internal sealed class RowStore(TableSchema schema, bool replicated, Func<Row> create)
 {
-    /// <summary>Removals that are remembered for readers with old baselines; older baselines get full state.</summary>
-    internal const int MaxTombstones = 2048;
-
     private readonly List<Row> rows = [];
-    private readonly Queue<Tombstone> tombstones = new();
 
     internal TableSchema Schema { get; } = schema;
 
@@ -24,8 +20,8 @@ internal sealed class RowStore(TableSchema schema, bool replicated, Func<Row> cr
     /// <summary>Counts insertions and removals, so that an enumerator knows when to find its place again.</summary>
     internal int Version { get; private set; }
 
-    /// <summary>The oldest baseline from which all removals are still known.</summary>
-    internal long Horizon { get; private set; }
+    /// <summary>The rows that are gone.</summary>
+    internal Tombstones Removed { get; } = new();
 
     internal int Count => rows.Count;
 
@@ -68,12 +64,7 @@ internal sealed class RowStore(TableSchema schema, bool replicated, Func<Row> cr
 
         var row = rows[index];
         rows.RemoveAt(index);
-        tombstones.Enqueue(new Tombstone(key, row.Born, Tick));
-        if (tombstones.Count > MaxTombstones)
-        {
-            Horizon = tombstones.Dequeue().Removed;
-        }
-
+        Removed.Add(new Tombstone(key, row.Born, Tick));
         row.Exit();
         LastChange = Tick;
         Version++;
@@ -89,9 +80,8 @@ internal sealed class RowStore(TableSchema schema, bool replicated, Func<Row> cr
         }
 
         rows.Clear();
-        tombstones.Clear();
+        Removed.Reset(tick);
         Tick = tick;
-        Horizon = tick;
         LastChange = tick;
         Version++;
     }
@@ -102,10 +92,6 @@ internal sealed class RowStore(TableSchema schema, bool replicated, Func<Row> cr
         var index = IndexOf(key);
         return index >= 0 ? index + 1 : ~index;
     }
-
-    internal IEnumerable<Tombstone> RemovedSince(long tick) =>
-        // A row that came and went after the baseline is unknown to its reader.
-        tombstones.Where(stone => stone.Removed > tick && stone.Born <= tick);
 
     private int IndexOf(long key)
     {
@@ -137,6 +123,4 @@ internal sealed class RowStore(TableSchema schema, bool replicated, Func<Row> cr
 
         return ~low;
     }
-
-    internal readonly record struct Tombstone(long Key, long Born, long Removed);
 }

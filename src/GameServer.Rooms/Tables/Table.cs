@@ -36,9 +36,9 @@ public sealed class Table<TRow>
     /// <returns>Whether there was one.</returns>
     public bool Remove(long key) => store.Remove(key);
 
-    /// <summary>Removes a row.</summary>
+    /// <summary>Removes a row. A row that was removed before does nothing, also when another has its key by now.</summary>
     /// <returns>Whether it was there.</returns>
-    public bool Remove(TRow row) => store.Remove(row.Key);
+    public bool Remove(TRow row) => ReferenceEquals(store.Find(row.Key), row) && store.Remove(row.Key);
 
     /// <summary>
     /// The rows by rising key. Rows may be added and removed meanwhile: removed ones are not met any more, added ones are if their

@@ -23,7 +23,7 @@ internal sealed class TableSet : IStateVisitor
             var horizon = long.MinValue;
             foreach (var store in replicated)
             {
-                horizon = Math.Max(horizon, store.Horizon);
+                horizon = Math.Max(horizon, store.Removed.Horizon);
             }
 
             return horizon;
@@ -174,16 +174,21 @@ internal sealed class TableSet : IStateVisitor
 
     private static void WriteRemoved(ref MessagePackWriter writer, RowStore store, long baseline)
     {
+        var removed = store.Removed.After(baseline);
         var count = 0;
-        foreach (var _ in store.RemovedSince(baseline))
+        foreach (var stone in removed)
         {
-            count++;
+            count += stone.Born <= baseline ? 1 : 0;
         }
 
         writer.WriteArrayHeader(count);
-        foreach (var stone in store.RemovedSince(baseline))
+        foreach (var stone in removed)
         {
-            writer.Write(stone.Key);
+            // A row that came and went after the baseline is unknown to its reader.
+            if (stone.Born <= baseline)
+            {
+                writer.Write(stone.Key);
+            }
         }
     }
 

@@ -9,10 +9,10 @@ namespace Games.Arena;
 internal sealed class BotPilot(ArenaTables tables, int world)
 {
     /// <summary>The <see cref="BotMind.Sloppiness"/> of the best bots.</summary>
-    internal const int BestAim = 10;
+    internal const int BestAim = 20;
 
     /// <summary>The <see cref="BotMind.Sloppiness"/> of the worst.</summary>
-    internal const int WorstAim = 44;
+    internal const int WorstAim = 72;
 
     private const int Sight = 1300 * Rules.Unit;
     private const int FireRange = 800 * Rules.Unit;
@@ -109,16 +109,8 @@ internal sealed class BotPilot(ArenaTables tables, int world)
             enemy.Y - ship.Y + (enemy.Vy - ship.Vy) * flight);
         aim = (aim + room.Chance.Next(-mind.Sloppiness, mind.Sloppiness + 1)) & (Turn.Steps - 1);
 
-        var buttons = 0;
-        if (distance > CloseRange)
-        {
-            buttons = Faces(ship, aim, Quarter / 2) ? Controls.Thrust : 0;
-        }
-        else if (IsClosing(ship, enemy))
-        {
-            buttons = Controls.Brake;
-        }
-
+        // Near enough it glides past, nose on the enemy: a bot that brakes to aim is a sitting duck.
+        var buttons = distance > CloseRange && Faces(ship, aim, Quarter / 2) ? Controls.Thrust : 0;
         var fires = Faces(ship, aim, 40) && distance < FireRange && HoldsTrigger(room, mind);
         return new Controls(fires ? buttons | Controls.Fire : buttons, aim);
     }
@@ -127,8 +119,8 @@ internal sealed class BotPilot(ArenaTables tables, int world)
     {
         if (room.Tick >= mind.Rest)
         {
-            mind.Burst = room.Tick + room.Chance.Next(10, 28);
-            mind.Rest = mind.Burst + room.Chance.Next(15, 50);
+            mind.Burst = room.Tick + room.Chance.Next(8, 26);
+            mind.Rest = mind.Burst + room.Chance.Next(20, 70);
         }
 
         return room.Tick < mind.Burst;
@@ -180,7 +172,4 @@ internal sealed class BotPilot(ArenaTables tables, int world)
         var off = Turn.Difference(ship.Angle, course);
         return off <= within && off >= -within;
     }
-
-    private static bool IsClosing(Ship ship, Ship enemy) =>
-        (long)(enemy.X - ship.X) * (enemy.Vx - ship.Vx) + (long)(enemy.Y - ship.Y) * (enemy.Vy - ship.Vy) < 0;
 }
