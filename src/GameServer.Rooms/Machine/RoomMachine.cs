@@ -324,10 +324,10 @@ public sealed class RoomMachine
 
             seat = new Seat(index, join.PlayerId, join.Name) { FirstOffset = offset, FirstAttach = LastAttach + 1 };
             Seats.Add(seat);
-            if (game.OnJoin(context, seat, join.Options) is { } refusal)
+            if (Refusal(seat, join.Options) is { } refused)
             {
                 Seats.Remove(seat);
-                return JoinOutcome.Refused(ErrorCodes.JoinRefused, refusal);
+                return refused;
             }
         }
         else if (seat.IsAway)
@@ -339,6 +339,18 @@ public sealed class RoomMachine
         seat.Attach = ++LastAttach;
         seat.JoinId = join.JoinId;
         return new JoinOutcome(null, null, seat.Index, seat.Attach, offset, seat.FirstOffset, seat.Inputs.LastReceived, Tick);
+    }
+
+    private JoinOutcome? Refusal(Seat seat, Payload options)
+    {
+        try
+        {
+            return game.OnJoin(context, seat, options) is { } refusal ? JoinOutcome.Refused(ErrorCodes.JoinRefused, refusal) : null;
+        }
+        catch (PayloadException bad)
+        {
+            return JoinOutcome.Refused(ErrorCodes.BadPayload, bad.Message);
+        }
     }
 
     private void Away(Seat seat)
