@@ -4,22 +4,23 @@ import { palette } from './palette.ts';
 
 const cell = 128;
 const strongEvery = 4;
-const tile = 720;
 
 interface Layer {
   /** How fast it passes, as a share of the world's own speed: the further away, the slower. */
   readonly depth: number;
   readonly size: number;
   readonly colour: string;
+  /** The stars repeat after this many pixels; not the same for all layers, or the eye sees the pattern. */
+  readonly tile: number;
   readonly stars: readonly (readonly [x: number, y: number])[];
 }
 
 /** Star dust and a faint grid: they give the eye speed. */
 export class Backdrop {
   readonly #layers: readonly Layer[] = [
-    layer(0.12, 1, 'rgb(150 175 235 / 0.45)', 46),
-    layer(0.3, 1.4, 'rgb(175 200 255 / 0.6)', 22),
-    layer(0.55, 2, 'rgb(205 225 255 / 0.8)', 9),
+    layer(0.12, 1, 'rgb(150 175 235 / 0.5)', 620, 40),
+    layer(0.3, 1.4, 'rgb(175 200 255 / 0.65)', 890, 34),
+    layer(0.55, 2, 'rgb(205 225 255 / 0.85)', 1130, 15),
   ];
 
   draw(context: CanvasRenderingContext2D, camera: Camera): void {
@@ -28,7 +29,11 @@ export class Backdrop {
     this.#drawWalls(context, camera);
   }
 
-  #drawStars(context: CanvasRenderingContext2D, camera: Camera, { depth, size, colour, stars }: Layer): void {
+  #drawStars(
+    context: CanvasRenderingContext2D,
+    camera: Camera,
+    { depth, size, colour, tile, stars }: Layer,
+  ): void {
     context.fillStyle = colour;
     const shiftX = modulo(-camera.x * camera.scale * depth, tile);
     const shiftY = modulo(-camera.y * camera.scale * depth, tile);
@@ -92,9 +97,9 @@ function line(
   context.lineTo(camera.screenX(x2), camera.screenY(y2));
 }
 
-function layer(depth: number, size: number, colour: string, count: number): Layer {
+function layer(depth: number, size: number, colour: string, tile: number, count: number): Layer {
   const stars = Array.from({ length: count }, () => [Math.random() * tile, Math.random() * tile] as const);
-  return { depth, size, colour, stars };
+  return { depth, size, colour, tile, stars };
 }
 
 function modulo(value: number, by: number): number {

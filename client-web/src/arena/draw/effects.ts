@@ -74,9 +74,21 @@ export class Effects {
 
   trail(shown: ShownShip): void {
     if (this.#calm) return;
-    const back = radians(shown.angle) + Math.PI + (Math.random() - 0.5) * 0.5;
     const { x, y } = shown;
-    this.#spark(x + Math.cos(back) * 20, y + Math.sin(back) * 20, back, 0.14, 420, 2.2, shipColour(shown));
+    for (let i = 0; i < 2; i++) {
+      const back = radians(shown.angle) + Math.PI + (Math.random() - 0.5) * 0.6;
+      const away = 14 + Math.random() * 14;
+      const life = 260 + Math.random() * 420;
+      this.#spark(
+        x + Math.cos(back) * away,
+        y + Math.sin(back) * away,
+        back,
+        0.12,
+        life,
+        2.4,
+        shipColour(shown),
+      );
+    }
   }
 
   draw(context: CanvasRenderingContext2D, camera: Camera, elapsedMs: number): void {

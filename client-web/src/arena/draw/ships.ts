@@ -92,12 +92,12 @@ export function drawPointer(context: CanvasRenderingContext2D, camera: Camera, s
   context.save();
   context.translate(camera.width / 2 + dx * reach, camera.height / 2 + dy * reach);
   context.rotate(Math.atan2(dy, dx));
-  context.globalAlpha = Math.max(0.25, 1 - distance / 2600);
+  context.globalAlpha = Math.max(0.4, 1 - distance / 3200);
   context.fillStyle = shipColour(shown);
   context.beginPath();
-  context.moveTo(8, 0);
-  context.lineTo(-5, 6);
-  context.lineTo(-5, -6);
+  context.moveTo(11, 0);
+  context.lineTo(-6, 7);
+  context.lineTo(-6, -7);
   context.closePath();
   context.fill();
   context.restore();
