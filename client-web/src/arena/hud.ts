@@ -4,6 +4,7 @@ import type { ShownShip, World } from './world.ts';
 
 const shownScores = 8;
 const feedLength = 4;
+const scoresEveryMs = 150;
 const feedMs = 5000;
 
 /** Scores, hull and what happened, as page elements that assistive technology can read. */
@@ -15,6 +16,7 @@ export class Hud {
   readonly #hullNumber = element('hull-number', HTMLOutputElement);
   #drawnScores = '';
   #drawnHull = -1;
+  #scoredAt = 0;
 
   show(visible: boolean): void {
     this.#hud.hidden = !visible;
@@ -26,12 +28,18 @@ export class Hud {
     this.#drawnScores = '';
   }
 
-  update(world: World): void {
+  /** Called in every frame; the scores are looked at less often, as nobody reads faster. */
+  update(world: World, now: number): void {
+    this.#updateHull(world.own?.ship.hp ?? 0);
+    if (now - this.#scoredAt < scoresEveryMs) return;
+    this.#scoredAt = now;
     const ships = [...world.ships()].sort(
       (a, b) => b.ship.score - a.ship.score || a.ship.deaths - b.ship.deaths || a.key - b.key,
     );
     this.#updateScores(ships);
-    const hull = world.own?.ship.hp ?? 0;
+  }
+
+  #updateHull(hull: number): void {
     if (hull === this.#drawnHull) return;
     this.#drawnHull = hull;
     this.#hull.value = hull;

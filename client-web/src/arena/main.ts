@@ -28,7 +28,7 @@ let world: World | null = null;
 const flow: Flow = new Flow(players, {
   phase(phase) {
     form.show(phase === 'start');
-    hud.show(phase === 'playing' || phase === 'reconnecting');
+    hud.show((phase === 'playing' || phase === 'reconnecting') && flow.room?.info != null);
     if (phase === 'start' || phase === 'ended') inputs.stop();
     if (phase === 'start') world = null;
     if (phase === 'playing') canvas.focus();
@@ -70,8 +70,9 @@ function updateStatus(): void {
 function statusSentence(): string {
   const session = flow.session?.status;
   if (session?.phase === 'reconnecting') return reconnecting(session, performance.now(), flow.everOpen);
-  if (flow.phase === 'connecting') return 'Connecting …';
-  if (flow.phase === 'reconnecting') return 'Back at the server. Taking your seat again …';
+  if (flow.phase === 'connecting' || (flow.phase === 'reconnecting' && flow.room?.info == null))
+    return 'Joining …';
+  if (flow.phase === 'reconnecting') return 'Connected. Taking your seat again …';
   const own = world?.own?.ship;
   const { info, clock } = flow.room ?? {};
   if (flow.phase !== 'playing' || own === undefined || own.alive === 1 || !info || !clock) return '';
@@ -93,7 +94,7 @@ function frame(now: number): void {
   drawnAt = now;
   if (world !== null) {
     world.advance(elapsed);
-    hud.update(world);
+    hud.update(world, now);
   }
   renderer.draw(world, controls.pointers, elapsed);
   requestAnimationFrame(frame);

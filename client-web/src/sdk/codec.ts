@@ -3,8 +3,8 @@ import { type ClientFrame, clientFrameNames } from './clientFrames.ts';
 import { ProtocolError } from './errors.ts';
 import { readServerFrame, type ServerFrame } from './serverFrames.ts';
 
-/** `binary` is MessagePack; `text` is JSON, one frame a line, for people and tools. */
-export type Encoding = 'binary' | 'text';
+/** MessagePack in binary messages, or JSON in text messages, one frame a line, for people and tools. */
+export type Encoding = 'msgpack' | 'json';
 
 /** What one WebSocket message carries. */
 export type Message = Uint8Array | string;
@@ -24,7 +24,7 @@ export interface Codec {
 }
 
 export function createCodec(encoding: Encoding): Codec {
-  return encoding === 'binary' ? new BinaryCodec() : new TextCodec();
+  return encoding === 'msgpack' ? new BinaryCodec() : new TextCodec();
 }
 
 /** Spreads encoded frames, in order, over as few messages as the protocol's limits allow. */

@@ -41,7 +41,7 @@ class ReconnectingSession implements Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#environment = options.environment ?? browserEnvironment;
-    this.#codec = createCodec(options.encoding ?? 'binary');
+    this.#codec = createCodec(options.encoding ?? 'msgpack');
     this.#retryAlarm = new Alarm(this.#environment, () => this.connect());
     this.#soundAlarm = new Alarm(this.#environment, () => {
       this.#attempt = 0;

@@ -13,7 +13,7 @@ export type TokenProvider = (renew: boolean) => Promise<string>;
 export interface SessionOptions {
   readonly token: TokenProvider;
   readonly transport: TransportFactory;
-  /** Default `binary`. */
+  /** Default `msgpack`. */
   readonly encoding?: Encoding;
   /** Name and version of the client software for the server's logs, at most 64 bytes. */
   readonly client?: string;

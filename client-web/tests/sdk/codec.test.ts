@@ -35,14 +35,14 @@ const names: Readonly<Record<string, number>> = {
 };
 
 function readBack(encoding: Encoding, message: Uint8Array | string): unknown[] {
-  if (encoding === 'binary') return [...new Decoder().decodeMulti(message as Uint8Array)];
+  if (encoding === 'msgpack') return [...new Decoder().decodeMulti(message as Uint8Array)];
   return (message as string).split('\n').map((line) => {
     const [name, ...fields] = JSON.parse(line) as [string, ...unknown[]];
     return [names[name], ...fields];
   });
 }
 
-describe.each(['binary', 'text'] as const)('%s encoding', (encoding) => {
+describe.each(['msgpack', 'json'] as const)('%s encoding', (encoding) => {
   const codec = createCodec(encoding);
 
   test('What a client says arrives as it was said', () => {
@@ -106,7 +106,7 @@ describe.each(['binary', 'text'] as const)('%s encoding', (encoding) => {
   });
 
   test('What is no sequence of frames is a protocol error and nothing else', () => {
-    const garbage = encoding === 'binary' ? fc.uint8Array({ maxLength: 60 }) : fc.string({ maxLength: 60 });
+    const garbage = encoding === 'msgpack' ? fc.uint8Array({ maxLength: 60 }) : fc.string({ maxLength: 60 });
     fc.assert(
       fc.property(garbage, (message) => {
         try {
@@ -135,7 +135,7 @@ describe.each(['binary', 'text'] as const)('%s encoding', (encoding) => {
           'error',
         ][type - 33];
         const message =
-          encoding === 'binary' ? encode([type, ...fields]) : JSON.stringify([name ?? 'goaway', ...fields]);
+          encoding === 'msgpack' ? encode([type, ...fields]) : JSON.stringify([name ?? 'goaway', ...fields]);
         try {
           codec.decode(message);
         } catch (error) {
@@ -148,7 +148,7 @@ describe.each(['binary', 'text'] as const)('%s encoding', (encoding) => {
 
   test('A message of the other kind is a protocol error', () => {
     expect(() =>
-      codec.decode(encoding === 'binary' ? '["pong",null,1,null]' : new Uint8Array([0x90])),
+      codec.decode(encoding === 'msgpack' ? '["pong",null,1,null]' : new Uint8Array([0x90])),
     ).toThrow(ProtocolError);
   });
 });
@@ -167,8 +167,8 @@ test('Both encodings give the same server frames', () => {
     ['error', 42, 'busy', 'Later', 4, { retryAfter: 200 }],
     ['goaway', 43, 'shutting_down', 'Back soon', 1200],
   ];
-  const binary = createCodec('binary');
-  const text = createCodec('text');
+  const binary = createCodec('msgpack');
+  const text = createCodec('json');
   for (const [name, id, ...fields] of arrays) {
     const decoded = binary.decode(encode([id, ...fields]));
     expect(decoded).toHaveLength(1);
@@ -179,16 +179,16 @@ test('Both encodings give the same server frames', () => {
 
 test('Frames of unknown types are skipped, those around them are read', () => {
   const message = new Uint8Array([...encode([99, 'new']), ...encode([40, null, 7, null])]);
-  expect(createCodec('binary').decode(message)).toEqual([
+  expect(createCodec('msgpack').decode(message)).toEqual([
     { type: 'pong', handle: null, nonce: 7, time: null },
   ]);
-  expect(createCodec('text').decode('["novelty",1]\n["toString",1]\n["pong",null,7]\n')).toEqual([
+  expect(createCodec('json').decode('["novelty",1]\n["toString",1]\n["pong",null,7]\n')).toEqual([
     { type: 'pong', handle: null, nonce: 7, time: null },
   ]);
 });
 
 test('Appended fields are ignored and missing trailing ones read as nil', () => {
-  const codec = createCodec('binary');
+  const codec = createCodec('msgpack');
   expect(codec.decode(encode([41, 3, 'left', '', 'later version']))).toEqual([
     { type: 'left', handle: 3, code: 'left', message: '' },
   ]);

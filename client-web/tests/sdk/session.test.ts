@@ -142,6 +142,16 @@ describe('Staying alive', () => {
     }
   });
 
+  test('A page whose timers are held back pings when it hears something', async () => {
+    vi.spyOn(server.environment, 'setTimeout').mockImplementation(() => setTimeout(() => {}, 0));
+    await server.openWelcome();
+    await pass(6000);
+    server.connection.deliver([43, 'later', '', 0]);
+    expect(server.connection.got(7)).toHaveLength(1);
+    server.connection.deliver([43, 'later', '', 0]);
+    expect(server.connection.got(7)).toHaveLength(1);
+  });
+
   test('A connection that is silent for fifteen seconds is dead', async () => {
     const session = await server.openWelcome();
     await pass(14_000);
