@@ -73,7 +73,7 @@ internal sealed class CommandStreams
         var stream = Find(streamId);
         var applied = stream?.LastApplied ?? 0;
         var queued = lastQueued.GetValueOrDefault(streamId, applied);
-        if (n > queued + 1)
+        if (n > queued + 1 || n < 1)
         {
             return new CommandOffer(CommandVerdict.Gap, Expected: queued + 1);
         }

@@ -48,7 +48,7 @@ internal sealed class OperationQueue
             if (seat.Inputs.TryTake(out var input))
             {
                 taken ??= new List<RoomOperation>(seats.Count);
-                taken.Add(new ApplyInput(seat.Index, input.N, input.Payload));
+                taken.Add(new ApplyInput(seat.Index, seat.Attach, input.N, input.Payload));
             }
         }
 

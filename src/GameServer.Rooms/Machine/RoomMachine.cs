@@ -65,6 +65,9 @@ public sealed class RoomMachine
 
     internal long LastId { get; set; }
 
+    /// <summary>Attaches are numbered by the room, not by the seat: a late message of a seat's last player never fits the next one's.</summary>
+    internal long LastAttach { get; set; }
+
     /// <summary>A new room.</summary>
     /// <param name="game">A fresh instance of the game.</param>
     /// <param name="identity">Which room.</param>
@@ -129,7 +132,7 @@ public sealed class RoomMachine
         var offer = Seats.Find(seat)!.Commands.Offer(stream, n);
         if (offer.Verdict == CommandVerdict.Queued)
         {
-            queue.Add(new ApplyCommand(seat, stream, n, name, arguments));
+            queue.Add(new ApplyCommand(seat, attach, stream, n, name, arguments));
         }
 
         return offer;
@@ -140,7 +143,7 @@ public sealed class RoomMachine
     {
         if (Holds(seat, attach) && Seats.Find(seat)!.Commands.CanAcknowledge(stream, n))
         {
-            queue.AddAcknowledge(new AcknowledgeAnswers(seat, stream, n));
+            queue.AddAcknowledge(new AcknowledgeAnswers(seat, attach, stream, n));
         }
     }
 
@@ -233,16 +236,23 @@ public sealed class RoomMachine
 
     internal void Close(string sentence) => closeSentence ??= sentence;
 
-    internal void RestoreTo(long tick, ulong chance, long lastId, long offset)
+    internal void RestoreTo(long tick, ulong chance, long lastId, long lastAttach, long offset)
     {
         Tick = tick;
         Chance.State = chance;
         LastId = lastId;
+        LastAttach = lastAttach;
         Log.Reset(offset);
         Tables.Reset(tick);
     }
 
     private bool Holds(int seat, long attach) => Seats.Find(seat) is { } found && found.Attach == attach;
+
+    /// <summary>
+    /// The seat, if the player of that attach still sits there, be it by a newer attach. What was offered before the seat changed
+    /// hands in this very tick is not for the player who has it now.
+    /// </summary>
+    private Seat? SeatOf(int seat, long attach) => Seats.Find(seat) is { } found && found.FirstAttach <= attach ? found : null;
 
     private void Run(IReadOnlyList<RoomOperation> operations)
     {
@@ -288,13 +298,13 @@ public sealed class RoomMachine
             case MarkAway away when Holds(away.Seat, away.Attach):
                 Away(Seats.Find(away.Seat)!);
                 break;
-            case ApplyInput input when Seats.Find(input.Seat) is { } seat:
+            case ApplyInput input when SeatOf(input.Seat, input.Attach) is { } seat:
                 Input(seat, input);
                 break;
-            case ApplyCommand command when Seats.Find(command.Seat) is { } seat:
+            case ApplyCommand command when SeatOf(command.Seat, command.Attach) is { } seat:
                 Command(seat, command);
                 break;
-            case AcknowledgeAnswers acknowledge when Seats.Find(acknowledge.Seat) is { } seat:
+            case AcknowledgeAnswers acknowledge when SeatOf(acknowledge.Seat, acknowledge.Attach) is { } seat:
                 seat.Commands.Acknowledge(acknowledge.Stream, acknowledge.N);
                 break;
         }
@@ -312,12 +322,12 @@ public sealed class RoomMachine
                 return JoinOutcome.Refused(ErrorCodes.RoomFull, "No seat is free in this room.");
             }
 
-            seat = new Seat(index, join.PlayerId, join.Name) { FirstOffset = offset };
+            seat = new Seat(index, join.PlayerId, join.Name) { FirstOffset = offset, FirstAttach = LastAttach + 1 };
             Seats.Add(seat);
-            if (game.OnJoin(context, seat, join.Options) is { } refusal)
+            if (Refusal(seat, join.Options) is { } refused)
             {
                 Seats.Remove(seat);
-                return JoinOutcome.Refused(ErrorCodes.JoinRefused, refusal);
+                return refused;
             }
         }
         else if (seat.IsAway)
@@ -326,9 +336,21 @@ public sealed class RoomMachine
             game.OnBack(context, seat);
         }
 
-        seat.Attach++;
+        seat.Attach = ++LastAttach;
         seat.JoinId = join.JoinId;
         return new JoinOutcome(null, null, seat.Index, seat.Attach, offset, seat.FirstOffset, seat.Inputs.LastReceived, Tick);
+    }
+
+    private JoinOutcome? Refusal(Seat seat, Payload options)
+    {
+        try
+        {
+            return game.OnJoin(context, seat, options) is { } refusal ? JoinOutcome.Refused(ErrorCodes.JoinRefused, refusal) : null;
+        }
+        catch (PayloadException bad)
+        {
+            return JoinOutcome.Refused(ErrorCodes.BadPayload, bad.Message);
+        }
     }
 
     private void Away(Seat seat)

@@ -12,13 +12,14 @@ internal static class Checkpoint
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         var writer = new MessagePackWriter(buffer);
-        writer.WriteArrayHeader(9);
+        writer.WriteArrayHeader(10);
         writer.Write(Format);
         writer.Write(machine.Settings.Kind);
         writer.Write(machine.Settings.Version);
         writer.Write(machine.Tick);
         writer.Write(machine.Chance.State);
         writer.Write(machine.LastId);
+        writer.Write(machine.LastAttach);
         writer.Write(machine.Log.Head);
         writer.WriteArrayHeader(machine.Seats.Occupied.Count);
         foreach (var seat in machine.Seats.Occupied)
@@ -40,7 +41,8 @@ internal static class Checkpoint
             Expect("format", Format, reader.ReadInt32());
             Expect("game", machine.Settings.Kind, reader.ReadString());
             Expect("version", machine.Settings.Version, reader.ReadInt32());
-            machine.RestoreTo(reader.ReadInt64(), reader.ReadUInt64(), reader.ReadInt64(), reader.ReadInt64());
+            machine.RestoreTo(
+                reader.ReadInt64(), reader.ReadUInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
             var seats = reader.ReadArrayHeader();
             for (var i = 0; i < seats; i++)
             {
@@ -57,10 +59,11 @@ internal static class Checkpoint
 
     private static void WriteSeat(ref MessagePackWriter writer, Seat seat)
     {
-        writer.WriteArrayHeader(11);
+        writer.WriteArrayHeader(12);
         writer.Write(seat.Index);
         writer.Write(seat.PlayerId);
         writer.Write(seat.Name);
+        writer.Write(seat.FirstAttach);
         writer.Write(seat.Attach);
         writer.Write(seat.JoinId);
         writer.Write(seat.FirstOffset);
@@ -88,10 +91,12 @@ internal static class Checkpoint
     {
         reader.ReadArrayHeader();
         var (index, player, name) = (reader.ReadInt32(), reader.ReadString()!, reader.ReadString()!);
-        var (attach, joinId, firstOffset) = (reader.ReadInt64(), reader.ReadString()!, reader.ReadInt64());
+        var (firstAttach, attach) = (reader.ReadInt64(), reader.ReadInt64());
+        var (joinId, firstOffset) = (reader.ReadString()!, reader.ReadInt64());
         var (away, lastInput) = (reader.ReadInt64(), reader.ReadInt64());
         var seat = new Seat(index, player, name)
         {
+            FirstAttach = firstAttach,
             Attach = attach,
             JoinId = joinId,
             FirstOffset = firstOffset,

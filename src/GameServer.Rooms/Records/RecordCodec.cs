@@ -159,22 +159,25 @@ public static class RecordCodec
                 writer.Write(away.Attach);
                 break;
             case ApplyInput input:
-                Begin(ref writer, 4, 3);
+                Begin(ref writer, 4, 4);
                 writer.Write(input.Seat);
+                writer.Write(input.Attach);
                 writer.Write(input.N);
                 writer.WriteRaw(input.Payload.Bytes.Span);
                 break;
             case ApplyCommand command:
-                Begin(ref writer, 5, 5);
+                Begin(ref writer, 5, 6);
                 writer.Write(command.Seat);
+                writer.Write(command.Attach);
                 writer.Write(command.Stream);
                 writer.Write(command.N);
                 writer.Write(command.Name);
                 writer.WriteRaw(command.Arguments.Bytes.Span);
                 break;
             case AcknowledgeAnswers acknowledge:
-                Begin(ref writer, 6, 3);
+                Begin(ref writer, 6, 4);
                 writer.Write(acknowledge.Seat);
+                writer.Write(acknowledge.Attach);
                 writer.Write(acknowledge.Stream);
                 writer.Write(acknowledge.N);
                 break;
@@ -192,10 +195,15 @@ public static class RecordCodec
             1 => new SeatPlayer(reader.ReadString()!, reader.ReadString()!, reader.ReadString()!, ReadPayload(ref reader)),
             2 => new VacateSeat(reader.ReadInt32(), reader.ReadInt64()),
             3 => new MarkAway(reader.ReadInt32(), reader.ReadInt64()),
-            4 => new ApplyInput(reader.ReadInt32(), reader.ReadInt64(), ReadPayload(ref reader)),
+            4 => new ApplyInput(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), ReadPayload(ref reader)),
             5 => new ApplyCommand(
-                reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadString()!, ReadPayload(ref reader)),
-            6 => new AcknowledgeAnswers(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64()),
+                reader.ReadInt32(),
+                reader.ReadInt64(),
+                reader.ReadInt64(),
+                reader.ReadInt64(),
+                reader.ReadString()!,
+                ReadPayload(ref reader)),
+            6 => new AcknowledgeAnswers(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64()),
             _ => throw new MessagePackSerializationException($"There is no operation {code}."),
         };
     }
