@@ -142,9 +142,9 @@ export class World {
     return ship.y + ship.vy * this.#ahead(ship);
   }
 
-  /** Ticks that the picture of our own ship is ahead of the newest state. */
+  /** Ticks that the picture of our own ship is ahead of the newest state; a little behind when state comes early. */
   #ahead(ship: Ship): number {
-    return ship.alive === 1 ? Math.max(0, this.tick - this.#room.state.tick) : 0;
+    return ship.alive === 1 ? this.tick - this.#room.state.tick : 0;
   }
 
   #onEvent(name: string, payload: Payload): void {
