@@ -18,7 +18,7 @@ internal sealed class WebSocketConnection(ClientWebSocket socket, WebSocketMessa
         {
             await socket.SendAsync(message, messageType, endOfMessage: true, cancellationToken);
         }
-        catch (Exception failure) when (IsLoss(failure))
+        catch (Exception failure) when (IsLoss(failure, cancellationToken))
         {
             throw new TransportException("The connection was lost while sending.", failure);
         }
@@ -43,7 +43,7 @@ internal sealed class WebSocketConnection(ClientWebSocket socket, WebSocketMessa
                     Array.Resize(ref _buffer, 2 * _buffer.Length);
             }
         }
-        catch (Exception failure) when (IsLoss(failure))
+        catch (Exception failure) when (IsLoss(failure, cancellationToken))
         {
             // The close frame may have come before the failure; then its code says more.
             return socket.CloseStatus is null ? throw new TransportException("The connection was lost.", failure) : null;
@@ -57,7 +57,7 @@ internal sealed class WebSocketConnection(ClientWebSocket socket, WebSocketMessa
         {
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
         }
-        catch (Exception failure) when (IsLoss(failure) || failure is OperationCanceledException)
+        catch (Exception failure) when (IsLoss(failure, CancellationToken.None))
         {
             // It is already gone, which is what was wanted.
         }
@@ -72,5 +72,7 @@ internal sealed class WebSocketConnection(ClientWebSocket socket, WebSocketMessa
     }
 
     // An abort from another thread shows as any of these, depending on what was under way.
-    private static bool IsLoss(Exception failure) => failure is WebSocketException or ObjectDisposedException or InvalidOperationException or IOException;
+    private static bool IsLoss(Exception failure, CancellationToken asked) =>
+        failure is WebSocketException or ObjectDisposedException or InvalidOperationException or IOException
+        || (failure is OperationCanceledException && !asked.IsCancellationRequested);
 }
