@@ -96,7 +96,7 @@ public sealed class GameClient : IAsyncDisposable
     /// <exception cref="GameException">There is no connection, or it is lost before the pong comes.</exception>
     public Task<TimeSpan> PingAsync(CancellationToken cancellationToken = default) => PingAsync(null, cancellationToken);
 
-    /// <summary>Says good-bye. Seats are kept for their grace time; leave the rooms before to give them up.</summary>
+    /// <summary>Says good-bye. Seats are kept for their grace time; leave the rooms before to give them up. Not from a callback, for whose end it would wait.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)

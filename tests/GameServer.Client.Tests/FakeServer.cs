@@ -13,6 +13,8 @@ internal sealed class FakeServer : ITransport
 
     public FakeTimeProvider Time { get; } = new();
 
+    public FrameEncoding Encoding { get; init; }
+
     /// <summary>While true, nobody gets through.</summary>
     public bool IsDown { get; set; }
 
@@ -23,7 +25,7 @@ internal sealed class FakeServer : ITransport
         Attempts++;
         if (IsDown)
             throw new TransportException("The server is down.");
-        var connection = new FakeConnection();
+        var connection = new FakeConnection(Encoding);
         _connections.Writer.TryWrite(connection);
         return Task.FromResult<ITransportConnection>(connection);
     }
@@ -46,7 +48,7 @@ internal sealed class FakeServer : ITransport
     }
 }
 
-internal sealed class FakeConnection : ITransportConnection
+internal sealed class FakeConnection(FrameEncoding encoding) : ITransportConnection
 {
     private readonly Channel<byte[]> _toClient = Channel.CreateUnbounded<byte[]>();
     private readonly Channel<ClientFrame> _fromClient = Channel.CreateUnbounded<ClientFrame>();
@@ -61,7 +63,7 @@ internal sealed class FakeConnection : ITransportConnection
     {
         var output = new ArrayBufferWriter<byte>();
         foreach (var frame in frames)
-            ServerFrames.Encode(output, FrameEncoding.Binary, frame);
+            ServerFrames.Encode(output, encoding, frame);
         _toClient.Writer.TryWrite(output.WrittenSpan.ToArray());
     }
 
@@ -87,7 +89,7 @@ internal sealed class FakeConnection : ITransportConnection
         if (IsAborted)
             throw new TransportException("Aborted.");
         var frames = new List<ClientFrame>();
-        Assert.True(ClientFrames.TryDecode(message.ToArray(), FrameEncoding.Binary, frames, out var error), error?.Message);
+        Assert.True(ClientFrames.TryDecode(message.ToArray(), encoding, frames, out var error), error?.Message);
         foreach (var frame in frames)
             _fromClient.Writer.TryWrite(frame);
         return ValueTask.CompletedTask;

@@ -62,11 +62,13 @@ public sealed class RoomTests
         Assert.Equal(1, (await JoinNextAsync(scene)).Handle);
     }
 
-    [Fact]
-    public async Task The_state_is_replaced_and_changed_as_the_frames_say()
+    [Theory]
+    [InlineData(FrameEncoding.Binary)]
+    [InlineData(FrameEncoding.Text)]
+    public async Task The_state_is_replaced_and_changed_as_the_frames_say(FrameEncoding encoding)
     {
         var changes = new ConcurrentQueue<string>();
-        await using var scene = await Scene.ConnectedAsync();
+        await using var scene = await Scene.ConnectedAsync(encoding: encoding);
         var room = await scene.JoinAsync(new JoinOptions(JoinBy.Quick, "arena")
         {
             OnState = (room, change) => changes.Enqueue(

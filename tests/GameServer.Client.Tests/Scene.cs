@@ -26,13 +26,14 @@ internal sealed class Scene : IAsyncDisposable
         Token = token ?? (_ => ValueTask.FromResult("token")),
         TimeProvider = server.Time,
         Transport = server,
+        Encoding = server.Encoding,
         Random = new Random(1),
         OnError = onError,
     };
 
-    public static async Task<Scene> ConnectedAsync(Action<ErrorFrame>? onError = null)
+    public static async Task<Scene> ConnectedAsync(Action<ErrorFrame>? onError = null, FrameEncoding encoding = FrameEncoding.Binary)
     {
-        var server = new FakeServer();
+        var server = new FakeServer { Encoding = encoding };
         var connecting = GameClient.ConnectAsync(Options(server, onError: onError));
         var connection = await WelcomeAsync(await server.AcceptAsync());
         return new Scene(server, connection, await connecting.WaitAsync(Patience.Limit));
