@@ -18,7 +18,7 @@ public sealed class ResumeTests
         var join = await scene.ReconnectAsync();
 
         Assert.Equal((JoinBy.Room, "r-1"), (join.How, join.Target));
-        Assert.Equal(new Cursor(1, "e1", 14, 103), join.Cursor);
+        Assert.Equal(new Cursor(1, "e1", 14, 103, 1), join.Cursor);
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class ResumeTests
 
         var join = await scene.ReconnectAsync();
 
-        Assert.Equal(new Cursor(2, "e2", 40, 0), join.Cursor);
+        Assert.Equal(new Cursor(2, "e2", 40, 0, 1), join.Cursor);
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class ResumeTests
         var next = await Scene.WelcomeAsync(await scene.Server.AcceptLaterAsync());
 
         Assert.True(scene.Connection.IsAborted);
-        Assert.Equal(new Cursor(1, "e1", 10, 0), (await next.ExpectAsync<JoinFrame>()).Cursor);
+        Assert.Equal(new Cursor(1, "e1", 10, 0, 1), (await next.ExpectAsync<JoinFrame>()).Cursor);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class ResumeTests
 
         var next = await Scene.WelcomeAsync(await scene.Server.AcceptLaterAsync());
 
-        Assert.Equal(new Cursor(1, "e1", 10, 0), (await next.ExpectAsync<JoinFrame>()).Cursor);
+        Assert.Equal(new Cursor(1, "e1", 10, 0, 1), (await next.ExpectAsync<JoinFrame>()).Cursor);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ internal sealed partial class RoomSession
             Info.RoomId,
             Options.Watch,
             Options.Rate,
-            new Cursor(_cursor.Epoch, _cursor.EpochId, _cursor.Offset, State.Baseline(_cursor.EpochId)),
+            new Cursor(_cursor.Epoch, _cursor.EpochId, _cursor.Offset, State.Baseline(_cursor.EpochId), Info.Attach),
             Options.Options));
 
     public InputFrame AddInput(Payload payload) => _inputs.Add(Handle, payload);
