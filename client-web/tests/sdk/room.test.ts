@@ -110,7 +110,7 @@ describe('Coming back', () => {
       handle: first.handle,
       how: 'room',
       target: 'room-1',
-      cursor: [1, 'e1', 20, 104],
+      cursor: [1, 'e1', 20, 104, 1],
     });
     expect(server.connection.lastJoin().joinId).not.toBe(first.joinId);
     server.connection.join({ offset: 20 });
