@@ -116,9 +116,9 @@ public sealed class RoomMachine
     }
 
     /// <summary>Offers an input; one is applied per tick.</summary>
-    /// <returns>False if it is not new or comes from an attach that is not the seat's newest.</returns>
+    /// <returns>False if it is not new, comes from an attach that is not the seat's newest, or the player is away.</returns>
     public bool OfferInput(int seat, long attach, long n, Payload input) =>
-        Holds(seat, attach) && Seats.Find(seat)!.Inputs.Offer(n, input);
+        Seats.Find(seat) is { IsAway: false } found && found.Attach == attach && found.Inputs.Offer(n, input);
 
     /// <summary>Offers a command.</summary>
     /// <returns>What becomes of it; null if the attach is not the seat's newest.</returns>
@@ -295,10 +295,10 @@ public sealed class RoomMachine
             case VacateSeat leave when Holds(leave.Seat, leave.Attach):
                 Vacate(Seats.Find(leave.Seat)!, LeaveReason.Left);
                 break;
-            case MarkAway away when Holds(away.Seat, away.Attach):
-                Away(Seats.Find(away.Seat)!);
+            case MarkAway away when Seats.Find(away.Seat) is { IsAway: false } seat && seat.Attach == away.Attach:
+                Away(seat);
                 break;
-            case ApplyInput input when SeatOf(input.Seat, input.Attach) is { } seat:
+            case ApplyInput input when SeatOf(input.Seat, input.Attach) is { IsAway: false } seat:
                 Input(seat, input);
                 break;
             case ApplyCommand command when SeatOf(command.Seat, command.Attach) is { } seat:
