@@ -276,9 +276,10 @@ public sealed class RoomMachine
 
             EndGrace();
             game.OnTick(context);
-            foreach (var seat in kicked)
+            // By index: OnLeave may kick others.
+            for (var i = 0; i < kicked.Count; i++)
             {
-                Vacate(seat, LeaveReason.Kicked);
+                Vacate(kicked[i], LeaveReason.Kicked);
             }
 
             kicked.Clear();
