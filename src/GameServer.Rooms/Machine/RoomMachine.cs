@@ -1,3 +1,4 @@
+using System.Text;
 using GameServer.Protocol;
 
 namespace GameServer.Rooms;
@@ -222,7 +223,7 @@ public sealed class RoomMachine
 
     internal void Emit(string name, Payload payload, Audience audience)
     {
-        if (name.Length is 0 or > Limits.CommandNameBytes)
+        if (name.Length == 0 || Encoding.UTF8.GetByteCount(name) > Limits.CommandNameBytes)
         {
             throw new ArgumentException($"The event name '{name}' must be 1–{Limits.CommandNameBytes} bytes.", nameof(name));
         }
