@@ -157,11 +157,11 @@ public sealed class RoomMachine
 
         TickRecord? record = null;
         var happened = operations.Count + events.Count + answers.Count + ended.Count > 0;
-        if (happened || Tick - lastRecord >= recordEvery)
+        var hashIsDue = Tick % hashEvery == 0;
+        if (happened || hashIsDue || Tick - lastRecord >= recordEvery)
         {
             lastRecord = Tick;
-            record = new TickRecord(
-                Tick, operations, [.. events], [.. answers], Log.Head, Tick % hashEvery == 0 ? Hash() : null);
+            record = new TickRecord(Tick, operations, [.. events], [.. answers], Log.Head, hashIsDue ? Hash() : null);
         }
 
         return new TickResult(record, record?.Events ?? [], record?.Answers ?? [], [.. joins], [.. ended], closeSentence);
