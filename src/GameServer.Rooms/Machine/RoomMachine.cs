@@ -272,6 +272,14 @@ public sealed class RoomMachine
 
             foreach (var operation in operations)
             {
+                if (operation is ApplyCommand command)
+                {
+                    SeatOf(command.Seat, command.Attach)?.Commands.Touch(command.Stream);
+                }
+            }
+
+            foreach (var operation in operations)
+            {
                 Apply(operation);
             }
 
