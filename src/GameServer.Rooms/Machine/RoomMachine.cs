@@ -193,12 +193,18 @@ public sealed class RoomMachine
     public ReadOnlyMemory<byte> Save() => Checkpoint.Write(this);
 
     /// <summary>A hash of the whole state; equal states have equal hashes on every machine.</summary>
-    public ulong Hash() => System.IO.Hashing.XxHash3.HashToUInt64(Checkpoint.Write(this).Span);
+    public ulong Hash() => Checkpoint.Hash(this);
 
     /// <summary>Whether replicated tables changed after that tick.</summary>
     public bool ChangedSince(long tick) => Tables.ChangedSince(tick);
 
-    /// <summary>Writes the <c>tables</c> field of a delta from an earlier tick to now.</summary>
+    /// <summary>
+    /// Whether a delta from that tick to now is whole. From the tick before it always is; from an earlier one it is not if too many
+    /// rows were removed since, and copies then need the full state.
+    /// </summary>
+    public bool Keeps(long from) => from >= Tables.Horizon && from <= Tick;
+
+    /// <summary>Writes the <c>tables</c> field of a delta from an earlier tick, which the room still <see cref="Keeps"/>, to now.</summary>
     public void WriteDelta(System.Buffers.IBufferWriter<byte> output, long from)
     {
         var writer = new MessagePack.MessagePackWriter(output);
