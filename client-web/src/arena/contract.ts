@@ -1,0 +1,58 @@
+/** What the arena's rules (the game kind `arena`) tell their players. */
+export const kind = 'arena';
+
+/** The world is a square with walls, in units. */
+export const worldSize = 4096;
+
+/** Headings count 1024 steps a turn; 0 points right and they grow clockwise on the screen. */
+export const turn = 1024;
+
+/** A row of the table `ships`; its key is what events call a ship. */
+export interface Ship {
+  /** The player's seat, -1 for a bot. */
+  readonly seat: number;
+  readonly name: string;
+  /** Degrees. */
+  readonly hue: number;
+  readonly x: number;
+  readonly y: number;
+  /** Units a tick. */
+  readonly vx: number;
+  readonly vy: number;
+  readonly angle: number;
+  readonly thrust: number;
+  /** 0 to 100. */
+  readonly hp: number;
+  readonly score: number;
+  readonly kills: number;
+  readonly deaths: number;
+  readonly alive: number;
+  /** The tick at which it comes back; 0 while it is alive. */
+  readonly respawn: number;
+}
+
+/** A row of the table `shots`: it flies straight from where it was at the tick `born`. */
+export interface Shot {
+  /** Key of the ship that fired it. */
+  readonly owner: number;
+  readonly x: number;
+  readonly y: number;
+  readonly vx: number;
+  readonly vy: number;
+  readonly born: number;
+  readonly ttl: number;
+}
+
+/** Bits of the first number of an input. */
+export const Button = { thrust: 1, brake: 2, left: 4, right: 8, fire: 16 } as const;
+
+/** The second number of an input when the ship is steered by the turn buttons alone. */
+export const noAim = -1;
+
+export function headingTo(dx: number, dy: number): number {
+  return Math.round((Math.atan2(dy, dx) / (2 * Math.PI)) * turn) & (turn - 1);
+}
+
+export function radians(heading: number): number {
+  return (heading / turn) * 2 * Math.PI;
+}

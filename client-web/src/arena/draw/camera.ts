@@ -1,0 +1,37 @@
+/** Where the picture looks, in world units, and how large it shows them. */
+export class Camera {
+  x = 0;
+  y = 0;
+  /** Canvas size in CSS pixels. */
+  width = 1;
+  height = 1;
+  scale = 1;
+  #shake = 0;
+  shakeX = 0;
+  shakeY = 0;
+
+  resize(width: number, height: number): void {
+    this.width = width;
+    this.height = height;
+    // By area, so that a phone held upright sees about as much of the world as a wide screen.
+    this.scale = Math.min(1.5, Math.max(0.55, Math.sqrt(width * height) / 1050));
+  }
+
+  shake(strength: number): void {
+    this.#shake = Math.min(14, this.#shake + strength);
+  }
+
+  advance(elapsedMs: number): void {
+    this.#shake *= Math.exp(-elapsedMs / 110);
+    this.shakeX = (Math.random() - 0.5) * this.#shake;
+    this.shakeY = (Math.random() - 0.5) * this.#shake;
+  }
+
+  screenX(x: number): number {
+    return (x - this.x) * this.scale + this.width / 2 + this.shakeX;
+  }
+
+  screenY(y: number): number {
+    return (y - this.y) * this.scale + this.height / 2 + this.shakeY;
+  }
+}

@@ -1,0 +1,104 @@
+import { worldSize } from '../contract.ts';
+import type { Pointers } from '../pointers.ts';
+import type { Happening, World } from '../world.ts';
+import { Backdrop } from './backdrop.ts';
+import { Camera } from './camera.ts';
+import { Effects } from './effects.ts';
+import { hueColour, palette } from './palette.ts';
+import { drawPointer, drawShip } from './ships.ts';
+import { drawTouch } from './touch.ts';
+
+/** More than this costs battery and shows nothing new. */
+const maxPixelRatio = 2;
+
+/** Draws the world, with our ship in the middle; without a world, the empty arena drifting by. */
+export class Renderer {
+  readonly #canvas: HTMLCanvasElement;
+  readonly #context: CanvasRenderingContext2D;
+  readonly #camera = new Camera();
+  readonly #backdrop = new Backdrop();
+  readonly #effects: Effects;
+  readonly #calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+  constructor(canvas: HTMLCanvasElement) {
+    const context = canvas.getContext('2d', { alpha: false });
+    if (context === null) throw new Error('This browser has no canvas.');
+    this.#canvas = canvas;
+    this.#context = context;
+    this.#effects = new Effects(this.#calm);
+    this.#camera.x = worldSize / 2;
+    this.#camera.y = worldSize / 2;
+    this.#resize();
+    addEventListener('resize', () => this.#resize());
+  }
+
+  happen(happening: Happening): void {
+    this.#effects.happen(happening, this.#camera);
+  }
+
+  draw(world: World | null, pointers: Pointers, elapsedMs: number): void {
+    const context = this.#context;
+    const camera = this.#camera;
+    camera.advance(elapsedMs);
+    if (world?.own) {
+      camera.x = world.own.x;
+      camera.y = world.own.y;
+    } else if (world === null && !this.#calm) {
+      camera.x += elapsedMs * 0.02;
+      camera.y += elapsedMs * 0.008;
+    }
+    context.fillStyle = palette.night;
+    context.fillRect(0, 0, camera.width, camera.height);
+    this.#backdrop.draw(context, camera);
+    if (world === null) return;
+    context.globalCompositeOperation = 'lighter';
+    this.#drawShots(world);
+    for (const shown of world.ships()) {
+      if (shown.ship.alive !== 1) continue;
+      if (shown.ship.thrust === 1) this.#effects.trail(shown);
+      drawShip(context, camera, shown);
+      if (!shown.own) drawPointer(context, camera, shown);
+    }
+    this.#effects.draw(context, camera, elapsedMs);
+    context.globalCompositeOperation = 'source-over';
+    if (pointers.touched) drawTouch(context, camera, pointers);
+  }
+
+  #drawShots(world: World): void {
+    const context = this.#context;
+    const camera = this.#camera;
+    const own = world.own?.key;
+    const hues = new Map<number, string>();
+    for (const { key, ship } of world.ships()) hues.set(key, hueColour(ship.hue));
+    context.lineCap = 'round';
+    for (const { fields } of world.shots.rows()) {
+      const age = Math.min(fields.ttl, Math.max(0, world.tick - fields.born));
+      const x = camera.screenX(fields.x + fields.vx * age);
+      const y = camera.screenY(fields.y + fields.vy * age);
+      const tailX = x - fields.vx * camera.scale * 0.8;
+      const tailY = y - fields.vy * camera.scale * 0.8;
+      context.strokeStyle = fields.owner === own ? palette.you : (hues.get(fields.owner) ?? palette.text);
+      context.beginPath();
+      context.moveTo(tailX, tailY);
+      context.lineTo(x, y);
+      context.globalAlpha = 0.25;
+      context.lineWidth = 7;
+      context.stroke();
+      context.globalAlpha = 1;
+      context.lineWidth = 2.4;
+      context.stroke();
+    }
+  }
+
+  #resize(): void {
+    const ratio = Math.min(maxPixelRatio, devicePixelRatio);
+    const { clientWidth, clientHeight } = this.#canvas;
+    this.#canvas.width = Math.round(clientWidth * ratio);
+    this.#canvas.height = Math.round(clientHeight * ratio);
+    this.#context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.#context.font = '600 13px system-ui, sans-serif';
+    this.#context.textAlign = 'center';
+    this.#context.textBaseline = 'middle';
+    this.#camera.resize(clientWidth, clientHeight);
+  }
+}

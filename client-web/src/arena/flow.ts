@@ -1,0 +1,194 @@
+import {
+  openSession,
+  PlayerError,
+  type Players,
+  type Room,
+  type RoomStatus,
+  type Session,
+  type SessionStatus,
+  webSocketTransport,
+  webSocketUrl,
+} from '../sdk/index.ts';
+import { showNoRoom, showRoom, wishOf } from './address.ts';
+import { type Ending, playerProblem, roomEnding, sessionEnding, type WayOn } from './sentences.ts';
+import { tabMemory } from './tabMemory.ts';
+
+/** Where the page stands. `ended` shows a sentence and the ways on. */
+export type Phase = 'start' | 'connecting' | 'playing' | 'reconnecting' | 'ended';
+
+export interface FlowListener {
+  phase(phase: Phase): void;
+  /** A wish to join went out; the room's first frames are still to come. */
+  room(room: Room): void;
+  ended(ending: Ending): void;
+  /** Something worth a line, in passing. */
+  notice(sentence: string): void;
+  /** The name was not taken, or nobody answered; the form is shown again. */
+  nameProblem(sentence: string): void;
+}
+
+/** The way of a player through the page: name, session, room, and what follows when one of them ends. */
+export class Flow {
+  readonly #players: Players;
+  readonly #listener: FlowListener;
+  #session: Session | null = null;
+  #room: Room | null = null;
+  #phase: Phase = 'start';
+  #everOpen = false;
+
+  constructor(players: Players, listener: FlowListener) {
+    this.#players = players;
+    this.#listener = listener;
+    addEventListener('online', () => this.#session?.retryNow());
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden) this.#session?.retryNow();
+    });
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  get session(): Session | null {
+    return this.#session;
+  }
+
+  get room(): Room | null {
+    return this.#room;
+  }
+
+  /** The session was open once: what fails now is a loss, not a server that was never there. */
+  get everOpen(): boolean {
+    return this.#everOpen;
+  }
+
+  begin(): void {
+    if (tabMemory.wasPlaying && this.#players.current !== null) this.#enter();
+    else this.#setPhase('start');
+  }
+
+  async play(name: string): Promise<void> {
+    this.#setPhase('connecting');
+    if (name !== this.#players.current?.name) {
+      try {
+        await this.#players.register(name);
+      } catch (error) {
+        this.#setPhase('start');
+        this.#listener.nameProblem(playerProblem(error instanceof PlayerError ? error.code : 'network'));
+        return;
+      }
+      // A session that knows the player under the old name would go on using it.
+      this.#endSession();
+    }
+    this.#enter();
+  }
+
+  async goOn(way: WayOn): Promise<void> {
+    switch (way) {
+      case 'findRoom':
+        showNoRoom();
+        this.#enter();
+        break;
+      case 'playHere':
+      case 'joinAgain':
+        this.#enter();
+        break;
+      case 'secondGuest':
+        await this.#enterAsSecondGuest();
+        break;
+      case 'startAgain':
+        this.#players.forget();
+        this.#endSession();
+        this.#setPhase('start');
+        break;
+      case 'reload':
+        location.reload();
+        break;
+    }
+  }
+
+  async #enterAsSecondGuest(): Promise<void> {
+    this.#setPhase('connecting');
+    try {
+      await this.#players.asSecondGuest();
+    } catch (error) {
+      const sentence = playerProblem(error instanceof PlayerError ? error.code : 'network');
+      this.#end({ sentence, ways: ['secondGuest', 'playHere'] });
+      return;
+    }
+    this.#endSession();
+    this.#enter();
+  }
+
+  #enter(): void {
+    this.#setPhase('connecting');
+    this.#session ??= this.#openSession();
+    const room = this.#session.join(wishOf(location.search));
+    this.#room = room;
+    room.onStatus((status) => this.#roomChanged(room, status));
+    this.#listener.room(room);
+  }
+
+  #openSession(): Session {
+    this.#everOpen = false;
+    const session = openSession({
+      token: this.#players.token,
+      transport: webSocketTransport(webSocketUrl()),
+      client: 'arena-web/0.1',
+    });
+    session.onStatus((status) => this.#sessionChanged(session, status));
+    return session;
+  }
+
+  #endSession(): void {
+    const session = this.#session;
+    this.#session = null;
+    this.#room = null;
+    session?.close();
+  }
+
+  #sessionChanged(session: Session, status: SessionStatus): void {
+    if (session !== this.#session) return;
+    if (status.phase === 'open') this.#everOpen = true;
+    if (status.phase === 'reconnecting' && this.#phase !== 'ended') this.#setPhase('reconnecting');
+    if (status.phase === 'closed') {
+      this.#session = null;
+      this.#end(sessionEnding(status.code));
+    }
+  }
+
+  #roomChanged(room: Room, status: RoomStatus): void {
+    if (room !== this.#room) return;
+    if (status.phase === 'joined' && room.info !== null) {
+      tabMemory.remember(true);
+      showRoom(room.info);
+      this.#setPhase('playing');
+    } else if (status.phase === 'ended' && status.code !== 'session_closed') {
+      this.#roomEnded(room, status.code);
+    }
+  }
+
+  #roomEnded(room: Room, code: string): void {
+    const neverJoined = room.info === null;
+    if (code === 'room_gone' && neverJoined && wishOf(location.search).how === 'room') {
+      // An old link, or a reload after the room had ended: the player wants to play, wherever.
+      this.#listener.notice('That room is gone, so here is another one.');
+      showNoRoom();
+      this.#enter();
+      return;
+    }
+    this.#end(roomEnding(code));
+  }
+
+  #end(ending: Ending): void {
+    // A reload of a page that was put out must not push its way back in.
+    tabMemory.remember(false);
+    this.#setPhase('ended');
+    this.#listener.ended(ending);
+  }
+
+  #setPhase(phase: Phase): void {
+    this.#phase = phase;
+    this.#listener.phase(phase);
+  }
+}

@@ -1,0 +1,122 @@
+import { Button, headingTo, noAim } from './contract.ts';
+
+/** A mouse that rests this long steers no more. */
+const mouseRestMs = 1500;
+/** Stick travel in CSS pixels from which on it steers, and from which on it thrusts. */
+const stickSteers = 10;
+const stickThrusts = 34;
+
+/** The thumb stick, where it was put down and where it is, in CSS pixels. */
+export interface Stick {
+  readonly originX: number;
+  readonly originY: number;
+  x: number;
+  y: number;
+}
+
+/** Mouse and touch: the mouse aims where it points; on a touch screen the left half steers, the right half fires. */
+export class Pointers {
+  readonly #surface: HTMLElement;
+  readonly #changed: () => void;
+  readonly #firing = new Set<number>();
+  #stick: Stick | null = null;
+  #stickPointer = -1;
+  #stickAim = noAim;
+  #mouseAim = noAim;
+  #mouseMovedAt = Number.NEGATIVE_INFINITY;
+  #touched = false;
+
+  constructor(surface: HTMLElement, changed: () => void) {
+    this.#surface = surface;
+    this.#changed = changed;
+    surface.addEventListener('pointerdown', (event) => this.#down(event));
+    surface.addEventListener('pointermove', (event) => this.#move(event));
+    surface.addEventListener('pointerup', (event) => this.#up(event));
+    surface.addEventListener('pointercancel', (event) => this.#up(event));
+    surface.addEventListener('contextmenu', (event) => event.preventDefault());
+  }
+
+  get buttons(): number {
+    const thrusts = this.#stick !== null && travel(this.#stick) >= stickThrusts;
+    return (this.#firing.size > 0 ? Button.fire : 0) | (thrusts ? Button.thrust : 0);
+  }
+
+  get aim(): number {
+    if (this.#stick !== null) return this.#stickAim;
+    const rests = performance.now() - this.#mouseMovedAt > mouseRestMs;
+    return rests && this.#firing.size === 0 ? noAim : this.#mouseAim;
+  }
+
+  get stick(): Readonly<Stick> | null {
+    return this.#stick;
+  }
+
+  /** A finger has been seen: the stick and the fire field are worth showing. */
+  get touched(): boolean {
+    return this.#touched;
+  }
+
+  get firing(): boolean {
+    return this.#firing.size > 0;
+  }
+
+  release(): void {
+    this.#firing.clear();
+    this.#stick = null;
+    this.#stickAim = noAim;
+    this.forgetMouse();
+  }
+
+  /** The player steers by keys: the mouse has no say until it moves again. */
+  forgetMouse(): void {
+    this.#mouseAim = noAim;
+  }
+
+  #down(event: PointerEvent): void {
+    this.#surface.setPointerCapture(event.pointerId);
+    if (event.pointerType === 'mouse') {
+      if (event.button === 0) this.#firing.add(event.pointerId);
+    } else {
+      this.#touched = true;
+      if (event.clientX < innerWidth / 2 && this.#stick === null) {
+        this.#stick = { originX: event.clientX, originY: event.clientY, x: event.clientX, y: event.clientY };
+        this.#stickPointer = event.pointerId;
+        this.#stickAim = noAim;
+      } else {
+        this.#firing.add(event.pointerId);
+      }
+    }
+    this.#changed();
+  }
+
+  #move(event: PointerEvent): void {
+    if (event.pointerType === 'mouse') {
+      const bounds = this.#surface.getBoundingClientRect();
+      const dx = event.clientX - bounds.left - bounds.width / 2;
+      const dy = event.clientY - bounds.top - bounds.height / 2;
+      this.#mouseAim = headingTo(dx, dy);
+      this.#mouseMovedAt = performance.now();
+    } else if (event.pointerId === this.#stickPointer && this.#stick !== null) {
+      const before = this.buttons;
+      this.#stick.x = event.clientX;
+      this.#stick.y = event.clientY;
+      if (travel(this.#stick) >= stickSteers) {
+        this.#stickAim = headingTo(this.#stick.x - this.#stick.originX, this.#stick.y - this.#stick.originY);
+      }
+      if (this.buttons !== before) this.#changed();
+    }
+  }
+
+  #up(event: PointerEvent): void {
+    this.#firing.delete(event.pointerId);
+    if (event.pointerId === this.#stickPointer) {
+      this.#stick = null;
+      this.#stickPointer = -1;
+    }
+    this.#changed();
+  }
+}
+
+function travel(stick: Stick): number {
+  return Math.hypot(stick.x - stick.originX, stick.y - stick.originY);
+}

@@ -1,0 +1,71 @@
+import type { Ship } from './contract.ts';
+import type { Flow } from './flow.ts';
+
+/** What end-to-end tests, and the curious, can read of the page: values only, nothing that acts. */
+export interface ArenaProbe {
+  state(): ProbedState;
+}
+
+interface ProbedState {
+  readonly phase: string;
+  readonly connection: string;
+  readonly playerId: string | null;
+  readonly seat: number | null;
+  readonly shipKey: number | null;
+  readonly roomId: string | null;
+  /** Tick of the newest state. */
+  readonly tick: number;
+  readonly ships: readonly {
+    readonly key: number;
+    readonly seat: number;
+    readonly name: string;
+    readonly x: number;
+    readonly y: number;
+    readonly angle: number;
+    readonly hp: number;
+    readonly alive: boolean;
+    readonly score: number;
+  }[];
+  readonly shots: number;
+  /** Milliseconds. */
+  readonly rtt: number | null;
+}
+
+declare global {
+  interface Window {
+    readonly __arena: ArenaProbe;
+  }
+}
+
+export function exposeProbe(flow: Flow): void {
+  const probe: ArenaProbe = Object.freeze({ state: () => read(flow) });
+  Object.defineProperty(window, '__arena', { value: probe, writable: false });
+}
+
+function read(flow: Flow): ProbedState {
+  const { room, session } = flow;
+  const ships = [...(room?.state.table<Ship>('ships').rows() ?? [])].map(({ key, fields }) => ({
+    key,
+    seat: fields.seat,
+    name: fields.name,
+    x: fields.x,
+    y: fields.y,
+    angle: fields.angle,
+    hp: fields.hp,
+    alive: fields.alive === 1,
+    score: fields.score,
+  }));
+  const seat = room?.info?.seat ?? null;
+  return {
+    phase: flow.phase,
+    connection: session?.status.phase ?? 'none',
+    playerId: session?.identity?.playerId ?? null,
+    seat,
+    shipKey: ships.find((ship) => seat !== null && seat >= 0 && ship.seat === seat)?.key ?? null,
+    roomId: room?.info?.roomId ?? null,
+    tick: room?.state.tick ?? 0,
+    ships,
+    shots: room?.state.table('shots').size ?? 0,
+    rtt: room?.clock.rtt ?? null,
+  };
+}

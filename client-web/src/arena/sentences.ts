@@ -1,0 +1,81 @@
+import type { SessionStatus } from '../sdk/index.ts';
+
+/** What a button in the status panel does. */
+export type WayOn = 'playHere' | 'secondGuest' | 'findRoom' | 'joinAgain' | 'startAgain' | 'reload';
+
+export interface Ending {
+  readonly sentence: string;
+  readonly ways: readonly WayOn[];
+}
+
+export const wayOnLabels: Readonly<Record<WayOn, string>> = {
+  playHere: 'Play here',
+  secondGuest: 'Play as a second guest',
+  findRoom: 'Find another room',
+  joinAgain: 'Join again',
+  startAgain: 'Start again',
+  reload: 'Reload',
+};
+
+const roomEndings: Readonly<Record<string, Ending>> = {
+  taken_over: { sentence: 'You are playing in another tab or window.', ways: ['playHere', 'secondGuest'] },
+  room_closed: { sentence: 'This room has ended.', ways: ['findRoom'] },
+  game_failed: { sentence: 'Something in this room broke. Every other room goes on.', ways: ['findRoom'] },
+  room_gone: { sentence: 'That room is not there any more.', ways: ['findRoom'] },
+  bad_code: { sentence: 'That is not a room code. Check it, or play elsewhere.', ways: ['findRoom'] },
+  room_full: { sentence: 'That room is full.', ways: ['joinAgain', 'findRoom'] },
+  kicked: { sentence: 'You were put out of this room.', ways: ['findRoom'] },
+  grace_over: {
+    sentence: 'You were away too long, so your seat was given up.',
+    ways: ['joinAgain', 'findRoom'],
+  },
+  no_room: { sentence: 'There is no free seat anywhere right now.', ways: ['joinAgain'] },
+  busy: { sentence: 'The server has its hands full right now.', ways: ['joinAgain'] },
+  join_refused: { sentence: 'This room does not let you in.', ways: ['findRoom'] },
+};
+
+const outdated: Ending = {
+  sentence: 'This page and the server do not fit together any more.',
+  ways: ['reload'],
+};
+
+const sessionEndings: Readonly<Record<string, Ending>> = {
+  unauthorized: { sentence: 'The server does not know you any more.', ways: ['startAgain'] },
+  token_expired: { sentence: 'Your guest pass has run out.', ways: ['startAgain'] },
+};
+
+export function roomEnding(code: string): Ending {
+  return roomEndings[code] ?? { sentence: 'The room could not be joined.', ways: ['joinAgain', 'findRoom'] };
+}
+
+export function sessionEnding(code: string): Ending {
+  return sessionEndings[code] ?? outdated;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  server_full: 'The server is full.',
+  shutting_down: 'The server is restarting.',
+  too_slow: 'The connection is too slow.',
+  no_token: 'The server cannot be reached.',
+};
+
+/** What is told while the session tries to come back. `now` is on the clock of `retryAt`. */
+export function reconnecting(
+  status: Extract<SessionStatus, { phase: 'reconnecting' }>,
+  now: number,
+  everOpen: boolean,
+): string {
+  const reason = reasons[status.reason] ?? (everOpen ? 'Connection lost.' : 'The server cannot be reached.');
+  const seconds = Math.ceil((status.retryAt - now) / 1000);
+  return seconds > 0 ? `${reason} Trying again in ${seconds} s.` : `${reason} Reconnecting …`;
+}
+
+const playerProblems: Readonly<Record<string, string>> = {
+  bad_name: 'The server does not take that name. Try another.',
+  origin_denied: 'The server does not accept players from this address.',
+  rate_limited: 'Too many new players from here. Try again in a minute.',
+};
+
+export function playerProblem(code: string): string {
+  return playerProblems[code] ?? 'The server cannot be reached. Try again in a moment.';
+}

@@ -1,0 +1,28 @@
+/**
+ * The client SDK: sessions, rooms, replicated state, events, inputs and commands over the protocol of
+ * docs/protocol.md.
+ *
+ * ```ts
+ * const players = new Players();
+ * const session = openSession({ token: players.token, transport: webSocketTransport(webSocketUrl()) });
+ * const room = session.join({ how: 'quick', target: 'arena' });
+ * room.onEvent((event) => show(event));
+ * const ships = room.state.table<Ship>('ships');
+ * await room.joined;
+ * room.input([1, -1]);
+ * ```
+ */
+export type { RoomClock } from './clock.ts';
+export type { Encoding, Message } from './codec.ts';
+export type { Unsubscribe } from './emitter.ts';
+export type { Environment, Timer } from './environment.ts';
+export { CommandLostError, CommandRefusedError, JoinRefusedError, PlayerError } from './errors.ts';
+export type { Payload } from './payload.ts';
+export { type Player, Players, type PlayersOptions } from './players.ts';
+export { openSession } from './reconnectingSession.ts';
+export type { JoinOptions, JoinWish, Room, RoomEvent, RoomInfo, RoomStatus } from './room.ts';
+export type { Identity, Session, SessionOptions, SessionStatus, TokenProvider } from './session.ts';
+export type { RoomState } from './state.ts';
+export type { Row, Table } from './table.ts';
+export type { Transport, TransportFactory, TransportListener } from './transport.ts';
+export { webSocketTransport, webSocketUrl } from './webSocketTransport.ts';

@@ -1,0 +1,258 @@
+import type { ClientFrame } from './clientFrames.ts';
+import * as frames from './clientFrames.ts';
+import { EstimatedClock } from './clock.ts';
+import type { Message } from './codec.ts';
+import { CommandStream } from './commands.ts';
+import { EventCursor } from './cursor.ts';
+import { Emitter, type Unsubscribe } from './emitter.ts';
+import { type Environment, randomStream } from './environment.ts';
+import { JoinRefusedError, ProtocolError } from './errors.ts';
+import { JoinAttempt } from './joinAttempt.ts';
+import { checkPayload, type Payload } from './payload.ts';
+import type { JoinWish, Room, RoomEvent, RoomInfo, RoomStatus } from './room.ts';
+import type { ErrorFrame, JoinedFrame, RoomFrame } from './serverFrames.ts';
+import { ReplicatedState } from './state.ts';
+
+/** Bytes waiting in the transport from which on inputs are dropped: by the time they arrive they are stale. */
+const jammedAt = 4096;
+
+/** Milliseconds to wait at least before refused frames are sent again, so that they do not make a flood. */
+const shortestPause = 500;
+
+/** What a room needs of its session. */
+export interface RoomLink {
+  readonly environment: Environment;
+  /** Bytes handed to the connection that are not on their way yet. */
+  readonly waiting: number;
+  encode(frame: ClientFrame): Message;
+  send(encoded: readonly Message[]): void;
+  /** The room's clock is to be asked for soon. */
+  ping(): void;
+  /** The room has ended; its handle is free. */
+  forget(member: RoomMember): void;
+}
+
+/** The session's side of a {@link Room}: what the frames of one handle do. */
+export class RoomMember implements Room {
+  readonly handle: number;
+  readonly state = new ReplicatedState();
+  readonly clock: EstimatedClock;
+  readonly joined: Promise<RoomInfo>;
+
+  readonly #link: RoomLink;
+  readonly #wish: JoinWish;
+  readonly #cursor = new EventCursor();
+  readonly #commands: CommandStream;
+  readonly #join: JoinAttempt;
+  readonly #statusChanged = new Emitter<[RoomStatus]>();
+  readonly #happened = new Emitter<[RoomEvent]>();
+  readonly #resynced = new Emitter<[string]>();
+  #resolveJoined: (info: RoomInfo) => void = () => {};
+  #rejectJoined: (reason: Error) => void = () => {};
+  #resolveLeft: (() => void) | null = null;
+  #status: RoomStatus = { phase: 'joining' };
+  #info: RoomInfo | null = null;
+  #nextInput = 1;
+
+  constructor(handle: number, wish: JoinWish, link: RoomLink) {
+    this.handle = handle;
+    this.#wish = wish;
+    this.#link = link;
+    this.clock = new EstimatedClock(() => link.environment.now());
+    this.joined = new Promise((resolve, reject) => {
+      this.#resolveJoined = resolve;
+      this.#rejectJoined = reject;
+    });
+    // Whoever does not look at it learns the same from the status.
+    this.joined.catch(() => {});
+    this.#commands = new CommandStream(
+      handle,
+      {
+        encode: (frame) => link.encode(frame),
+        send: (encoded) => link.send(encoded),
+        newStream: () => randomStream(link.environment),
+      },
+      link.environment,
+    );
+    this.#join = new JoinAttempt(link.environment, (joinId) => this.#sendJoin(joinId));
+  }
+
+  get status(): RoomStatus {
+    return this.#status;
+  }
+
+  get info(): RoomInfo | null {
+    return this.#info;
+  }
+
+  onStatus(listener: (status: RoomStatus) => void): Unsubscribe {
+    return this.#statusChanged.on(listener);
+  }
+
+  onEvent(listener: (event: RoomEvent) => void): Unsubscribe {
+    return this.#happened.on(listener);
+  }
+
+  onResync(listener: (reason: string) => void): Unsubscribe {
+    return this.#resynced.on(listener);
+  }
+
+  input(payload: Payload): number | null {
+    if (this.#wish.watch === true) throw new TypeError('A watcher has no inputs.');
+    checkPayload(payload);
+    if (this.#status.phase !== 'joined' || this.#link.waiting > jammedAt) return null;
+    const n = this.#nextInput++;
+    this.#link.send([this.#link.encode(frames.input(this.handle, n, payload))]);
+    return n;
+  }
+
+  async command(name: string, payload: Payload = null): Promise<Payload> {
+    if (this.#wish.watch === true) throw new TypeError('A watcher has no commands.');
+    if (this.#status.phase === 'ended') throw new JoinRefusedError(this.#status.code, 'The room has ended.');
+    checkPayload(payload);
+    return this.#commands.submit(name, payload);
+  }
+
+  leave(): Promise<void> {
+    if (this.#status.phase === 'ended') return Promise.resolve();
+    if (this.#status.phase !== 'joined') {
+      // Without a connection nobody can be told; the seat goes when its grace time is over.
+      this.end('left', '');
+      return Promise.resolve();
+    }
+    return new Promise((resolve) => {
+      this.#resolveLeft = resolve;
+      this.#link.send([this.#link.encode(frames.leave(this.handle))]);
+    });
+  }
+
+  /** A connection is there and has said welcome. */
+  connectionOpened(): void {
+    this.#join.start();
+  }
+
+  connectionLost(): void {
+    this.#join.stop();
+    this.#commands.offline();
+    if (this.#resolveLeft !== null) this.end('left', '');
+    else if (this.#status.phase === 'joined') this.#setStatus({ phase: 'rejoining' });
+  }
+
+  /** Throws {@link ProtocolError} when the frame cannot follow what came before on a sound connection. */
+  receive(frame: RoomFrame): void {
+    switch (frame.type) {
+      case 'joined':
+        this.#onJoined(frame);
+        break;
+      case 'events': {
+        const deliver = (name: string, payload: Payload, offset: number) =>
+          this.#happened.emit({ name, payload, offset });
+        if (!this.#cursor.accept(frame, deliver)) throw new ProtocolError('Events are missing.');
+        break;
+      }
+      case 'answer':
+        this.#commands.answered(frame.stream, frame.n, frame.code, frame.payload);
+        break;
+      case 'full':
+        this.#cursor.continueIn(frame.epoch, frame.epochId);
+        this.clock.observeTick(frame.tick);
+        this.state.applyFull(frame);
+        break;
+      case 'delta':
+        this.clock.observeTick(frame.tick);
+        if (!this.state.applyDelta(frame)) throw new ProtocolError('A delta from a state that is not held.');
+        break;
+      case 'resync':
+        this.#cursor.moveTo(frame.epoch, frame.epochId, frame.offset);
+        this.#resynced.emit(frame.reason);
+        break;
+      case 'left':
+        this.end(frame.code, frame.message);
+        break;
+    }
+  }
+
+  refused(error: ErrorFrame): void {
+    switch (error.code) {
+      case 'command_gap':
+        this.#commands.gap(wholeNumber(error.details.stream), wholeNumber(error.details.expected));
+        break;
+      case 'rate_limited':
+      case 'busy':
+      case 'no_room':
+      case 'too_many_open':
+        this.slowDown(error);
+        break;
+      default:
+        // While joined, what is left concerns one frame that has no answer of its own, such as an input too many.
+        if (this.#join.isUnderWay && error.code !== 'not_joined') this.#refuse(error);
+    }
+  }
+
+  /** Something of ours was refused for its rate, or could not be taken yet; which frame, the error does not say. */
+  slowDown(error: ErrorFrame): void {
+    const wait = Math.max(wholeNumber(error.details.retryAfter), shortestPause);
+    this.#commands.retryAfter(wait);
+    if (this.#join.isUnderWay && !this.#join.retryAfter(wait, this.#info !== null)) this.#refuse(error);
+  }
+
+  pong(roomTime: number, sentAt: number): void {
+    this.clock.observePong(roomTime, sentAt);
+  }
+
+  end(code: string, message: string): void {
+    if (this.#status.phase === 'ended') return;
+    this.#join.stop();
+    this.#setStatus({ phase: 'ended', code, message });
+    this.#link.forget(this);
+    this.#commands.end(code);
+    this.#rejectJoined(new JoinRefusedError(code, message));
+    this.#resolveLeft?.();
+  }
+
+  #sendJoin(joinId: string): void {
+    const { how, target, watch = false, rate = 0, options = null } = this.#wish;
+    const { epoch, epochId, offset } = this.#cursor;
+    const back = this.#info;
+    const fields = {
+      handle: this.handle,
+      joinId,
+      how: back === null ? how : ('room' as const),
+      target: back === null ? target : back.roomId,
+      watch,
+      rate,
+      cursor: back === null ? null : ([epoch, epochId, offset, this.state.tick] as const),
+      options,
+    };
+    this.#link.send([this.#link.encode(frames.join(fields))]);
+  }
+
+  #onJoined(frame: JoinedFrame): void {
+    if (!this.#join.succeeded(frame.joinId)) return;
+    const before = this.#info;
+    const { roomId, kind, seat, attach, tickRate, tick } = frame;
+    this.#info = { roomId, kind, seat, attach, tickRate, private: frame.private, tick };
+    this.#cursor.moveTo(frame.epoch, frame.epochId, frame.offset);
+    this.#nextInput = frame.input + 1;
+    this.clock.restart(tickRate, tick);
+    // Another seat has another memory of commands: those under way belonged to the one that is gone.
+    if (before !== null && before.seat !== seat) this.#commands.startAnew('seat_lost');
+    this.#setStatus({ phase: 'joined' });
+    this.#resolveJoined(this.#info);
+    this.#commands.online();
+    this.#link.ping();
+  }
+
+  #refuse(error: ErrorFrame): void {
+    this.end(error.code, error.message);
+  }
+
+  #setStatus(status: RoomStatus): void {
+    this.#status = status;
+    this.#statusChanged.emit(status);
+  }
+}
+
+function wholeNumber(value: Payload | undefined): number {
+  return typeof value === 'number' ? value : 0;
+}
