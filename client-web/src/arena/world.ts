@@ -135,15 +135,16 @@ export class World {
   }
 
   #aheadX(ship: Ship): number {
-    return ship.x + ship.vx * this.#ahead();
+    return ship.x + ship.vx * this.#ahead(ship);
   }
 
   #aheadY(ship: Ship): number {
-    return ship.y + ship.vy * this.#ahead();
+    return ship.y + ship.vy * this.#ahead(ship);
   }
 
-  #ahead(): number {
-    return Math.max(0, this.tick - this.#room.state.tick);
+  /** Ticks that the picture of our own ship is ahead of the newest state; a little behind when state comes early. */
+  #ahead(ship: Ship): number {
+    return ship.alive === 1 ? this.tick - this.#room.state.tick : 0;
   }
 
   #onEvent(name: string, payload: Payload): void {

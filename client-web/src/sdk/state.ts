@@ -25,6 +25,7 @@ export class ReplicatedState implements RoomState {
   readonly #updated = new Emitter<[number]>();
   #bySchema: ReplicatedTable[] = [];
   #tick = 0;
+  #isBaseline = false;
   #appliedInput = 0;
 
   get tick(): number {
@@ -62,7 +63,7 @@ export class ReplicatedState implements RoomState {
 
   /** False, and nothing changed, when the delta starts from another state than the one held. */
   applyDelta(frame: DeltaFrame): boolean {
-    if (this.#tick === 0 || frame.from !== this.#tick) return false;
+    if (!this.#isBaseline || frame.from !== this.#tick) return false;
     this.#apply(frame, () => {
       for (const change of frame.tables) this.#applyTable(change);
     });
@@ -72,6 +73,7 @@ export class ReplicatedState implements RoomState {
   /** What is held is not to be trusted as the start of a delta any more. */
   forgetBaseline(): void {
     this.#tick = 0;
+    this.#isBaseline = false;
   }
 
   #apply(frame: FullFrame | DeltaFrame, change: () => void): void {
@@ -84,6 +86,7 @@ export class ReplicatedState implements RoomState {
       throw error;
     }
     this.#tick = frame.tick;
+    this.#isBaseline = true;
     this.#appliedInput = frame.input;
     this.#changes.flush();
     this.#updated.emit(frame.tick);

@@ -37,8 +37,10 @@ class WebSocketTransport implements Transport {
   }
 
   send(message: Message): void {
-    if (this.#socket?.readyState !== WebSocket.OPEN) return;
-    this.#socket.send(message as string | Uint8Array<ArrayBuffer>);
+    const socket = this.#socket;
+    // A socket that is closing takes no more; what was for it is said again over the next one.
+    if (socket === null || socket.readyState !== socket.OPEN) return;
+    socket.send(message as string | Uint8Array<ArrayBuffer>);
   }
 
   close(code: number, reason: string): void {

@@ -230,6 +230,12 @@ describe('What does not fit', () => {
     expect(state.tick).toBe(5);
   });
 
+  test('The first tick of a room can be a baseline like any other', () => {
+    const state = new ReplicatedState();
+    state.applyFull(full(0, [new Map(), new Map()]));
+    expect(state.applyDelta(delta(0, 1, []))).toBe(true);
+  });
+
   test.each([
     ['an unknown table', [[2, [], []]]],
     ['a value too few', [[0, [], [[1, 3, 5]]]]],

@@ -3,7 +3,12 @@ import type { ShownShip } from '../world.ts';
 import type { Camera } from './camera.ts';
 import { hueColour, palette } from './palette.ts';
 
+/** A ship this far outside of the picture, in pixels, leaves no trace in it, not even its label. */
 const margin = 60;
+/** From the middle of a ship to its nose, in units. */
+const hullReach = 24;
+/** Pixels between the edge of the picture and the arrows that point beyond it. */
+const edge = 18;
 
 export function shipColour(shown: ShownShip): string {
   return shown.own ? palette.you : hueColour(shown.ship.hue);
@@ -37,7 +42,7 @@ export function drawShip(context: CanvasRenderingContext2D, camera: Camera, show
 
 function hullPath(context: CanvasRenderingContext2D): void {
   context.beginPath();
-  context.moveTo(24, 0);
+  context.moveTo(hullReach, 0);
   context.lineTo(-15, 15);
   context.lineTo(-8, 0);
   context.lineTo(-15, -15);
@@ -83,11 +88,12 @@ function drawLabel(
 export function drawPointer(context: CanvasRenderingContext2D, camera: Camera, shown: ShownShip): void {
   const dx = camera.screenX(shown.x) - camera.width / 2;
   const dy = camera.screenY(shown.y) - camera.height / 2;
+  const outside = Math.max(Math.abs(dx) - camera.width / 2, Math.abs(dy) - camera.height / 2);
+  if (outside < hullReach * camera.scale) return;
   const reach = Math.min(
-    (camera.width / 2 - 18) / Math.max(1, Math.abs(dx)),
-    (camera.height / 2 - 18) / Math.max(1, Math.abs(dy)),
+    (camera.width / 2 - edge) / Math.max(1, Math.abs(dx)),
+    (camera.height / 2 - edge) / Math.max(1, Math.abs(dy)),
   );
-  if (reach >= 1) return;
   const distance = Math.hypot(dx, dy) / camera.scale;
   context.save();
   context.translate(camera.width / 2 + dx * reach, camera.height / 2 + dy * reach);
