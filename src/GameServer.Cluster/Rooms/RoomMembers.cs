@@ -73,7 +73,7 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
         foreach (var (player, member) in members.Where(pair => pair.Value.Session.Equals(session)).ToArray())
         {
             machine.OfferAway(member.Result.Outcome.Seat, member.Result.Outcome.Attach);
-            members[player] = member with { Session = ActorRefs.Nobody };
+            members[player] = new Member(ActorRefs.Nobody, member.Result);
         }
     }
 
