@@ -126,7 +126,7 @@ public sealed class LateAnswerTests : GameTestKit
     {
         Joined(attach: 5);
         Sys.Stop(room);
-        rooms.FishForMessage(message => message is JoinRoom);
+        rooms.ExpectMsg<JoinRoom>();
         Send(new InputFrame(1, 1, 1));
         Assert.Empty(Frames());
         session.Tell(new RoomGone(RoomId));
@@ -138,6 +138,7 @@ public sealed class LateAnswerTests : GameTestKit
     private void Joined(long attach)
     {
         Send(Join("one"));
+        rooms.ExpectMsg<JoinRoom>();
         Give("one", attach);
         relays.ExpectMsg<AddReader>();
         session.Tell(new ReaderAdded(1, "one", RoomId, relay));
