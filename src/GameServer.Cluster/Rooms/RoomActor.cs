@@ -285,6 +285,7 @@ public sealed class RoomActor : UntypedActor
             relay.Tell(new RoomEnded(roomId, code, message));
         }
 
+        members.LetWaitingGo();
         announcer.Gone();
     }
 

@@ -63,6 +63,17 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
         }
     }
 
+    /// <summary>The room has ended: joins that it did not decide find another room at once.</summary>
+    internal void LetWaitingGo()
+    {
+        foreach (var join in waiting)
+        {
+            join.Join.Session.Tell(new RoomGone(join.Join.RoomId), room);
+        }
+
+        waiting.Clear();
+    }
+
     internal void SessionEnded(IActorRef session)
     {
         foreach (var join in waiting.Where(join => join.Join.Session.Equals(session)))
