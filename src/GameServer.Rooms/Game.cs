@@ -9,8 +9,8 @@ namespace GameServer.Rooms;
 /// <remarks>
 /// The methods are called one after the other, never at the same time, and must return soon: a tick has
 /// 1000 / <see cref="GameSettings.TickRate"/> milliseconds. An exception ends the room with <c>game_failed</c>, except a
-/// <see cref="PayloadException"/> out of <see cref="OnCommand"/> (the command is refused with <c>bad_payload</c>) or out of
-/// <see cref="OnInput"/> (the input is ignored).
+/// <see cref="PayloadException"/> out of <see cref="OnJoin"/> or <see cref="OnCommand"/> (refused with <c>bad_payload</c>) or out
+/// of <see cref="OnInput"/> (the input is ignored).
 /// </remarks>
 public abstract class Game
 {
@@ -42,7 +42,7 @@ public abstract class Game
     /// <param name="room">The room; the seat is in <see cref="RoomContext.Seats"/> already.</param>
     /// <param name="seat">The seat.</param>
     /// <param name="options">What the player's join said; nil if nothing.</param>
-    /// <returns>Null to accept, else a sentence for the player: why not.</returns>
+    /// <returns>Null to accept, else a sentence for the player: why not. A refusal should leave no trace in the tables.</returns>
     public virtual string? OnJoin(RoomContext room, Seat seat, Payload options) => null;
 
     /// <summary>A seat was given up.</summary>

@@ -26,6 +26,23 @@ public sealed class PlayerCopy : IStateVisitor
     public string Describe() => string.Join(
         '\n', rows.Select(row => $"{row.Key.Table}/{row.Key.Key}: {string.Join(' ', row.Value.Select(value => value ?? "-"))}"));
 
+    /// <summary>Takes over what a frame says of the state; frames that say nothing of it are passed over.</summary>
+    /// <exception cref="SimulationException">A delta that is not made from the state held.</exception>
+    public void Apply(ServerFrame frame)
+    {
+        switch (frame)
+        {
+            case FullFrame full:
+                Full(full.Tick, full.Schema, full.Tables);
+                break;
+            case DeltaFrame delta when delta.From != Tick:
+                throw new SimulationException($"A delta from {delta.From} came for state {Tick}.");
+            case DeltaFrame delta:
+                Delta(delta.Tick, delta.Tables);
+                break;
+        }
+    }
+
     internal void Full(long tick, IReadOnlyList<TableSchema> schema, ReadOnlyMemory<byte> tables)
     {
         Schema = schema;

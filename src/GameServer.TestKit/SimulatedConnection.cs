@@ -26,6 +26,9 @@ public sealed class SimulatedConnection
     /// <summary>Bytes that were taken from the server so far.</summary>
     public long BytesReceived { get; private set; }
 
+    /// <summary>The connection's encoding.</summary>
+    public FrameEncoding Encoding => outbox.Encoding;
+
     /// <summary>Why the server closed the connection, or null.</summary>
     public OutboxClosing? Closing => outbox.Closing;
 

@@ -50,6 +50,8 @@ public sealed class SimulatedNode
     /// <summary>HOCON that puts the node's actors on the calling thread and the system on virtual time.</summary>
     public static string Configuration { get; } =
         """
+        akka.log-dead-letters = off
+        akka.log-dead-letters-during-shutdown = off
         akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
         akka.actor.deployment {
           "/node/rooms/*" { dispatcher = akka.test.calling-thread-dispatcher }

@@ -1,7 +1,8 @@
 import { Decoder, Encoder } from '@msgpack/msgpack';
 import { type ClientFrame, clientFrameNames } from './clientFrames.ts';
 import { ProtocolError } from './errors.ts';
-import { readServerFrame, type ServerFrame } from './serverFrames.ts';
+import { readServerFrame } from './readServerFrame.ts';
+import type { ServerFrame } from './serverFrames.ts';
 
 /** MessagePack in binary messages, or JSON in text messages, one frame a line, for people and tools. */
 export type Encoding = 'msgpack' | 'json';

@@ -150,11 +150,12 @@ internal sealed class ReaderService
             }
         }
 
-        reader.Scanned = copy.Log.Head;
+        // A reader that has just joined may be ahead of this copy's log, by events that were not for its seat.
+        reader.Scanned = Math.Max(reader.Scanned, copy.Log.Head);
         // Events for others move the cursor only now and then: often enough that it stays within the log.
         if (visible.Count > 0 || reader.Scanned - reader.Offset > copy.Settings.EventLogEvents / 4)
         {
-            Flush(reader, copy.Log.Head);
+            Flush(reader, reader.Scanned);
         }
     }
 

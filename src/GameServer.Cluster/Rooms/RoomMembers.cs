@@ -70,9 +70,10 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
             join.SessionGone = true;
         }
 
-        foreach (var member in members.Values.Where(member => member.Session.Equals(session)))
+        foreach (var (player, member) in members.Where(pair => pair.Value.Session.Equals(session)).ToArray())
         {
             machine.OfferAway(member.Result.Outcome.Seat, member.Result.Outcome.Attach);
+            members[player] = new Member(ActorRefs.Nobody, member.Result);
         }
     }
 

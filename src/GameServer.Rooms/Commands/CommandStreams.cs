@@ -73,7 +73,7 @@ internal sealed class CommandStreams
         var stream = Find(streamId);
         var applied = stream?.LastApplied ?? 0;
         var queued = lastQueued.GetValueOrDefault(streamId, applied);
-        if (n > queued + 1)
+        if (n > queued + 1 || n < 1)
         {
             return new CommandOffer(CommandVerdict.Gap, Expected: queued + 1);
         }
@@ -103,6 +103,15 @@ internal sealed class CommandStreams
         }
 
         return new CommandOffer(CommandVerdict.Forgotten);
+    }
+
+    /// <summary>A command of the stream is among those of this tick: no new stream of the tick may take its place.</summary>
+    internal void Touch(long streamId)
+    {
+        if (Find(streamId) is { } stream)
+        {
+            stream.LastUse = ++Uses;
+        }
     }
 
     /// <summary>Keeps the answer of a command that was just applied.</summary>

@@ -27,22 +27,24 @@ public readonly record struct CursorResolution(long Offset, long Baseline, strin
     /// <param name="joinOffset">Where a reader without a cursor begins.</param>
     public static CursorResolution Resolve(Cursor? cursor, RoomEpoch epoch, EventLog log, long floor, long joinOffset)
     {
+        // A relay may know of a join before it has the events that led to it: its log then ends below the floor.
+        var newest = Math.Max(floor, log.Head);
         if (cursor is not { } held)
         {
             return joinOffset >= log.Tail
-                ? new CursorResolution(Math.Min(joinOffset, log.Head), 0, null)
-                : new CursorResolution(log.Head, 0, ResyncReasons.LogTrimmed);
+                ? new CursorResolution(Math.Clamp(joinOffset, floor, newest), 0, null)
+                : new CursorResolution(newest, 0, ResyncReasons.LogTrimmed);
         }
 
         var same = held.Epoch == epoch.Number && held.EpochId == epoch.Id;
         var leadsHere = held.Epoch == epoch.Number - 1 && held.EpochId == epoch.PreviousId && held.Offset <= epoch.StartOffset;
-        if ((!same && !leadsHere) || held.Offset > log.Head || held.Offset < floor)
+        if ((!same && !leadsHere) || held.Offset > newest || held.Offset < floor)
         {
-            return new CursorResolution(log.Head, 0, ResyncReasons.Epoch);
+            return new CursorResolution(newest, 0, ResyncReasons.Epoch);
         }
 
         return held.Offset < log.Tail
-            ? new CursorResolution(log.Head, 0, ResyncReasons.LogTrimmed)
+            ? new CursorResolution(newest, 0, ResyncReasons.LogTrimmed)
             : new CursorResolution(held.Offset, same ? held.Baseline : 0, null);
     }
 }

@@ -62,6 +62,6 @@ public sealed class EventLog(int maxEvents = EventLog.DefaultEvents, int maxByte
     }
 
     /// <summary>The events after a cursor's offset.</summary>
-    /// <param name="offset">Between <see cref="Tail"/> and <see cref="Head"/>.</param>
-    public ReadOnlySpan<RoomEvent> After(long offset) => Kept[(int)(offset - Tail)..];
+    /// <param name="offset">Not below <see cref="Tail"/>; beyond <see cref="Head"/> there is nothing yet.</param>
+    public ReadOnlySpan<RoomEvent> After(long offset) => Kept[(int)(Math.Min(offset, Head) - Tail)..];
 }

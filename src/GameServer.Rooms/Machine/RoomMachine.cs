@@ -1,3 +1,4 @@
+using System.Text;
 using GameServer.Protocol;
 
 namespace GameServer.Rooms;
@@ -65,6 +66,9 @@ public sealed class RoomMachine
 
     internal long LastId { get; set; }
 
+    /// <summary>Attaches are numbered by the room, not by the seat: a late message of a seat's last player never fits the next one's.</summary>
+    internal long LastAttach { get; set; }
+
     /// <summary>A new room.</summary>
     /// <param name="game">A fresh instance of the game.</param>
     /// <param name="identity">Which room.</param>
@@ -113,9 +117,9 @@ public sealed class RoomMachine
     }
 
     /// <summary>Offers an input; one is applied per tick.</summary>
-    /// <returns>False if it is not new or comes from an attach that is not the seat's newest.</returns>
+    /// <returns>False if it is not new, comes from an attach that is not the seat's newest, or the player is away.</returns>
     public bool OfferInput(int seat, long attach, long n, Payload input) =>
-        Holds(seat, attach) && Seats.Find(seat)!.Inputs.Offer(n, input);
+        Seats.Find(seat) is { IsAway: false } found && found.Attach == attach && found.Inputs.Offer(n, input);
 
     /// <summary>Offers a command.</summary>
     /// <returns>What becomes of it; null if the attach is not the seat's newest.</returns>
@@ -129,7 +133,7 @@ public sealed class RoomMachine
         var offer = Seats.Find(seat)!.Commands.Offer(stream, n);
         if (offer.Verdict == CommandVerdict.Queued)
         {
-            queue.Add(new ApplyCommand(seat, stream, n, name, arguments));
+            queue.Add(new ApplyCommand(seat, attach, stream, n, name, arguments));
         }
 
         return offer;
@@ -140,7 +144,7 @@ public sealed class RoomMachine
     {
         if (Holds(seat, attach) && Seats.Find(seat)!.Commands.CanAcknowledge(stream, n))
         {
-            queue.AddAcknowledge(new AcknowledgeAnswers(seat, stream, n));
+            queue.AddAcknowledge(new AcknowledgeAnswers(seat, attach, stream, n));
         }
     }
 
@@ -153,11 +157,11 @@ public sealed class RoomMachine
 
         TickRecord? record = null;
         var happened = operations.Count + events.Count + answers.Count + ended.Count > 0;
-        if (happened || Tick - lastRecord >= recordEvery)
+        var hashIsDue = Tick % hashEvery == 0;
+        if (happened || hashIsDue || Tick - lastRecord >= recordEvery)
         {
             lastRecord = Tick;
-            record = new TickRecord(
-                Tick, operations, [.. events], [.. answers], Log.Head, Tick % hashEvery == 0 ? Hash() : null);
+            record = new TickRecord(Tick, operations, [.. events], [.. answers], Log.Head, hashIsDue ? Hash() : null);
         }
 
         return new TickResult(record, record?.Events ?? [], record?.Answers ?? [], [.. joins], [.. ended], closeSentence);
@@ -189,12 +193,18 @@ public sealed class RoomMachine
     public ReadOnlyMemory<byte> Save() => Checkpoint.Write(this);
 
     /// <summary>A hash of the whole state; equal states have equal hashes on every machine.</summary>
-    public ulong Hash() => System.IO.Hashing.XxHash3.HashToUInt64(Checkpoint.Write(this).Span);
+    public ulong Hash() => Checkpoint.Hash(this);
 
     /// <summary>Whether replicated tables changed after that tick.</summary>
     public bool ChangedSince(long tick) => Tables.ChangedSince(tick);
 
-    /// <summary>Writes the <c>tables</c> field of a delta from an earlier tick to now.</summary>
+    /// <summary>
+    /// Whether a delta from that tick to now is whole. From the tick before it always is; from an earlier one it is not if too many
+    /// rows were removed since, and copies then need the full state.
+    /// </summary>
+    public bool Keeps(long from) => from >= Tables.Horizon && from <= Tick;
+
+    /// <summary>Writes the <c>tables</c> field of a delta from an earlier tick, which the room still <see cref="Keeps"/>, to now.</summary>
     public void WriteDelta(System.Buffers.IBufferWriter<byte> output, long from)
     {
         var writer = new MessagePack.MessagePackWriter(output);
@@ -219,7 +229,7 @@ public sealed class RoomMachine
 
     internal void Emit(string name, Payload payload, Audience audience)
     {
-        if (name.Length is 0 or > Limits.CommandNameBytes)
+        if (name.Length == 0 || Encoding.UTF8.GetByteCount(name) > Limits.CommandNameBytes)
         {
             throw new ArgumentException($"The event name '{name}' must be 1–{Limits.CommandNameBytes} bytes.", nameof(name));
         }
@@ -233,16 +243,23 @@ public sealed class RoomMachine
 
     internal void Close(string sentence) => closeSentence ??= sentence;
 
-    internal void RestoreTo(long tick, ulong chance, long lastId, long offset)
+    internal void RestoreTo(long tick, ulong chance, long lastId, long lastAttach, long offset)
     {
         Tick = tick;
         Chance.State = chance;
         LastId = lastId;
+        LastAttach = lastAttach;
         Log.Reset(offset);
         Tables.Reset(tick);
     }
 
     private bool Holds(int seat, long attach) => Seats.Find(seat) is { } found && found.Attach == attach;
+
+    /// <summary>
+    /// The seat, if the player of that attach still sits there, be it by a newer attach. What was offered before the seat changed
+    /// hands in this very tick is not for the player who has it now.
+    /// </summary>
+    private Seat? SeatOf(int seat, long attach) => Seats.Find(seat) is { } found && found.FirstAttach <= attach ? found : null;
 
     private void Run(IReadOnlyList<RoomOperation> operations)
     {
@@ -261,14 +278,23 @@ public sealed class RoomMachine
 
             foreach (var operation in operations)
             {
+                if (operation is ApplyCommand command)
+                {
+                    SeatOf(command.Seat, command.Attach)?.Commands.Touch(command.Stream);
+                }
+            }
+
+            foreach (var operation in operations)
+            {
                 Apply(operation);
             }
 
             EndGrace();
             game.OnTick(context);
-            foreach (var seat in kicked)
+            // By index: OnLeave may kick others.
+            for (var i = 0; i < kicked.Count; i++)
             {
-                Vacate(seat, LeaveReason.Kicked);
+                Vacate(kicked[i], LeaveReason.Kicked);
             }
 
             kicked.Clear();
@@ -285,16 +311,16 @@ public sealed class RoomMachine
             case VacateSeat leave when Holds(leave.Seat, leave.Attach):
                 Vacate(Seats.Find(leave.Seat)!, LeaveReason.Left);
                 break;
-            case MarkAway away when Holds(away.Seat, away.Attach):
-                Away(Seats.Find(away.Seat)!);
+            case MarkAway away when Seats.Find(away.Seat) is { IsAway: false } seat && seat.Attach == away.Attach:
+                Away(seat);
                 break;
-            case ApplyInput input when Seats.Find(input.Seat) is { } seat:
+            case ApplyInput input when SeatOf(input.Seat, input.Attach) is { IsAway: false } seat:
                 Input(seat, input);
                 break;
-            case ApplyCommand command when Seats.Find(command.Seat) is { } seat:
+            case ApplyCommand command when SeatOf(command.Seat, command.Attach) is { } seat:
                 Command(seat, command);
                 break;
-            case AcknowledgeAnswers acknowledge when Seats.Find(acknowledge.Seat) is { } seat:
+            case AcknowledgeAnswers acknowledge when SeatOf(acknowledge.Seat, acknowledge.Attach) is { } seat:
                 seat.Commands.Acknowledge(acknowledge.Stream, acknowledge.N);
                 break;
         }
@@ -312,12 +338,12 @@ public sealed class RoomMachine
                 return JoinOutcome.Refused(ErrorCodes.RoomFull, "No seat is free in this room.");
             }
 
-            seat = new Seat(index, join.PlayerId, join.Name) { FirstOffset = offset };
+            seat = new Seat(index, join.PlayerId, join.Name) { FirstOffset = offset, FirstAttach = LastAttach + 1 };
             Seats.Add(seat);
-            if (game.OnJoin(context, seat, join.Options) is { } refusal)
+            if (Refusal(seat, join.Options) is { } refused)
             {
                 Seats.Remove(seat);
-                return JoinOutcome.Refused(ErrorCodes.JoinRefused, refusal);
+                return refused;
             }
         }
         else if (seat.IsAway)
@@ -326,9 +352,21 @@ public sealed class RoomMachine
             game.OnBack(context, seat);
         }
 
-        seat.Attach++;
+        seat.Attach = ++LastAttach;
         seat.JoinId = join.JoinId;
         return new JoinOutcome(null, null, seat.Index, seat.Attach, offset, seat.FirstOffset, seat.Inputs.LastReceived, Tick);
+    }
+
+    private JoinOutcome? Refusal(Seat seat, Payload options)
+    {
+        try
+        {
+            return game.OnJoin(context, seat, options) is { } refusal ? JoinOutcome.Refused(ErrorCodes.JoinRefused, refusal) : null;
+        }
+        catch (PayloadException bad)
+        {
+            return JoinOutcome.Refused(ErrorCodes.BadPayload, bad.Message);
+        }
     }
 
     private void Away(Seat seat)

@@ -1,24 +1,58 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Hashing;
 using MessagePack;
 
 namespace GameServer.Rooms;
 
-/// <summary>The whole deterministic state of a room as bytes: tables, seats, streams, chance and numbers.</summary>
+/// <summary>
+/// The whole deterministic state of a room as bytes: tables, seats, streams, chance and numbers, and at the end their hash, so that
+/// a damaged checkpoint is never taken for a room.
+/// </summary>
 internal static class Checkpoint
 {
     private const int Format = 1;
+    private const int HashBytes = sizeof(ulong);
 
     internal static ReadOnlyMemory<byte> Write(RoomMachine machine)
     {
+        var buffer = WriteState(machine);
+        var hash = XxHash3.HashToUInt64(buffer.WrittenSpan);
+        BinaryPrimitives.WriteUInt64BigEndian(buffer.GetSpan(HashBytes), hash);
+        buffer.Advance(HashBytes);
+        return buffer.WrittenMemory;
+    }
+
+    internal static ulong Hash(RoomMachine machine) => XxHash3.HashToUInt64(WriteState(machine).WrittenSpan);
+
+    internal static void Read(RoomMachine machine, ReadOnlyMemory<byte> checkpoint)
+    {
+        if (checkpoint.Length < HashBytes)
+        {
+            throw new InvalidDataException("The checkpoint is cut off.");
+        }
+
+        var state = checkpoint[..^HashBytes];
+        if (XxHash3.HashToUInt64(state.Span) != BinaryPrimitives.ReadUInt64BigEndian(checkpoint.Span[^HashBytes..]))
+        {
+            throw new InvalidDataException("The checkpoint is damaged: its hash differs.");
+        }
+
+        ReadState(machine, state);
+    }
+
+    private static ArrayBufferWriter<byte> WriteState(RoomMachine machine)
+    {
         var buffer = new ArrayBufferWriter<byte>(4096);
         var writer = new MessagePackWriter(buffer);
-        writer.WriteArrayHeader(9);
+        writer.WriteArrayHeader(10);
         writer.Write(Format);
         writer.Write(machine.Settings.Kind);
         writer.Write(machine.Settings.Version);
         writer.Write(machine.Tick);
         writer.Write(machine.Chance.State);
         writer.Write(machine.LastId);
+        writer.Write(machine.LastAttach);
         writer.Write(machine.Log.Head);
         writer.WriteArrayHeader(machine.Seats.Occupied.Count);
         foreach (var seat in machine.Seats.Occupied)
@@ -28,19 +62,20 @@ internal static class Checkpoint
 
         machine.Tables.WriteCheckpoint(ref writer);
         writer.Flush();
-        return buffer.WrittenMemory;
+        return buffer;
     }
 
-    internal static void Read(RoomMachine machine, ReadOnlyMemory<byte> checkpoint)
+    private static void ReadState(RoomMachine machine, ReadOnlyMemory<byte> state)
     {
-        var reader = new MessagePackReader(checkpoint);
+        var reader = new MessagePackReader(state);
         try
         {
             reader.ReadArrayHeader();
             Expect("format", Format, reader.ReadInt32());
             Expect("game", machine.Settings.Kind, reader.ReadString());
             Expect("version", machine.Settings.Version, reader.ReadInt32());
-            machine.RestoreTo(reader.ReadInt64(), reader.ReadUInt64(), reader.ReadInt64(), reader.ReadInt64());
+            machine.RestoreTo(
+                reader.ReadInt64(), reader.ReadUInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
             var seats = reader.ReadArrayHeader();
             for (var i = 0; i < seats; i++)
             {
@@ -48,19 +83,24 @@ internal static class Checkpoint
             }
 
             machine.Tables.ReadCheckpoint(ref reader);
+            if (!reader.End)
+            {
+                throw new InvalidDataException("The checkpoint has more than this game knows of.");
+            }
         }
         catch (Exception broken) when (broken is MessagePackSerializationException or EndOfStreamException)
         {
-            throw new InvalidDataException("The checkpoint is damaged.", broken);
+            throw new InvalidDataException("The checkpoint has another shape than this game.", broken);
         }
     }
 
     private static void WriteSeat(ref MessagePackWriter writer, Seat seat)
     {
-        writer.WriteArrayHeader(11);
+        writer.WriteArrayHeader(12);
         writer.Write(seat.Index);
         writer.Write(seat.PlayerId);
         writer.Write(seat.Name);
+        writer.Write(seat.FirstAttach);
         writer.Write(seat.Attach);
         writer.Write(seat.JoinId);
         writer.Write(seat.FirstOffset);
@@ -88,10 +128,12 @@ internal static class Checkpoint
     {
         reader.ReadArrayHeader();
         var (index, player, name) = (reader.ReadInt32(), reader.ReadString()!, reader.ReadString()!);
-        var (attach, joinId, firstOffset) = (reader.ReadInt64(), reader.ReadString()!, reader.ReadInt64());
+        var (firstAttach, attach) = (reader.ReadInt64(), reader.ReadInt64());
+        var (joinId, firstOffset) = (reader.ReadString()!, reader.ReadInt64());
         var (away, lastInput) = (reader.ReadInt64(), reader.ReadInt64());
         var seat = new Seat(index, player, name)
         {
+            FirstAttach = firstAttach,
             Attach = attach,
             JoinId = joinId,
             FirstOffset = firstOffset,

@@ -51,29 +51,15 @@ public static class RecordCodec
     /// <exception cref="MessagePackSerializationException">The bytes are not a record.</exception>
     public static TickRecord Read(ReadOnlyMemory<byte> bytes)
     {
-        var reader = new MessagePackReader(bytes);
-        reader.ReadArrayHeader();
-        var tick = reader.ReadInt64();
-        var operations = new RoomOperation[reader.ReadArrayHeader()];
-        for (var i = 0; i < operations.Length; i++)
+        try
         {
-            operations[i] = ReadOperation(ref reader);
+            var reader = new MessagePackReader(bytes);
+            return Read(ref reader);
         }
-
-        var events = new RoomEvent[reader.ReadArrayHeader()];
-        for (var i = 0; i < events.Length; i++)
+        catch (EndOfStreamException cutOff)
         {
-            events[i] = ReadEvent(ref reader);
+            throw new MessagePackSerializationException("The record is cut off.", cutOff);
         }
-
-        var answers = new SeatAnswer[reader.ReadArrayHeader()];
-        for (var i = 0; i < answers.Length; i++)
-        {
-            reader.ReadArrayHeader();
-            answers[i] = new SeatAnswer(reader.ReadInt32(), reader.ReadInt64(), ReadAnswer(ref reader));
-        }
-
-        return new TickRecord(tick, operations, events, answers, reader.ReadInt64(), reader.TryReadNil() ? null : reader.ReadUInt64());
     }
 
     /// <summary>Writes an event with its audience.</summary>
@@ -137,6 +123,32 @@ public static class RecordCodec
     /// <summary>Reads a payload that this cluster wrote.</summary>
     public static Payload ReadPayload(ref MessagePackReader reader) => Payload.FromTrusted(reader.ReadRaw().ToArray());
 
+    private static TickRecord Read(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader();
+        var tick = reader.ReadInt64();
+        var operations = new RoomOperation[reader.ReadArrayHeader()];
+        for (var i = 0; i < operations.Length; i++)
+        {
+            operations[i] = ReadOperation(ref reader);
+        }
+
+        var events = new RoomEvent[reader.ReadArrayHeader()];
+        for (var i = 0; i < events.Length; i++)
+        {
+            events[i] = ReadEvent(ref reader);
+        }
+
+        var answers = new SeatAnswer[reader.ReadArrayHeader()];
+        for (var i = 0; i < answers.Length; i++)
+        {
+            reader.ReadArrayHeader();
+            answers[i] = new SeatAnswer(reader.ReadInt32(), reader.ReadInt64(), ReadAnswer(ref reader));
+        }
+
+        return new TickRecord(tick, operations, events, answers, reader.ReadInt64(), reader.TryReadNil() ? null : reader.ReadUInt64());
+    }
+
     private static void WriteOperation(ref MessagePackWriter writer, RoomOperation operation)
     {
         switch (operation)
@@ -159,22 +171,25 @@ public static class RecordCodec
                 writer.Write(away.Attach);
                 break;
             case ApplyInput input:
-                Begin(ref writer, 4, 3);
+                Begin(ref writer, 4, 4);
                 writer.Write(input.Seat);
+                writer.Write(input.Attach);
                 writer.Write(input.N);
                 writer.WriteRaw(input.Payload.Bytes.Span);
                 break;
             case ApplyCommand command:
-                Begin(ref writer, 5, 5);
+                Begin(ref writer, 5, 6);
                 writer.Write(command.Seat);
+                writer.Write(command.Attach);
                 writer.Write(command.Stream);
                 writer.Write(command.N);
                 writer.Write(command.Name);
                 writer.WriteRaw(command.Arguments.Bytes.Span);
                 break;
             case AcknowledgeAnswers acknowledge:
-                Begin(ref writer, 6, 3);
+                Begin(ref writer, 6, 4);
                 writer.Write(acknowledge.Seat);
+                writer.Write(acknowledge.Attach);
                 writer.Write(acknowledge.Stream);
                 writer.Write(acknowledge.N);
                 break;
@@ -192,10 +207,15 @@ public static class RecordCodec
             1 => new SeatPlayer(reader.ReadString()!, reader.ReadString()!, reader.ReadString()!, ReadPayload(ref reader)),
             2 => new VacateSeat(reader.ReadInt32(), reader.ReadInt64()),
             3 => new MarkAway(reader.ReadInt32(), reader.ReadInt64()),
-            4 => new ApplyInput(reader.ReadInt32(), reader.ReadInt64(), ReadPayload(ref reader)),
+            4 => new ApplyInput(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), ReadPayload(ref reader)),
             5 => new ApplyCommand(
-                reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadString()!, ReadPayload(ref reader)),
-            6 => new AcknowledgeAnswers(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64()),
+                reader.ReadInt32(),
+                reader.ReadInt64(),
+                reader.ReadInt64(),
+                reader.ReadInt64(),
+                reader.ReadString()!,
+                ReadPayload(ref reader)),
+            6 => new AcknowledgeAnswers(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64()),
             _ => throw new MessagePackSerializationException($"There is no operation {code}."),
         };
     }

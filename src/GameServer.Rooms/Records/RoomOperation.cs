@@ -15,10 +15,10 @@ public sealed record VacateSeat(int Seat, long Attach) : RoomOperation;
 public sealed record MarkAway(int Seat, long Attach) : RoomOperation;
 
 /// <summary>The input of a seat for this tick.</summary>
-public sealed record ApplyInput(int Seat, long N, Payload Payload) : RoomOperation;
+public sealed record ApplyInput(int Seat, long Attach, long N, Payload Payload) : RoomOperation;
 
 /// <summary>A command, next of its stream.</summary>
-public sealed record ApplyCommand(int Seat, long Stream, long N, string Name, Payload Arguments) : RoomOperation;
+public sealed record ApplyCommand(int Seat, long Attach, long Stream, long N, string Name, Payload Arguments) : RoomOperation;
 
 /// <summary>The client has these answers.</summary>
-public sealed record AcknowledgeAnswers(int Seat, long Stream, long N) : RoomOperation;
+public sealed record AcknowledgeAnswers(int Seat, long Attach, long Stream, long N) : RoomOperation;

@@ -33,6 +33,9 @@ public sealed class Seat
     /// <summary>Number of the input applied last; 0 before the first one.</summary>
     public long AppliedInput { get; internal set; }
 
+    /// <summary>The attach by which the player took the seat.</summary>
+    internal long FirstAttach { get; init; }
+
     internal long Attach { get; set; }
 
     internal string JoinId { get; set; } = "";

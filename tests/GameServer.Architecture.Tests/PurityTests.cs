@@ -1,0 +1,40 @@
+using Akka.Actor;
+using GameServer.Cluster;
+using GameServer.Cluster.Rooms;
+
+namespace GameServer.Architecture.Tests;
+
+/// <summary>House rules that the compiler cannot hold.</summary>
+public sealed class PurityTests
+{
+    [Fact]
+    public void Actors_are_sealed_and_take_one_message_at_a_time()
+    {
+        var actors = typeof(RoomActor).Assembly.GetTypes()
+            .Where(type => typeof(ActorBase).IsAssignableFrom(type))
+            .ToArray();
+        Assert.True(actors.Length >= 5, "There are fewer actors than there were; does this test still see them?");
+        Assert.All(actors, actor => Assert.True(actor.IsSealed, $"{actor.Name} is not sealed."));
+        Assert.All(actors, actor => Assert.True(
+            typeof(UntypedActor).IsAssignableFrom(actor), $"{actor.Name} is no UntypedActor: it might await."));
+    }
+
+    [Fact]
+    public void Every_message_is_for_the_cluster_or_says_that_it_stays_on_its_node()
+    {
+        var told = typeof(RoomActor).Assembly.GetTypes()
+            .Where(type => type.IsSealed && type.Namespace!.StartsWith("GameServer.Cluster", StringComparison.Ordinal))
+            .Where(type => type is { IsNestedPrivate: false } && IsMessageFile(type))
+            .ToArray();
+        Assert.NotEmpty(told);
+        Assert.All(told, message => Assert.True(
+            typeof(IClusterMessage).IsAssignableFrom(message) || typeof(INoSerializationVerificationNeeded).IsAssignableFrom(message),
+            $"{message.Name} is neither."));
+    }
+
+    private static bool IsMessageFile(Type type) =>
+        type.GetMethod("<Clone>$") is not null && (type.Name.EndsWith("Room", StringComparison.Ordinal)
+            || type.Name.EndsWith("Reader", StringComparison.Ordinal)
+            || type.Name.EndsWith("Relay", StringComparison.Ordinal)
+            || type.Name.EndsWith("Result", StringComparison.Ordinal));
+}
