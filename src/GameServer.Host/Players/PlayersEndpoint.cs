@@ -27,7 +27,8 @@ internal static class PlayersEndpoint
             return Problems.Of(415, "bad_request", "The body must be application/json.");
         }
 
-        if (await ReadBodyAsync(context.Request) is not { } body)
+        var (isWhole, body) = await ReadBodyAsync(context.Request);
+        if (!isWhole)
         {
             return Problems.Of(413, "too_large", $"The body has at most {MaxBytes} bytes.");
         }
@@ -62,18 +63,18 @@ internal static class PlayersEndpoint
         return Results.Json(new PlayerAnswer(issued.Token, player.PlayerId, player.Name, issued.ExpiresAt));
     }
 
-    /// <summary>The body, or null if it is too large. No more than the bound is ever read.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request)
+    /// <summary>The body, if it is not too large. No more than the bound is ever read.</summary>
+    private static async Task<(bool IsWhole, ReadOnlyMemory<byte> Body)> ReadBodyAsync(HttpRequest request)
     {
         if (request.ContentLength > MaxBytes)
         {
-            return null;
+            return default;
         }
 
         var buffer = new byte[MaxBytes + 1];
         var length = await request.Body.ReadAtLeastAsync(
             buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
-        return length > MaxBytes ? null : buffer.AsMemory(0, length);
+        return (length <= MaxBytes, buffer.AsMemory(0, Math.Min(length, MaxBytes)));
     }
 
     private static bool TryReadName(ReadOnlyMemory<byte> body, out string? name)

@@ -32,6 +32,8 @@ public static class GameServerApp
             Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
             ContentRootPath = File.Exists("appsettings.json") ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory,
         });
+        // What it logs at Error, it also throws at GameServerProcess, which has one sentence for it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         configure?.Invoke(builder);
 
         var server = SettingsReader.Read<ServerSettings>(builder.Configuration, ServerSettings.Section);

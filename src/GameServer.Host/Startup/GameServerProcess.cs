@@ -50,7 +50,8 @@ internal static class GameServerProcess
         return 1;
     }
 
-    private static string AddressOf(WebApplication app) => string.Join(", ", app.Urls);
+    private static string AddressOf(WebApplication app) =>
+        SettingsReader.Read<ServerSettings>(app.Configuration, ServerSettings.Section).Urls;
 
     private static void Announce(WebApplication app)
     {
