@@ -1,6 +1,6 @@
+using Games.Arena;
 using GameServer.Host.Tests.Support;
 using GameServer.Protocol;
-using Games.Arena;
 
 namespace GameServer.Host.Tests.Transports;
 
