@@ -27,11 +27,24 @@ internal sealed class CounterGame : Game
 
     public override GameSettings Settings { get; }
 
+    public override void OnCreate(RoomContext room, Payload options)
+    {
+        if (options == "fail")
+        {
+            throw Bug();
+        }
+    }
+
     public override string? OnJoin(RoomContext room, Seat seat, Payload options)
     {
         if (options.Kind == PayloadKind.Text)
         {
             return options.AsText(100);
+        }
+
+        if (options.Kind == PayloadKind.Map && !options["fail"].IsNil)
+        {
+            throw Bug();
         }
 
         var counter = counters.Add(seat.Index);
@@ -44,6 +57,11 @@ internal sealed class CounterGame : Game
 
     public override void OnLeave(RoomContext room, Seat seat, LeaveReason reason)
     {
+        if (hidden[seat.Index].Value < 0)
+        {
+            throw Bug();
+        }
+
         counters.Remove(seat.Index);
         hidden.Remove(seat.Index);
         room.Emit("left", seat.Index);
@@ -79,7 +97,14 @@ internal sealed class CounterGame : Game
                 room.Close("The game is over.");
                 return CommandReply.Ok;
             case "fail":
-                throw new InvalidOperationException("The game has a bug.");
+                throw Bug();
+            case "fail-tick":
+                hidden[seat.Index].Value = -1;
+                return CommandReply.Ok;
+            case "fail-leave":
+                hidden[seat.Index].Value = -2;
+                room.Kick(seat);
+                return CommandReply.Ok;
             default:
                 return base.OnCommand(room, seat, name, arguments);
         }
@@ -87,6 +112,14 @@ internal sealed class CounterGame : Game
 
     public override void OnTick(RoomContext room)
     {
+        foreach (var row in hidden)
+        {
+            if (row.Value == -1)
+            {
+                throw Bug();
+            }
+        }
+
         if (room.Tick % 7 == 0)
         {
             foreach (var counter in counters)
@@ -95,6 +128,8 @@ internal sealed class CounterGame : Game
             }
         }
     }
+
+    private static InvalidOperationException Bug() => new("The game has a bug.");
 
     internal sealed class Counter : Row
     {

@@ -36,9 +36,10 @@ public sealed class Matchmaking
             rooms.Add(listing.RoomId, room);
         }
 
+        // Players that were sent there and are among the taken seats by now must not count twice; the oldest have arrived first.
+        room.Arrived(listing.Taken - room.Listing.Taken);
         room.Listing = listing;
         room.Heard = now;
-        // Players that were sent there are among the taken seats by now, or soon; the oldest proposals have arrived first.
         room.Expire(now);
     }
 
@@ -132,6 +133,14 @@ public sealed class Matchmaking
         public Queue<TimeSpan> Proposals { get; } = new();
 
         public int Free => Listing.Seats - Listing.Taken - Proposals.Count;
+
+        public void Arrived(int players)
+        {
+            for (var i = 0; i < players && Proposals.Count > 0; i++)
+            {
+                Proposals.Dequeue();
+            }
+        }
 
         public void Expire(TimeSpan now)
         {

@@ -31,8 +31,8 @@ public sealed record ReaderAdded(int Handle, string JoinId, string RoomId, IActo
 /// <summary>The session cannot read the room.</summary>
 public sealed record ReaderRefused(int Handle, string JoinId, string Code, string Message) : INoSerializationVerificationNeeded;
 
-/// <summary>A session reads a room no more.</summary>
-public sealed record RemoveReader(IActorRef Session, int Handle) : INoSerializationVerificationNeeded;
+/// <summary>A session reads a room no more. Sent the same way as <see cref="AddReader"/>, so that it arrives after it.</summary>
+public sealed record RemoveReader(string RoomId, IActorRef Session, int Handle) : INoSerializationVerificationNeeded;
 
 /// <summary>The relay ended a reader: its seat was given up or its room is over.</summary>
 public sealed record ReaderEnded(int Handle, IActorRef Relay, string Code, string Message) : INoSerializationVerificationNeeded;

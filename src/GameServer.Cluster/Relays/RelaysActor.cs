@@ -41,6 +41,11 @@ public sealed class RelaysActor : UntypedActor
                 entry.ReadersSent++;
                 entry.Relay.Forward(add);
                 break;
+            case RemoveReader remove when relays.TryGetValue(remove.RoomId, out var reading):
+                reading.Relay.Forward(remove);
+                break;
+            case RemoveReader:
+                break;
             case RelayIdle idle when relays.TryGetValue(idle.RoomId, out var known) && known.Relay.Equals(Sender):
                 if (known.ReadersSent == idle.ReadersSeen)
                 {

@@ -180,7 +180,8 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         }
         else
         {
-            // Bounded by the sessions of this node; each gives up by its own time limit and removes itself.
+            // Bounded by the rooms of the sessions of this node; each gives up by its own time limit and removes itself.
+            waiting.RemoveAll(other => other.Session.Equals(add.Session) && other.Handle == add.Handle);
             waiting.Add(add);
         }
     }

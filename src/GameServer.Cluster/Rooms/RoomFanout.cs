@@ -37,12 +37,15 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch)
         Flush(force: false);
         var buffer = new ArrayBufferWriter<byte>();
         machine.WriteFull(buffer);
-        sequence[relay] = 0;
+        // A relay that asks again goes on counting: it may have taken the answer to its first request, and would mistake
+        // envelopes that begin at 1 again for those it has.
+        var last = sequence.GetValueOrDefault(relay);
+        sequence[relay] = last;
         relay.Tell(new RelaySubscribed(
             machine.Identity,
             epoch,
             new ReaderSettings(machine.Settings.TickRate, machine.Settings.Watchable, machine.Settings.EventLogEvents),
-            0,
+            last,
             machine.Tick,
             machine.Schema,
             buffer.WrittenMemory,

@@ -25,7 +25,7 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
             return;
         }
 
-        if (machine.OfferJoin(join.PlayerId, join.Name, join.JoinId, join.Options))
+        if (machine.OfferJoin(join.PlayerId, join.Name, join.JoinId, join.Options, join.HeldAttach))
         {
             waiting.Enqueue(new WaitingJoin(join));
         }
@@ -61,6 +61,17 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
                 machine.OfferAway(outcome.Seat, outcome.Attach);
             }
         }
+    }
+
+    /// <summary>The room has ended: joins that it did not decide find another room at once.</summary>
+    internal void LetWaitingGo()
+    {
+        foreach (var join in waiting)
+        {
+            join.Join.Session.Tell(new RoomGone(join.Join.RoomId), room);
+        }
+
+        waiting.Clear();
     }
 
     internal void SessionEnded(IActorRef session)

@@ -170,18 +170,11 @@ public sealed class SessionActor : UntypedActor, IWithTimers
 
     private SessionRoom? Seated(int handle)
     {
-        if (rooms.Find(handle) is { } room)
+        if (rooms.Find(handle) is { WasJoined: true, Seat: not null } room)
         {
-            if (room is { Phase: RoomPhase.Joined, Seat: not null })
-            {
-                return room;
-            }
-
-            if (room.WasJoined && room.Seat is not null)
-            {
-                // The room is moving: inputs are lost with the moment; the client sends unanswered commands again.
-                return null;
-            }
+            // While the room is moving there is nobody to send to: inputs are lost with the moment, and the client sends
+            // unanswered commands again. Whether its relay is there does not matter.
+            return room.Room.IsNobody() ? null : room;
         }
 
         Error(ErrorCodes.NotJoined, $"Handle {handle} has no seat in a room.", handle);

@@ -49,6 +49,11 @@ internal sealed class SessionRooms(
                 {
                     OnJoinResult(joining, result);
                 }
+                else if (result.Outcome.RefusalCode is null && !Holds(result))
+                {
+                    // The client left, or was told that it took too long, before the room had decided: nobody sits there.
+                    result.Room.Tell(new LeaveRoom(result.RoomId, result.Outcome.Seat, result.Outcome.Attach));
+                }
 
                 return true;
             case ReaderAdded added:
@@ -100,6 +105,7 @@ internal sealed class SessionRooms(
             }
             else if (known.Phase == RoomPhase.Joined)
             {
+                known.Since = services.Time.GetTimestamp();
                 Read(known);
             }
 
@@ -173,7 +179,8 @@ internal sealed class SessionRooms(
     }
 
     private void AskForSeat(SessionRoom room) => neighbours.Rooms.Tell(new JoinRoom(
-        room.RoomId!, player.PlayerId, player.Name, room.Join.JoinId, room.Join.Options, self));
+        room.RoomId!, player.PlayerId, player.Name, room.Join.JoinId, room.Join.Options,
+        room.Join.Cursor?.Attach ?? 0, self));
 
     private void OnJoinResult(SessionRoom room, JoinRoomResult result)
     {
@@ -223,7 +230,8 @@ internal sealed class SessionRooms(
             return;
         }
 
-        Release(room, leaves: true);
+        GiveUpSeat(room);
+        StopReading(room);
         rooms.Remove(handle);
         outbox.Write(new LeftFrame(handle, LeftCodes.Left, "You left the room."));
     }
@@ -242,6 +250,10 @@ internal sealed class SessionRooms(
             {
                 AskForSeat(room);
             }
+            else if (room.Phase == RoomPhase.Reading && waited >= RepeatJoin)
+            {
+                Read(room);
+            }
         }
     }
 
@@ -250,7 +262,12 @@ internal sealed class SessionRooms(
     {
         foreach (var room in rooms.Values)
         {
-            Release(room, leaves: false);
+            if (room.Seat is { } seat)
+            {
+                room.Room.Tell(new DetachSeat(room.RoomId!, seat.Seat, seat.Attach));
+            }
+
+            StopReading(room);
         }
     }
 
@@ -297,11 +314,13 @@ internal sealed class SessionRooms(
     {
         if (room.WasJoined)
         {
+            GiveUpSeat(room);
             End(room, code == ErrorCodes.RoomGone ? LeftCodes.RoomGone : LeftCodes.RoomClosed, message);
             return;
         }
 
-        Release(room, leaves: true);
+        GiveUpSeat(room);
+        StopReading(room);
         rooms.Remove(room.Handle);
         var details = code switch
         {
@@ -315,27 +334,34 @@ internal sealed class SessionRooms(
     private void End(SessionRoom room, string code, string message)
     {
         rooms.Remove(room.Handle);
-        room.Relay.Tell(new RemoveReader(self, room.Handle));
+        StopReading(room);
         outbox.Write(new LeftFrame(room.Handle, code, message));
     }
 
-    /// <summary>Lets go of a room: the seat is given up, or kept for the grace time.</summary>
-    private void Release(SessionRoom room, bool leaves)
+    private static void GiveUpSeat(SessionRoom room)
     {
         if (room.Seat is { } seat)
         {
-            room.Room.Tell(leaves
-                ? new LeaveRoom(room.RoomId!, seat.Seat, seat.Attach)
-                : new DetachSeat(room.RoomId!, seat.Seat, seat.Attach));
+            room.Room.Tell(new LeaveRoom(room.RoomId!, seat.Seat, seat.Attach));
         }
+    }
 
-        room.Relay.Tell(new RemoveReader(self, room.Handle));
+    /// <summary>Goes the way that the reader went, so that it finds it also when that is still on its way.</summary>
+    private void StopReading(SessionRoom room)
+    {
+        if (room.RoomId is { } roomId)
+        {
+            neighbours.Relays.Tell(new RemoveReader(roomId, self, room.Handle));
+        }
     }
 
     private void Error(string code, string message, int? handle) => outbox.Write(new ErrorFrame(code, message, handle));
 
     private SessionRoom? Find(int handle, string joinId, RoomPhase phase) =>
         rooms.TryGetValue(handle, out var room) && room.Join.JoinId == joinId && room.Phase == phase ? room : null;
+
+    private bool Holds(JoinRoomResult result) =>
+        rooms.Values.Any(room => room.RoomId == result.RoomId && room.Join.JoinId == result.JoinId);
 
     private SessionRoom? Find(string roomId, string joinId, RoomPhase phase) =>
         rooms.Values.FirstOrDefault(room => room.RoomId == roomId && room.Join.JoinId == joinId && room.Phase == phase);

@@ -94,8 +94,8 @@ public sealed class RoomMachine
 
     /// <summary>Offers a join; its outcome is among those of the next tick.</summary>
     /// <returns>False if too many joins wait already.</returns>
-    public bool OfferJoin(string playerId, string name, string joinId, Payload options) =>
-        queue.TryAddJoin(new SeatPlayer(playerId, name, joinId, options));
+    public bool OfferJoin(string playerId, string name, string joinId, Payload options, long heldAttach = 0) =>
+        queue.TryAddJoin(new SeatPlayer(playerId, name, joinId, options, heldAttach));
 
     /// <summary>Offers that a player gives its seat up.</summary>
     public void OfferLeave(int seat, long attach)
@@ -346,6 +346,10 @@ public sealed class RoomMachine
                 return refused;
             }
         }
+        else if (WasTakenOver(seat, join))
+        {
+            return JoinOutcome.Refused(ErrorCodes.TakenOver, "Your seat was taken over by another tab or device.");
+        }
         else if (seat.IsAway)
         {
             seat.AwaySince = null;
@@ -356,6 +360,13 @@ public sealed class RoomMachine
         seat.JoinId = join.JoinId;
         return new JoinOutcome(null, null, seat.Index, seat.Attach, offset, seat.FirstOffset, seat.Inputs.LastReceived, Tick);
     }
+
+    /// <summary>
+    /// A client that comes back by itself must not take the seat from a newer session of its player. The same join sent again is
+    /// no newer session: its answer was lost.
+    /// </summary>
+    private static bool WasTakenOver(Seat seat, SeatPlayer join) =>
+        join.HeldAttach > 0 && seat.Attach > join.HeldAttach && !seat.IsAway && seat.JoinId != join.JoinId;
 
     private JoinOutcome? Refusal(Seat seat, Payload options)
     {

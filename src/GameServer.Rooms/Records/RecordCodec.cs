@@ -154,11 +154,12 @@ public static class RecordCodec
         switch (operation)
         {
             case SeatPlayer join:
-                Begin(ref writer, 1, 4);
+                Begin(ref writer, 1, 5);
                 writer.Write(join.PlayerId);
                 writer.Write(join.Name);
                 writer.Write(join.JoinId);
                 writer.WriteRaw(join.Options.Bytes.Span);
+                writer.Write(join.HeldAttach);
                 break;
             case VacateSeat leave:
                 Begin(ref writer, 2, 2);
@@ -204,7 +205,7 @@ public static class RecordCodec
         var code = reader.ReadInt32();
         return code switch
         {
-            1 => new SeatPlayer(reader.ReadString()!, reader.ReadString()!, reader.ReadString()!, ReadPayload(ref reader)),
+            1 => new SeatPlayer(reader.ReadString()!, reader.ReadString()!, reader.ReadString()!, ReadPayload(ref reader), reader.ReadInt64()),
             2 => new VacateSeat(reader.ReadInt32(), reader.ReadInt64()),
             3 => new MarkAway(reader.ReadInt32(), reader.ReadInt64()),
             4 => new ApplyInput(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), ReadPayload(ref reader)),

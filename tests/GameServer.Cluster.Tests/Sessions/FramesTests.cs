@@ -113,6 +113,7 @@ public sealed class FramesTests : NodeTest
         ann.Send(new LeaveFrame(1));
         Assert.Equal("You left the room.", ann.ExpectLeft(LeftCodes.Left).Message);
         Ticks(1);
+        ann.Skim();
         bob.Skim();
         Assert.Equal([1L], bob.Copy.Rows("counters").Select(row => row.Key));
 

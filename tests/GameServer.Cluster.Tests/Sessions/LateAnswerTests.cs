@@ -1,0 +1,163 @@
+using Akka.Actor;
+using Akka.TestKit;
+using GameServer.Cluster.Relays;
+using GameServer.Cluster.Rooms;
+using GameServer.Cluster.Sessions;
+using GameServer.Cluster.Time;
+using GameServer.Protocol;
+using GameServer.Rooms;
+using GameServer.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GameServer.Cluster.Tests.Sessions;
+
+/// <summary>One session among probes: what comes late, gets lost or overtakes something else, which a quiet node never shows.</summary>
+public sealed class LateAnswerTests : GameTestKit
+{
+    private const string RoomId = "ABCDEFGHJK";
+
+    private readonly TestProbe rooms;
+    private readonly TestProbe relays;
+    private readonly TestProbe room;
+    private readonly TestProbe relay;
+    private readonly VirtualTime time;
+    private readonly Outbox outbox = new(FrameEncoding.Binary, 256 * 1024);
+    private readonly InboundWindow window = new();
+    private readonly IActorRef session;
+
+    public LateAnswerTests()
+    {
+        (rooms, relays, room, relay) = (CreateTestProbe("rooms"), CreateTestProbe("relays"), CreateTestProbe("room"), CreateTestProbe("relay"));
+        time = VirtualTime.Of(Sys);
+        var services = new NodeServices(
+            new GameCatalog(), time, new SchedulerTickSource(Sys.Scheduler), new SeededIds(1), new NodeLimits(), NullLogger.Instance);
+        session = ActorOfAsTestActorRef<SessionActor>(SessionActor.Props(
+            new PlayerIdentity("ann", "Ann"), outbox, window, new SessionNeighbours(rooms, relays, CreateTestProbe()), services));
+    }
+
+    [Fact]
+    public void Seat_that_is_given_after_the_client_left_is_given_back()
+    {
+        Send(Join("one"), new LeaveFrame(1));
+        rooms.ExpectMsg<JoinRoom>();
+        Give("one", attach: 5);
+        Assert.Equal(new LeaveRoom(RoomId, 0, 5), room.ExpectMsg<LeaveRoom>());
+        relays.ExpectMsg<RemoveReader>();
+        Assert.Equal([LeftCodes.Left], Frames().OfType<LeftFrame>().Select(left => left.Code));
+    }
+
+    [Fact]
+    public void Seat_that_is_given_after_the_client_was_told_busy_is_given_back()
+    {
+        Send(Join("one"));
+        time.Advance(TimeSpan.FromSeconds(11), 20);
+        var error = Assert.Single(Frames().OfType<ErrorFrame>());
+        Assert.Equal(ErrorCodes.Busy, error.Code);
+        Assert.Equal(1000, error.Details["retryAfter"]);
+
+        Give("one", attach: 5);
+        Assert.Equal(new LeaveRoom(RoomId, 0, 5), room.ExpectMsg<LeaveRoom>());
+    }
+
+    [Fact]
+    public void Join_that_is_not_answered_is_asked_for_again()
+    {
+        Send(Join("one"));
+        var first = rooms.ExpectMsg<JoinRoom>();
+        time.Advance(TimeSpan.FromSeconds(2.5), 20);
+        Assert.Equal(first, rooms.ExpectMsg<JoinRoom>());
+        Give("one", attach: 5);
+        Give("one", attach: 5);
+        relays.ExpectMsg<AddReader>();
+        session.Tell(new ReaderAdded(1, "one", RoomId, relay));
+        Give("one", attach: 5);
+        Send(new InputFrame(1, 1, 3));
+        Assert.Equal(5, room.ExpectMsg<SeatInput>().Attach);
+    }
+
+    [Fact]
+    public void Leaving_while_the_relay_begins_gives_up_seat_and_reader()
+    {
+        Send(Join("one"));
+        Give("one", attach: 5);
+        relays.ExpectMsg<AddReader>();
+        Send(new LeaveFrame(1));
+        Assert.Equal(new LeaveRoom(RoomId, 0, 5), room.ExpectMsg<LeaveRoom>());
+        // By the way of the reader itself, which no relay has confirmed yet.
+        Assert.Equal(new RemoveReader(RoomId, session, 1), relays.ExpectMsg<RemoveReader>());
+    }
+
+    [Fact]
+    public void Reader_that_is_not_confirmed_is_asked_for_again()
+    {
+        Send(Join("one"));
+        Give("one", attach: 5);
+        var first = relays.ExpectMsg<AddReader>();
+        time.Advance(TimeSpan.FromSeconds(2.5), 20);
+        Assert.Equal(first, relays.ExpectMsg<AddReader>());
+    }
+
+    [Fact]
+    public void Commands_reach_the_room_while_its_relay_is_replaced()
+    {
+        Joined(attach: 5);
+        Sys.Stop(relay);
+        Assert.True(relays.ExpectMsg<AddReader>().IsReturning);
+        Send(new CommandFrame(1, 7, 1, "add", 1), new AckFrame(1, 7, 1), new InputFrame(1, 1, 1));
+        room.ExpectMsg<SeatCommand>();
+        room.ExpectMsg<SeatAcknowledge>();
+        room.ExpectMsg<SeatInput>();
+        Assert.Empty(Frames());
+    }
+
+    [Fact]
+    public void Room_that_cannot_be_read_any_more_ends_for_the_client_and_gets_its_seat_back()
+    {
+        Joined(attach: 5);
+        Sys.Stop(relay);
+        relays.ExpectMsg<AddReader>();
+        time.Advance(TimeSpan.FromSeconds(11), 20);
+        Assert.Equal(LeftCodes.RoomClosed, Assert.Single(Frames().OfType<LeftFrame>()).Code);
+        Assert.Equal(new LeaveRoom(RoomId, 0, 5), room.ExpectMsg<LeaveRoom>());
+    }
+
+    [Fact]
+    public void Room_that_stopped_is_joined_again_and_its_end_is_told()
+    {
+        Joined(attach: 5);
+        Sys.Stop(room);
+        rooms.ExpectMsg<JoinRoom>();
+        Send(new InputFrame(1, 1, 1));
+        Assert.Empty(Frames());
+        session.Tell(new RoomGone(RoomId));
+        Assert.Equal(LeftCodes.RoomGone, Assert.Single(Frames().OfType<LeftFrame>()).Code);
+    }
+
+    private static JoinFrame Join(string joinId) => new(1, joinId, JoinBy.Room, RoomId, false, 0, null, Payload.Nil);
+
+    private void Joined(long attach)
+    {
+        Send(Join("one"));
+        rooms.ExpectMsg<JoinRoom>();
+        Give("one", attach);
+        relays.ExpectMsg<AddReader>();
+        session.Tell(new ReaderAdded(1, "one", RoomId, relay));
+    }
+
+    private void Send(params ClientFrame[] frames)
+    {
+        Assert.True(window.EnterAsync(CancellationToken.None).IsCompleted);
+        session.Tell(new FramesReceived(frames));
+    }
+
+    private void Give(string joinId, long attach) => session.Tell(
+        new JoinRoomResult(RoomId, joinId, new JoinOutcome(null, null, 0, attach, 0, 0, 0, 1), room));
+
+    private List<ServerFrame> Frames()
+    {
+        var frames = new List<ServerFrame>();
+        Assert.True(ServerFrames.TryDecode(outbox.Take().ToArray(), FrameEncoding.Binary, frames, out _));
+        outbox.Sent();
+        return frames;
+    }
+}
