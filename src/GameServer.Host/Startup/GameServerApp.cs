@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Akka.Hosting;
+using Games.Arena;
 using GameServer.Cluster;
 using GameServer.Cluster.Sessions;
 using GameServer.Cluster.Time;
@@ -7,7 +8,6 @@ using GameServer.Host.Players;
 using GameServer.Host.Telemetry;
 using GameServer.Host.Transports;
 using GameServer.Host.Web;
-using Games.Arena;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace GameServer.Host.Startup;

@@ -4,19 +4,28 @@ namespace GameServer.Host.Startup;
 /// How the server ends, for those who hold connections. Kestrel waits for open requests before the actor system may leave the
 /// cluster, so connections have to end by themselves once stopping begins.
 /// </summary>
-internal sealed class ServerLifetime
+internal sealed class ServerLifetime : IDisposable
 {
     /// <summary>In this time sessions have said goaway; a connection that is still open then is closed without.</summary>
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
 
-    private readonly TaskCompletionSource drainOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>A client that takes nothing, or does not answer the close, has until then.</summary>
+    internal static readonly TimeSpan CutTime = TimeSpan.FromSeconds(4);
+
+    private readonly CancellationTokenSource drained;
+    private readonly CancellationTokenSource cut;
 
     internal ServerLifetime(string node, TimeProvider time, CancellationToken stopping)
     {
         Node = node;
         Stopping = stopping;
-        stopping.Register(() => _ = time.CreateTimer(
-            _ => drainOver.TrySetResult(), null, DrainTime, Timeout.InfiniteTimeSpan));
+        drained = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        cut = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        stopping.Register(() =>
+        {
+            drained.CancelAfter(DrainTime);
+            cut.CancelAfter(CutTime);
+        });
     }
 
     /// <summary>The node's name, for people.</summary>
@@ -25,6 +34,15 @@ internal sealed class ServerLifetime
     /// <summary>Cancelled when the server begins to stop.</summary>
     internal CancellationToken Stopping { get; }
 
-    /// <summary>Completed when no connection may be open any more.</summary>
-    internal Task DrainOver => drainOver.Task;
+    /// <summary>Cancelled when connections are to be closed, whatever their sessions did.</summary>
+    internal CancellationToken Drained => drained.Token;
+
+    /// <summary>Cancelled when connections that are still there are to be cut.</summary>
+    internal CancellationToken Cut => cut.Token;
+
+    public void Dispose()
+    {
+        drained.Dispose();
+        cut.Dispose();
+    }
 }

@@ -25,6 +25,8 @@ internal sealed class WebSocketConnection(WebSocket socket, WebSocketServices se
     /// <summary>How long the client may take to answer a close frame before the connection is cut.</summary>
     internal static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
+    private const string GoingAway = "The server is going away.";
+
     private readonly MessageReader reader = new(socket);
 
     private IActorRef session = ActorRefs.Nobody;
@@ -45,7 +47,7 @@ internal sealed class WebSocketConnection(WebSocket socket, WebSocketServices se
         {
             // Nothing but the close can be said, since the client has not yet chosen an encoding.
             var (code, reason) = services.Lifetime.Stopping.IsCancellationRequested
-                ? (CloseCodes.GoingAway, "The server is going away.")
+                ? (CloseCodes.GoingAway, GoingAway)
                 : (CloseCodes.Silent, "There was no hello in time.");
             outbox.Close(code, reason);
         }
@@ -53,11 +55,12 @@ internal sealed class WebSocketConnection(WebSocket socket, WebSocketServices se
         var sending = new SendPump(socket, outbox, services.Time).RunAsync();
         using var ended = new CancellationTokenSource();
         var receiving = ReceiveAsync(first, outbox, ended.Token);
+        using var drained = services.Lifetime.Drained.Register(() => outbox.Close(CloseCodes.GoingAway, GoingAway));
+        using var cut = services.Lifetime.Cut.Register(socket.Abort);
         try
         {
-            await Task.WhenAny(receiving, sending, services.Lifetime.DrainOver);
-            outbox.Close(
-                services.Lifetime.Stopping.IsCancellationRequested ? CloseCodes.GoingAway : CloseCodes.Normal, "");
+            await Task.WhenAny(receiving, sending);
+            outbox.Close(CloseCodes.Normal, "");
             await sending;
             await Task.WhenAny(receiving, Task.Delay(CloseTimeout, services.Time, ended.Token));
         }

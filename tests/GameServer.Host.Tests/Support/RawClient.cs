@@ -22,9 +22,14 @@ internal sealed class RawClient : IAsyncDisposable
 
     /// <summary>A connection on which nothing is said yet.</summary>
     internal static async Task<RawClient> OpenAsync(
-        Uri server, FrameEncoding encoding = FrameEncoding.Binary, string? origin = null)
+        Uri server,
+        FrameEncoding encoding = FrameEncoding.Binary,
+        string? origin = null,
+        HttpMessageInvoker? over = null,
+        Action<ClientWebSocketOptions>? configure = null)
     {
         var socket = new ClientWebSocket();
+        configure?.Invoke(socket.Options);
         if (origin is not null)
         {
             socket.Options.SetRequestHeader("Origin", origin);
@@ -32,7 +37,8 @@ internal sealed class RawClient : IAsyncDisposable
 
         try
         {
-            await socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/ws" }.Uri, CancellationToken.None)
+            var scheme = server.Scheme == Uri.UriSchemeHttps ? "wss" : "ws";
+            await socket.ConnectAsync(new UriBuilder(server) { Scheme = scheme, Path = "/ws" }.Uri, over, CancellationToken.None)
                 .Within("the connection");
         }
         catch

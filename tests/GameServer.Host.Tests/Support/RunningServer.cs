@@ -15,6 +15,8 @@ public sealed class RunningServer : IAsyncDisposable
 {
     public const string SigningKey = "dGVzdHMgYXJlIHNpZ25lZCB3aXRoIHRoaXMga2V5IHRoYXQgaXMgbG9uZyBlbm91Z2g=";
 
+    internal const string CertificateName = "CN=localhost";
+
     private readonly WebApplication app;
     private readonly DirectoryInfo webRoot;
 
@@ -31,7 +33,10 @@ public sealed class RunningServer : IAsyncDisposable
 
     public Uri Address => new(app.Urls.First());
 
-    public static async Task<RunningServer> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<RunningServer> StartAsync(params (string Key, string Value)[] settings) => StartAsync(null, settings);
+
+    public static async Task<RunningServer> StartAsync(
+        Action<WebApplicationBuilder>? configure, params (string Key, string Value)[] settings)
     {
         var webRoot = MakeWebRoot();
         var logs = new CollectedLogs();
@@ -52,10 +57,11 @@ public sealed class RunningServer : IAsyncDisposable
             builder.Configuration.AddInMemoryCollection(all);
             builder.Logging.ClearProviders();
             builder.Logging.AddProvider(logs);
+            configure?.Invoke(builder);
         });
         await app.StartAsync();
         var server = new RunningServer(app, webRoot, logs);
-        using var http = new HttpClient { BaseAddress = server.Address };
+        using var http = new HttpClient(TestCertificates()) { BaseAddress = server.Address };
         await Deadline.UntilAsync(
             async () => (await http.GetAsync("/readyz")).StatusCode == HttpStatusCode.OK, "the server to be ready");
         return server;
@@ -69,6 +75,12 @@ public sealed class RunningServer : IAsyncDisposable
         File.WriteAllText(Path.Combine(root.CreateSubdirectory("assets").FullName, "arena-1a2b3c4d.js"), "export {};");
         return root;
     }
+
+    /// <summary>Tests that speak https make their certificates up; nothing vouches for these but the name.</summary>
+    internal static SocketsHttpHandler TestCertificates() => new()
+    {
+        SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == CertificateName },
+    };
 
     /// <summary>A token for a player, without the way over HTTP.</summary>
     internal string TokenFor(string name) => Services.GetRequiredService<PlayerTokens>()

@@ -1,6 +1,6 @@
+using Games.Arena;
 using GameServer.Host.Tests.Support;
 using GameServer.Protocol;
-using Games.Arena;
 
 namespace GameServer.Host.Tests.Transports;
 
@@ -64,5 +64,18 @@ public sealed class PlayTests(SharedServer shared)
         await client.SendAsync(say with { N = 3 });
         var gap = await client.ErrorAsync(ErrorCodes.CommandGap);
         Assert.Equal(2, gap.Details["expected"].AsInteger());
+    }
+
+    [Fact]
+    public async Task A_message_of_exactly_the_limit_passes_even_with_an_empty_last_piece()
+    {
+        await using var client = await RawClient.ConnectAsync(shared.Server, FrameEncoding.Text);
+        var ping = RawClient.Encode(FrameEncoding.Text, new PingFrame(null, 5));
+        var message = new byte[Limits.MessageBytes];
+        message.AsSpan().Fill((byte)'\n');
+        ping.CopyTo(message, 0);
+        await client.SendRawAsync(message, endOfMessage: false);
+        await client.SendRawAsync(ReadOnlyMemory<byte>.Empty);
+        Assert.Equal(5, (await client.NextAsync<PongFrame>()).Nonce);
     }
 }

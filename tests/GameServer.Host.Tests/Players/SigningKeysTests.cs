@@ -1,0 +1,47 @@
+using GameServer.Host.Players;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+
+namespace GameServer.Host.Tests.Players;
+
+public sealed class SigningKeysTests : IDisposable
+{
+    private readonly DirectoryInfo contentRoot = Directory.CreateTempSubdirectory("content-root");
+
+    public void Dispose() => contentRoot.Delete(recursive: true);
+
+    [Fact]
+    public void Development_makes_a_key_once_that_only_its_owner_may_read()
+    {
+        var development = new Surroundings(contentRoot.FullName, Environments.Development);
+        var first = SigningKeys.Load(new AuthSettings(), development);
+        Assert.Equal(32, first.Length);
+        Assert.Equal(first, SigningKeys.Load(new AuthSettings(), development));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                File.GetUnixFileMode(Path.Combine(contentRoot.FullName, ".data", "signing-key")));
+        }
+    }
+
+    [Fact]
+    public void A_key_may_be_in_a_file_beside_the_settings()
+    {
+        var key = new byte[40];
+        File.WriteAllText(Path.Combine(contentRoot.FullName, "key"), Convert.ToBase64String(key) + "\n");
+        Assert.Equal(
+            key, SigningKeys.Load(new AuthSettings { SigningKeyFile = "key" }, new Surroundings(contentRoot.FullName, "Production")));
+    }
+
+    private sealed class Surroundings(string contentRoot, string environment) : IHostEnvironment
+    {
+        public string ApplicationName { get; set; } = "tests";
+
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+
+        public string ContentRootPath { get; set; } = contentRoot;
+
+        public string EnvironmentName { get; set; } = environment;
+    }
+}
