@@ -139,6 +139,11 @@ internal sealed class ReaderService
         visible.Clear();
         foreach (var made in copy.Log.After(reader.Scanned))
         {
+            if (made.Offset > reader.Until)
+            {
+                break;
+            }
+
             if (made.Audience.Includes(reader.Seat))
             {
                 visible.Add(made.Wire);
@@ -151,7 +156,7 @@ internal sealed class ReaderService
         }
 
         // A reader that has just joined may be ahead of this copy's log, by events that were not for its seat.
-        reader.Scanned = Math.Max(reader.Scanned, copy.Log.Head);
+        reader.Scanned = Math.Max(reader.Scanned, Math.Min(copy.Log.Head, reader.Until));
         // Events for others move the cursor only now and then: often enough that it stays within the log.
         if (visible.Count > 0 || reader.Scanned - reader.Offset > copy.Settings.EventLogEvents / 4)
         {
