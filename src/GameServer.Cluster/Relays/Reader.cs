@@ -45,13 +45,13 @@ internal sealed class Reader(AddReader add, IActorRef relay) : IDrainListener
     /// <summary>Whether the wished rate lets a state frame go at that tick.</summary>
     internal bool IsDue(long tick, int tickRate) => add.Rate <= 0 || add.Rate >= tickRate || tick >= due;
 
-    /// <summary>A state frame went at that tick; the next is due a period later, without drifting.</summary>
+    /// <summary>A state frame went at that tick; the next is due a period later, without drifting and without making up for a rest.</summary>
     internal void Paced(long tick, int tickRate)
     {
         if (add.Rate > 0 && add.Rate < tickRate)
         {
             var period = (double)tickRate / add.Rate;
-            due = Math.Max(due + period, tick + 1);
+            due = due + period > tick ? due + period : tick + period;
         }
     }
 
