@@ -39,6 +39,9 @@ internal sealed class Reader(AddReader add, IActorRef relay) : IDrainListener
     /// <summary>The input mark last written to this connection.</summary>
     internal long InputTold { get; set; }
 
+    /// <summary>Whether events that it lacks stay in the log until its outbox is drained.</summary>
+    internal bool IsReplaying { get; set; }
+
     /// <summary>Whether this reader waits for its outbox to drain.</summary>
     internal bool IsWaiting { get; set; }
 

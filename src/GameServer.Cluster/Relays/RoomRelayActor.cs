@@ -67,7 +67,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
                 OnEnvelope(envelope);
                 break;
             case ReaderDrained drained when Holds(drained.Reader):
-                ReaderService.Drained(drained.Reader, copy!);
+                service.Drained(drained.Reader, copy!);
                 break;
             case PingRoom ping:
                 OnPing(ping);
