@@ -1,1 +1,3 @@
-return;
+using GameServer.Host.Startup;
+
+return await GameServerProcess.RunAsync(args);

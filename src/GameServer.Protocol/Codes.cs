@@ -57,6 +57,9 @@ public static class ErrorCodes
     /// <summary>Quick match found no seat after several tries.</summary>
     public const string NoRoom = "no_room";
 
+    /// <summary>A resume of a seat that another session has taken meanwhile; also a <see cref="LeftCodes"/> code.</summary>
+    public const string TakenOver = "taken_over";
+
     /// <summary>The game refused the join.</summary>
     public const string JoinRefused = "join_refused";
 

@@ -19,6 +19,9 @@ public sealed record GameSettings
     /// <summary>The highest tick rate, in ticks a second.</summary>
     public const int MaxTickRate = 60;
 
+    private static readonly TimeSpan MaxGrace = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxEmptyFor = TimeSpan.FromDays(1);
+
     /// <summary>The name by which players ask for this game: 1–32 characters a–z, 0–9 and dash.</summary>
     public required string Kind { get; init; }
 
@@ -37,10 +40,10 @@ public sealed record GameSettings
     /// <summary>What happens when a connection is lost.</summary>
     public AwayRule Away { get; init; } = AwayRule.KeepSeat;
 
-    /// <summary>How long a seat is kept for a player whose connection is lost.</summary>
+    /// <summary>How long a seat is kept for a player whose connection is lost, at most an hour.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a room without a human seat stays before it stops.</summary>
+    /// <summary>How long a room without a human seat stays before it stops, at most a day.</summary>
     public TimeSpan EmptyFor { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether the room may be watched without a seat.</summary>
@@ -67,7 +70,16 @@ public sealed record GameSettings
         Check(Seats, 1, MaxSeats, nameof(Seats));
         Check(Bots, 0, MaxSeats, nameof(Bots));
         Check(EventLogEvents, 1, 65_536, nameof(EventLogEvents));
-        Check((int)Math.Clamp(Grace.TotalSeconds, -1, int.MaxValue), 0, 3600, nameof(Grace));
+        Check(Grace, MaxGrace, nameof(Grace));
+        Check(EmptyFor, MaxEmptyFor, nameof(EmptyFor));
+    }
+
+    private void Check(TimeSpan value, TimeSpan max, string name)
+    {
+        if (value < TimeSpan.Zero || value > max)
+        {
+            throw new ArgumentException($"{name} of game '{Kind}' is {value}; it must be 0–{max}.");
+        }
     }
 
     private void Check(int value, int min, int max, string name)

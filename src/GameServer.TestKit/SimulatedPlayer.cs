@@ -17,6 +17,7 @@ public sealed class SimulatedPlayer
     private long lastCommand;
     private long lastInput;
     private bool isJoined;
+    private long earlierBytes;
 
     internal SimulatedPlayer(SimulatedNode node, int number, string roomId, bool verifies)
     {
@@ -64,7 +65,7 @@ public sealed class SimulatedPlayer
     public long Answers { get; private set; }
 
     /// <summary>Bytes that it received, over all its connections.</summary>
-    public long Bytes { get; private set; }
+    public long Bytes => earlierBytes + (connection?.BytesReceived ?? 0);
 
     /// <summary>Called for each event that it is told.</summary>
     public Action<EventItem>? OnEvent { get; set; }
@@ -86,7 +87,7 @@ public sealed class SimulatedPlayer
     {
         if (connection is { } lost)
         {
-            Bytes += lost.BytesReceived;
+            earlierBytes += lost.BytesReceived;
             connection = null;
             lost.Cut();
         }

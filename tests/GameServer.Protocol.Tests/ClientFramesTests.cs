@@ -45,10 +45,10 @@ public sealed class ClientFramesTests
     [InlineData("""["join",1,"id","fast","arena"]""", 1, "join.how must be quick, room, code or create.")]
     [InlineData("""["join",1,"id","quick",7]""", 1, "join.target must be a text, not 7.")]
     [InlineData("""["join",1,"id","quick","arena",false,-1]""", 1, "join.rate must be an integer from 0 to 9007199254740991, not -1.")]
-    [InlineData("""["join",1,"id","quick","arena",false,0,[1,"e",2,3]]""", 1, "join.cursor goes only with how = room.")]
+    [InlineData("""["join",1,"id","quick","arena",false,0,[1,"e",2,3,0]]""", 1, "join.cursor goes only with how = room.")]
     [InlineData("""["join",1,"id","create","arena",true]""", 1, "join.watch goes only with how = room or code.")]
-    [InlineData("""["join",1,"id","room","r",false,0,[1,"e",2]]""", 1, "join.cursor must be nil or [epoch, epochId, offset, baseline].")]
-    [InlineData("""["join",1,"id","room","r",false,0,[1,"",2,3]]""", 1, "join.cursor.epochId must be a text of 1 to 64 bytes, but has 0.")]
+    [InlineData("""["join",1,"id","room","r",false,0,[1,"e",2]]""", 1, "join.cursor must be nil or [epoch, epochId, offset, baseline, attach].")]
+    [InlineData("""["join",1,"id","room","r",false,0,[1,"",2,3,0]]""", 1, "join.cursor.epochId must be a text of 1 to 64 bytes, but has 0.")]
     public void A_bad_join_is_refused_alone(string line, int? handle, string sentence)
     {
         var frames = Wire.Client(FrameEncoding.Text, Wire.Utf8(line + "\n[\"leave\",2]\n"));

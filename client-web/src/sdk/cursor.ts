@@ -1,8 +1,14 @@
 import type { Payload } from './payload.ts';
 import type { EventsFrame } from './serverFrames.ts';
 
-/** What a client holds of a room, as it travels in a join: epoch, its id, event offset, tick of the state (0: none). */
-export type Cursor = readonly [epoch: number, epochId: string, offset: number, baseline: number];
+/** What a client holds of a room, as it travels in a join: epoch, its id, event offset, tick of the state (0: none), number of the attach. */
+export type Cursor = readonly [
+  epoch: number,
+  epochId: string,
+  offset: number,
+  baseline: number,
+  attach: number,
+];
 
 /** Where a room's events stand at this client. */
 export class EventCursor {

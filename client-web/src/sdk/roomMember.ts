@@ -221,7 +221,7 @@ export class RoomMember implements Room {
       target: back === null ? target : back.roomId,
       watch,
       rate,
-      cursor: back === null ? null : ([epoch, epochId, offset, this.state.tick] as const),
+      cursor: back === null ? null : ([epoch, epochId, offset, this.state.tick, back.attach] as const),
       options,
     };
     this.#link.send([this.#link.encode(frames.join(fields))]);

@@ -60,7 +60,7 @@ describe.each(['msgpack', 'json'] as const)('%s encoding', (encoding) => {
   });
 
   test('Every kind of client frame has its type and its fields in order', () => {
-    const cursor = [2, 'e2', 40, 900] as const;
+    const cursor = [2, 'e2', 40, 900, 3] as const;
     const said = [
       frames.hello('token', null),
       frames.join({
@@ -79,7 +79,7 @@ describe.each(['msgpack', 'json'] as const)('%s encoding', (encoding) => {
     ];
     expect(readBack(encoding, codec.concat(said.map((frame) => codec.encode(frame))))).toEqual([
       [1, 1, 'token', null],
-      [2, 1, 'j', 'room', 'r', false, 0, [2, 'e2', 40, 900], null],
+      [2, 1, 'j', 'room', 'r', false, 0, [2, 'e2', 40, 900, 3], null],
       [3, 1],
       [6, 1, 77, 8],
       [7, null, 3],

@@ -110,7 +110,7 @@ describe('Coming back', () => {
       handle: first.handle,
       how: 'room',
       target: 'room-1',
-      cursor: [1, 'e1', 20, 104],
+      cursor: [1, 'e1', 20, 104, 1],
     });
     expect(server.connection.lastJoin().joinId).not.toBe(first.joinId);
     server.connection.join({ offset: 20 });
@@ -143,7 +143,7 @@ describe('Coming back', () => {
       ['c', 25],
     ]);
     await server.reconnect();
-    expect(server.connection.lastJoin().cursor).toEqual([1, 'e1', 30, 104]);
+    expect(server.connection.lastJoin().cursor).toEqual([1, 'e1', 30, 104, 1]);
   });
 
   test('Events that are missing are asked for over a new connection', async () => {
@@ -151,7 +151,7 @@ describe('Coming back', () => {
     expect(server.connection.closedByClient).toBe(true);
     await pass(500);
     server.connection.welcome();
-    expect(server.connection.lastJoin().cursor).toEqual([1, 'e1', 20, 104]);
+    expect(server.connection.lastJoin().cursor).toEqual([1, 'e1', 20, 104, 1]);
     expect(events.map(({ name }) => name)).toEqual(['a']);
   });
 
@@ -168,14 +168,14 @@ describe('Coming back', () => {
     say(37, handle, 0, 2, 'e2', 90, schema, []);
     await server.reconnect();
     expect(reasons).toEqual(['epoch']);
-    expect(server.connection.lastJoin().cursor).toEqual([2, 'e2', 500, 90]);
+    expect(server.connection.lastJoin().cursor).toEqual([2, 'e2', 500, 90, 1]);
   });
 
   test('A full state of an incarnation that goes on with our log takes the cursor along', async () => {
     const { handle } = server.connection.lastJoin();
     say(37, handle, 0, 2, 'e2', 110, schema, []);
     await server.reconnect();
-    expect(server.connection.lastJoin().cursor).toEqual([2, 'e2', 20, 110]);
+    expect(server.connection.lastJoin().cursor).toEqual([2, 'e2', 20, 110, 1]);
   });
 
   test('A room that is gone when we come back has ended', async () => {

@@ -54,9 +54,9 @@ internal sealed class ReaderService
     {
         var held = new Cursor(before.Number, before.Id, reader.Offset, reader.Baseline);
         var resolution = CursorResolution.Resolve(held, copy.Epoch, copy.Log, reader.Floor, copy.Log.Head);
-        if (resolution.ResyncReason is not null || before.Id != copy.Epoch.Id)
+        if (resolution.ResyncReason is { } reason)
         {
-            Resync(reader, copy, resolution.Offset, resolution.ResyncReason is null ? ResyncReasons.Epoch : ResyncReasons.Relay);
+            Resync(reader, copy, resolution.Offset, reason);
         }
 
         reader.Offset = resolution.Offset;

@@ -219,7 +219,6 @@ public sealed class RoomActor : UntypedActor
         if (due > 0)
         {
             Meters.TickLateness.Record(lateness * 1000);
-            fanout.Flush(force: false);
         }
 
         if (clock.GivenUp > givenUp)
@@ -237,6 +236,8 @@ public sealed class RoomActor : UntypedActor
         var result = machine.Step();
         Meters.TickDuration.Record(services.Time.GetElapsedTime(started).TotalMilliseconds);
         fanout.Add(result);
+        // Before joins are settled, so that the relays here have what led to them.
+        fanout.Flush(force: false);
         members.Settle(result.Joins);
         members.Ended(result.Ended);
         announcer.AfterTick(result);

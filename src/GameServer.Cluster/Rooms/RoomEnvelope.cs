@@ -7,7 +7,7 @@ namespace GameServer.Cluster.Rooms;
 public readonly record struct SeatInputMark(int Seat, long N);
 
 /// <summary>
-/// What a room has to say after a tick (or after several, when it made up for lost time). Made once and shared by all nodes.
+/// What a room has to say after a tick. Made once and shared by all nodes; between two envelopes nothing changed.
 /// </summary>
 /// <param name="From">The tick from which <paramref name="Tables"/> leads.</param>
 /// <param name="Tick">The tick that the room has reached.</param>

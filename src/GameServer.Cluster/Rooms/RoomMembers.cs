@@ -25,7 +25,7 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
             return;
         }
 
-        if (machine.OfferJoin(join.PlayerId, join.Name, join.JoinId, join.Options))
+        if (machine.OfferJoin(join.PlayerId, join.Name, join.JoinId, join.Options, join.HeldAttach))
         {
             waiting.Enqueue(new WaitingJoin(join));
         }

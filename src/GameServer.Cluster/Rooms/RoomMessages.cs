@@ -20,8 +20,8 @@ public sealed record RoomNotCreated(string RoomId, string Code, string Message) 
 /// A player wants a seat; may be repeated. Answered by <see cref="JoinRoomResult"/> or <see cref="RoomGone"/>. The session is
 /// watched from then on: when it ends, the seat is away.
 /// </summary>
-public sealed record JoinRoom(string RoomId, string PlayerId, string Name, string JoinId, Payload Options, IActorRef Session)
-    : IRoomMessage;
+public sealed record JoinRoom(
+    string RoomId, string PlayerId, string Name, string JoinId, Payload Options, long HeldAttach, IActorRef Session) : IRoomMessage;
 
 /// <summary>What the room decided on a join.</summary>
 /// <param name="RoomId">The room.</param>

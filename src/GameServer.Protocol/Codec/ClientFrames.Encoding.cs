@@ -82,11 +82,12 @@ public static partial class ClientFrames
         writer.Write(join.Rate);
         if (join.Cursor is { } cursor)
         {
-            writer.WriteArrayHeader(4);
+            writer.WriteArrayHeader(5);
             writer.Write(cursor.Epoch);
             writer.Write(cursor.EpochId);
             writer.Write(cursor.Offset);
             writer.Write(cursor.Baseline);
+            writer.Write(cursor.Attach);
         }
         else
         {

@@ -115,15 +115,16 @@ public static partial class ClientFrames
     {
         if (fields.TakeNil())
             return null;
-        if (fields.Array("cursor") != 4)
+        if (fields.Array("cursor") != 5)
         {
-            fields.Fail("join.cursor must be nil or [epoch, epochId, offset, baseline].");
+            fields.Fail("join.cursor must be nil or [epoch, epochId, offset, baseline, attach].");
             return null;
         }
         return new Cursor(
             fields.Int32("cursor.epoch"),
             fields.Text("cursor.epochId", 1, Limits.EpochIdBytes),
             fields.Integer("cursor.offset", 0, Limits.MaxInteger),
-            fields.Integer("cursor.baseline", 0, Limits.MaxInteger));
+            fields.Integer("cursor.baseline", 0, Limits.MaxInteger),
+            fields.Integer("cursor.attach", 0, Limits.MaxInteger));
     }
 }

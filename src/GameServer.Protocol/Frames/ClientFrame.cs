@@ -31,7 +31,8 @@ public enum JoinBy
 /// <param name="EpochId">Random id of that incarnation, 1 to 64 bytes.</param>
 /// <param name="Offset">Offset up to which the reader has all events.</param>
 /// <param name="Baseline">Tick of the state that the reader holds; 0 for none.</param>
-public readonly record struct Cursor(int Epoch, string EpochId, long Offset, long Baseline);
+/// <param name="Attach">Number of the attach with which the client had its seat; 0 for none.</param>
+public readonly record struct Cursor(int Epoch, string EpochId, long Offset, long Baseline, long Attach = 0);
 
 /// <summary>A frame from a client.</summary>
 public abstract record ClientFrame;

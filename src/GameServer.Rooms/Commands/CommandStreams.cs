@@ -105,6 +105,15 @@ internal sealed class CommandStreams
         return new CommandOffer(CommandVerdict.Forgotten);
     }
 
+    /// <summary>A command of the stream is among those of this tick: no new stream of the tick may take its place.</summary>
+    internal void Touch(long streamId)
+    {
+        if (Find(streamId) is { } stream)
+        {
+            stream.LastUse = ++Uses;
+        }
+    }
+
     /// <summary>Keeps the answer of a command that was just applied.</summary>
     internal void Answered(long streamId, CommandAnswer answer)
     {

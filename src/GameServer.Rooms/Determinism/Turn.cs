@@ -99,14 +99,16 @@ public static class Turn
     public static long SquareRoot(long value)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value);
-        var root = (long)Math.Sqrt(value);
+        // The root of the largest value: the floating-point root may lie above it, and its square would overflow.
+        const long Largest = 3_037_000_499;
+        var root = Math.Min((long)Math.Sqrt(value), Largest);
         // The floating-point root may be off by one for large values; these two steps make it exact everywhere.
         while (root * root > value)
         {
             root--;
         }
 
-        while ((root + 1) * (root + 1) <= value)
+        while (root < Largest && (root + 1) * (root + 1) <= value)
         {
             root++;
         }

@@ -3,7 +3,7 @@ namespace GameServer.Rooms;
 /// <summary>
 /// What was offered since the last tick, in order of arrival. Bounded by what feeds it: joins by
 /// <see cref="RoomMachine.MaxWaitingJoins"/> (more are refused), commands by the open commands of each seat, inputs by each seat's
-/// queue; a seat has at most one acknowledgement of a stream waiting (the newest), and leaves and aways are one for an attach.
+/// queue; a seat has at most one acknowledgement of a stream waiting (the highest), and leaves and aways are one for an attach.
 /// </summary>
 internal sealed class OperationQueue
 {
@@ -32,9 +32,16 @@ internal sealed class OperationQueue
 
     internal void AddAcknowledge(AcknowledgeAnswers acknowledge)
     {
-        waiting.RemoveAll(other =>
-            other is AcknowledgeAnswers older && older.Seat == acknowledge.Seat && older.Stream == acknowledge.Stream);
-        waiting.Add(acknowledge);
+        var index = waiting.FindIndex(other =>
+            other is AcknowledgeAnswers known && known.Seat == acknowledge.Seat && known.Stream == acknowledge.Stream);
+        if (index < 0)
+        {
+            waiting.Add(acknowledge);
+        }
+        else if (((AcknowledgeAnswers)waiting[index]).N < acknowledge.N)
+        {
+            waiting[index] = acknowledge;
+        }
     }
 
     /// <summary>Everything that waits, and then one input of each seat.</summary>

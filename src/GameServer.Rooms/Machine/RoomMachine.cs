@@ -1,3 +1,4 @@
+using System.Text;
 using GameServer.Protocol;
 
 namespace GameServer.Rooms;
@@ -93,8 +94,8 @@ public sealed class RoomMachine
 
     /// <summary>Offers a join; its outcome is among those of the next tick.</summary>
     /// <returns>False if too many joins wait already.</returns>
-    public bool OfferJoin(string playerId, string name, string joinId, Payload options) =>
-        queue.TryAddJoin(new SeatPlayer(playerId, name, joinId, options));
+    public bool OfferJoin(string playerId, string name, string joinId, Payload options, long heldAttach = 0) =>
+        queue.TryAddJoin(new SeatPlayer(playerId, name, joinId, options, heldAttach));
 
     /// <summary>Offers that a player gives its seat up.</summary>
     public void OfferLeave(int seat, long attach)
@@ -116,9 +117,9 @@ public sealed class RoomMachine
     }
 
     /// <summary>Offers an input; one is applied per tick.</summary>
-    /// <returns>False if it is not new or comes from an attach that is not the seat's newest.</returns>
+    /// <returns>False if it is not new, comes from an attach that is not the seat's newest, or the player is away.</returns>
     public bool OfferInput(int seat, long attach, long n, Payload input) =>
-        Holds(seat, attach) && Seats.Find(seat)!.Inputs.Offer(n, input);
+        Seats.Find(seat) is { IsAway: false } found && found.Attach == attach && found.Inputs.Offer(n, input);
 
     /// <summary>Offers a command.</summary>
     /// <returns>What becomes of it; null if the attach is not the seat's newest.</returns>
@@ -156,11 +157,11 @@ public sealed class RoomMachine
 
         TickRecord? record = null;
         var happened = operations.Count + events.Count + answers.Count + ended.Count > 0;
-        if (happened || Tick - lastRecord >= recordEvery)
+        var hashIsDue = Tick % hashEvery == 0;
+        if (happened || hashIsDue || Tick - lastRecord >= recordEvery)
         {
             lastRecord = Tick;
-            record = new TickRecord(
-                Tick, operations, [.. events], [.. answers], Log.Head, Tick % hashEvery == 0 ? Hash() : null);
+            record = new TickRecord(Tick, operations, [.. events], [.. answers], Log.Head, hashIsDue ? Hash() : null);
         }
 
         return new TickResult(record, record?.Events ?? [], record?.Answers ?? [], [.. joins], [.. ended], closeSentence);
@@ -192,12 +193,18 @@ public sealed class RoomMachine
     public ReadOnlyMemory<byte> Save() => Checkpoint.Write(this);
 
     /// <summary>A hash of the whole state; equal states have equal hashes on every machine.</summary>
-    public ulong Hash() => System.IO.Hashing.XxHash3.HashToUInt64(Checkpoint.Write(this).Span);
+    public ulong Hash() => Checkpoint.Hash(this);
 
     /// <summary>Whether replicated tables changed after that tick.</summary>
     public bool ChangedSince(long tick) => Tables.ChangedSince(tick);
 
-    /// <summary>Writes the <c>tables</c> field of a delta from an earlier tick to now.</summary>
+    /// <summary>
+    /// Whether a delta from that tick to now is whole. From the tick before it always is; from an earlier one it is not if too many
+    /// rows were removed since, and copies then need the full state.
+    /// </summary>
+    public bool Keeps(long from) => from >= Tables.Horizon && from <= Tick;
+
+    /// <summary>Writes the <c>tables</c> field of a delta from an earlier tick, which the room still <see cref="Keeps"/>, to now.</summary>
     public void WriteDelta(System.Buffers.IBufferWriter<byte> output, long from)
     {
         var writer = new MessagePack.MessagePackWriter(output);
@@ -225,7 +232,7 @@ public sealed class RoomMachine
 
     internal void Emit(string name, Payload payload, Audience audience)
     {
-        if (name.Length is 0 or > Limits.CommandNameBytes)
+        if (name.Length == 0 || Encoding.UTF8.GetByteCount(name) > Limits.CommandNameBytes)
         {
             throw new ArgumentException($"The event name '{name}' must be 1–{Limits.CommandNameBytes} bytes.", nameof(name));
         }
@@ -274,14 +281,23 @@ public sealed class RoomMachine
 
             foreach (var operation in operations)
             {
+                if (operation is ApplyCommand command)
+                {
+                    SeatOf(command.Seat, command.Attach)?.Commands.Touch(command.Stream);
+                }
+            }
+
+            foreach (var operation in operations)
+            {
                 Apply(operation);
             }
 
             EndGrace();
             game.OnTick(context);
-            foreach (var seat in kicked)
+            // By index: OnLeave may kick others.
+            for (var i = 0; i < kicked.Count; i++)
             {
-                Vacate(seat, LeaveReason.Kicked);
+                Vacate(kicked[i], LeaveReason.Kicked);
             }
 
             kicked.Clear();
@@ -298,10 +314,10 @@ public sealed class RoomMachine
             case VacateSeat leave when Holds(leave.Seat, leave.Attach):
                 Vacate(Seats.Find(leave.Seat)!, LeaveReason.Left);
                 break;
-            case MarkAway away when Holds(away.Seat, away.Attach):
-                Away(Seats.Find(away.Seat)!);
+            case MarkAway away when Seats.Find(away.Seat) is { IsAway: false } seat && seat.Attach == away.Attach:
+                Away(seat);
                 break;
-            case ApplyInput input when SeatOf(input.Seat, input.Attach) is { } seat:
+            case ApplyInput input when SeatOf(input.Seat, input.Attach) is { IsAway: false } seat:
                 Input(seat, input);
                 break;
             case ApplyCommand command when SeatOf(command.Seat, command.Attach) is { } seat:
@@ -333,6 +349,10 @@ public sealed class RoomMachine
                 return refused;
             }
         }
+        else if (WasTakenOver(seat, join))
+        {
+            return JoinOutcome.Refused(ErrorCodes.TakenOver, "Your seat was taken over by another tab or device.");
+        }
         else if (seat.IsAway)
         {
             seat.AwaySince = null;
@@ -343,6 +363,13 @@ public sealed class RoomMachine
         seat.JoinId = join.JoinId;
         return new JoinOutcome(null, null, seat.Index, seat.Attach, offset, seat.FirstOffset, seat.Inputs.LastReceived, Tick);
     }
+
+    /// <summary>
+    /// A client that comes back by itself must not take the seat from a newer session of its player. The same join sent again is
+    /// no newer session: its answer was lost.
+    /// </summary>
+    private static bool WasTakenOver(Seat seat, SeatPlayer join) =>
+        join.HeldAttach > 0 && seat.Attach > join.HeldAttach && !seat.IsAway && seat.JoinId != join.JoinId;
 
     private JoinOutcome? Refusal(Seat seat, Payload options)
     {

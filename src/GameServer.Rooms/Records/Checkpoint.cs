@@ -1,14 +1,47 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Hashing;
 using MessagePack;
 
 namespace GameServer.Rooms;
 
-/// <summary>The whole deterministic state of a room as bytes: tables, seats, streams, chance and numbers.</summary>
+/// <summary>
+/// The whole deterministic state of a room as bytes: tables, seats, streams, chance and numbers, and at the end their hash, so that
+/// a damaged checkpoint is never taken for a room.
+/// </summary>
 internal static class Checkpoint
 {
     private const int Format = 1;
+    private const int HashBytes = sizeof(ulong);
 
     internal static ReadOnlyMemory<byte> Write(RoomMachine machine)
+    {
+        var buffer = WriteState(machine);
+        var hash = XxHash3.HashToUInt64(buffer.WrittenSpan);
+        BinaryPrimitives.WriteUInt64BigEndian(buffer.GetSpan(HashBytes), hash);
+        buffer.Advance(HashBytes);
+        return buffer.WrittenMemory;
+    }
+
+    internal static ulong Hash(RoomMachine machine) => XxHash3.HashToUInt64(WriteState(machine).WrittenSpan);
+
+    internal static void Read(RoomMachine machine, ReadOnlyMemory<byte> checkpoint)
+    {
+        if (checkpoint.Length < HashBytes)
+        {
+            throw new InvalidDataException("The checkpoint is cut off.");
+        }
+
+        var state = checkpoint[..^HashBytes];
+        if (XxHash3.HashToUInt64(state.Span) != BinaryPrimitives.ReadUInt64BigEndian(checkpoint.Span[^HashBytes..]))
+        {
+            throw new InvalidDataException("The checkpoint is damaged: its hash differs.");
+        }
+
+        ReadState(machine, state);
+    }
+
+    private static ArrayBufferWriter<byte> WriteState(RoomMachine machine)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         var writer = new MessagePackWriter(buffer);
@@ -29,12 +62,12 @@ internal static class Checkpoint
 
         machine.Tables.WriteCheckpoint(ref writer);
         writer.Flush();
-        return buffer.WrittenMemory;
+        return buffer;
     }
 
-    internal static void Read(RoomMachine machine, ReadOnlyMemory<byte> checkpoint)
+    private static void ReadState(RoomMachine machine, ReadOnlyMemory<byte> state)
     {
-        var reader = new MessagePackReader(checkpoint);
+        var reader = new MessagePackReader(state);
         try
         {
             reader.ReadArrayHeader();
@@ -50,10 +83,14 @@ internal static class Checkpoint
             }
 
             machine.Tables.ReadCheckpoint(ref reader);
+            if (!reader.End)
+            {
+                throw new InvalidDataException("The checkpoint has more than this game knows of.");
+            }
         }
         catch (Exception broken) when (broken is MessagePackSerializationException or EndOfStreamException)
         {
-            throw new InvalidDataException("The checkpoint is damaged.", broken);
+            throw new InvalidDataException("The checkpoint has another shape than this game.", broken);
         }
     }
 

@@ -51,29 +51,15 @@ public static class RecordCodec
     /// <exception cref="MessagePackSerializationException">The bytes are not a record.</exception>
     public static TickRecord Read(ReadOnlyMemory<byte> bytes)
     {
-        var reader = new MessagePackReader(bytes);
-        reader.ReadArrayHeader();
-        var tick = reader.ReadInt64();
-        var operations = new RoomOperation[reader.ReadArrayHeader()];
-        for (var i = 0; i < operations.Length; i++)
+        try
         {
-            operations[i] = ReadOperation(ref reader);
+            var reader = new MessagePackReader(bytes);
+            return Read(ref reader);
         }
-
-        var events = new RoomEvent[reader.ReadArrayHeader()];
-        for (var i = 0; i < events.Length; i++)
+        catch (EndOfStreamException cutOff)
         {
-            events[i] = ReadEvent(ref reader);
+            throw new MessagePackSerializationException("The record is cut off.", cutOff);
         }
-
-        var answers = new SeatAnswer[reader.ReadArrayHeader()];
-        for (var i = 0; i < answers.Length; i++)
-        {
-            reader.ReadArrayHeader();
-            answers[i] = new SeatAnswer(reader.ReadInt32(), reader.ReadInt64(), ReadAnswer(ref reader));
-        }
-
-        return new TickRecord(tick, operations, events, answers, reader.ReadInt64(), reader.TryReadNil() ? null : reader.ReadUInt64());
     }
 
     /// <summary>Writes an event with its audience.</summary>
@@ -137,16 +123,43 @@ public static class RecordCodec
     /// <summary>Reads a payload that this cluster wrote.</summary>
     public static Payload ReadPayload(ref MessagePackReader reader) => Payload.FromTrusted(reader.ReadRaw().ToArray());
 
+    private static TickRecord Read(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader();
+        var tick = reader.ReadInt64();
+        var operations = new RoomOperation[reader.ReadArrayHeader()];
+        for (var i = 0; i < operations.Length; i++)
+        {
+            operations[i] = ReadOperation(ref reader);
+        }
+
+        var events = new RoomEvent[reader.ReadArrayHeader()];
+        for (var i = 0; i < events.Length; i++)
+        {
+            events[i] = ReadEvent(ref reader);
+        }
+
+        var answers = new SeatAnswer[reader.ReadArrayHeader()];
+        for (var i = 0; i < answers.Length; i++)
+        {
+            reader.ReadArrayHeader();
+            answers[i] = new SeatAnswer(reader.ReadInt32(), reader.ReadInt64(), ReadAnswer(ref reader));
+        }
+
+        return new TickRecord(tick, operations, events, answers, reader.ReadInt64(), reader.TryReadNil() ? null : reader.ReadUInt64());
+    }
+
     private static void WriteOperation(ref MessagePackWriter writer, RoomOperation operation)
     {
         switch (operation)
         {
             case SeatPlayer join:
-                Begin(ref writer, 1, 4);
+                Begin(ref writer, 1, 5);
                 writer.Write(join.PlayerId);
                 writer.Write(join.Name);
                 writer.Write(join.JoinId);
                 writer.WriteRaw(join.Options.Bytes.Span);
+                writer.Write(join.HeldAttach);
                 break;
             case VacateSeat leave:
                 Begin(ref writer, 2, 2);
@@ -192,7 +205,7 @@ public static class RecordCodec
         var code = reader.ReadInt32();
         return code switch
         {
-            1 => new SeatPlayer(reader.ReadString()!, reader.ReadString()!, reader.ReadString()!, ReadPayload(ref reader)),
+            1 => new SeatPlayer(reader.ReadString()!, reader.ReadString()!, reader.ReadString()!, ReadPayload(ref reader), reader.ReadInt64()),
             2 => new VacateSeat(reader.ReadInt32(), reader.ReadInt64()),
             3 => new MarkAway(reader.ReadInt32(), reader.ReadInt64()),
             4 => new ApplyInput(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), ReadPayload(ref reader)),

@@ -6,7 +6,12 @@ namespace GameServer.Rooms;
 public abstract record RoomOperation;
 
 /// <summary>A player takes a seat, or attaches anew to the one it has.</summary>
-public sealed record SeatPlayer(string PlayerId, string Name, string JoinId, Payload Options) : RoomOperation;
+/// <param name="PlayerId">Who.</param>
+/// <param name="Name">The player's name.</param>
+/// <param name="JoinId">The client's id of the join.</param>
+/// <param name="Options">For the game.</param>
+/// <param name="HeldAttach">The attach that the client comes back from; 0 for a client that does not come back by itself.</param>
+public sealed record SeatPlayer(string PlayerId, string Name, string JoinId, Payload Options, long HeldAttach = 0) : RoomOperation;
 
 /// <summary>A player gives its seat up.</summary>
 public sealed record VacateSeat(int Seat, long Attach) : RoomOperation;

@@ -139,6 +139,11 @@ internal sealed class TableSet : IStateVisitor
                 reader.ReadArrayHeader();
                 var row = store.Add(reader.ReadInt64());
                 var mask = reader.ReadUInt32();
+                if ((ulong)mask >> store.Schema.Columns.Length != 0)
+                {
+                    throw new InvalidDataException($"The checkpoint has more columns in table '{store.Schema.Name}' than the game.");
+                }
+
                 for (var column = 0; column < store.Schema.Columns.Length; column++)
                 {
                     if ((mask >> column & 1) == 0)

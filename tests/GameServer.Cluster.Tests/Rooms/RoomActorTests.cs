@@ -196,7 +196,7 @@ public sealed class RoomActorTests : GameTestKit
         return (long)copy.Rows("counters").Single().Values[1]!;
     }
 
-    private JoinRoom Join(string player) => new(RoomId, player, player, "join", Payload.Nil, session);
+    private JoinRoom Join(string player) => new(RoomId, player, player, "join", Payload.Nil, 0, session);
 
     private TestActorRef<RoomActor> Room() => ActorOfAsTestActorRef<RoomActor>(
         RoomActor.Props(RoomId, services, new RoomNeighbours(matchmaker, relays), counter), TestActor);

@@ -41,19 +41,29 @@ internal static class MachineScript
 internal sealed class MachineRun
 {
     private static readonly string[] Commands = ["add", "add", "make", "make", "clear", "whisper", "kick", "refuse", "nonsense", "whisper"];
-    private readonly Dictionary<string, (int Seat, long Attach)> attached = [];
-    private readonly Dictionary<(string Player, long Stream), long> sent = [];
-    private readonly Dictionary<string, long> inputs = [];
+    private readonly Dictionary<string, (int Seat, long Attach)> attached;
+    private readonly Dictionary<(string Player, long Stream), long> sent;
+    private readonly Dictionary<string, long> inputs;
     private readonly Queue<string> joining = new();
 
     public MachineRun(Game game)
-        : this(Room.Of(game))
     {
+        Machine = Room.Of(game);
+        attached = [];
+        sent = [];
+        inputs = [];
     }
 
-    public MachineRun(RoomMachine machine) => Machine = machine;
+    /// <summary>The same sessions, to play on another room.</summary>
+    public MachineRun(MachineRun other)
+    {
+        Machine = other.Machine;
+        attached = new(other.attached);
+        sent = new(other.sent);
+        inputs = new(other.inputs);
+    }
 
-    public RoomMachine Machine { get; }
+    public RoomMachine Machine { get; init; }
 
     /// <summary>Does it and returns the tick's result if it was a step.</summary>
     public TickResult? Do(Act act)

@@ -19,7 +19,7 @@ public sealed class StateReplicationTests
                 Interlocked.Add(ref fulls, readers.Sum(reader => reader.Fulls));
                 Interlocked.Add(ref deltas, readers.Sum(reader => reader.Deltas));
             },
-            iter: 1500);
+            iter: 800);
         Assert.True(deltas > fulls, $"Readers were served {deltas} deltas and {fulls} full states: the histories test too few deltas.");
     }
 

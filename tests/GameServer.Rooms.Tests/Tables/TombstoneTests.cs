@@ -42,11 +42,12 @@ public sealed class TombstoneTests
     public void Baselines_from_before_the_oldest_kept_removal_are_not_kept()
     {
         var room = new HistoryRoom();
-        room.Step(Enumerable.Range(1, 4000).Select(Added));
+        room.Step(Enumerable.Range(1, Tombstones.Max + 1).Select(Added));
         var replica = room.NewReplica();
-        for (var i = 1; i <= Tombstones.Max + 1; i++)
+        foreach (var removed in new[] { 1..2, 2..(Tombstones.Max + 1), (Tombstones.Max + 1)..(Tombstones.Max + 2) })
         {
-            room.Step([Removed(i)]);
+            Assert.True(replica.Keeps(1));
+            room.Step(Enumerable.Range(removed.Start.Value, removed.End.Value - removed.Start.Value).Select(Removed));
             replica.ApplyDelta(room.Tick, room.Delta(room.Tick - 1));
         }
 

@@ -1,0 +1,203 @@
+using GameServer.Client.Connection;
+using GameServer.Protocol;
+
+namespace GameServer.Client.Rooms;
+
+internal enum RoomPhase
+{
+    /// <summary>The join is not answered, or will be sent with the next connection.</summary>
+    Joining,
+    Joined,
+    Ended,
+}
+
+/// <summary>
+/// One room as this client knows it, over all its connections: cursor, inputs, commands, state. It does no I/O; its methods
+/// are called under the client's gate, <see cref="Notify"/> outside of it.
+/// </summary>
+internal sealed partial class RoomSession
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+
+    private readonly Chance _chance;
+    private readonly EventCursor _cursor = new();
+    private readonly InputLog _inputs = new();
+    private string _joinId;
+
+    public RoomSession(int handle, JoinOptions options, Chance chance, TimeProvider time)
+    {
+        Handle = handle;
+        Options = options;
+        _chance = chance;
+        _joinId = chance.NewId();
+        Commands = new CommandStream(handle, chance.NewStream);
+        Clock = new RoomClock(time);
+    }
+
+    public int Handle { get; }
+
+    public JoinOptions Options { get; }
+
+    public RoomPhase Phase { get; private set; }
+
+    /// <summary>Nobody waits for the join any more: as soon as it is answered, the seat is given back.</summary>
+    public bool IsAbandoned { get; set; }
+
+    /// <summary>The player asked to leave.</summary>
+    public bool IsLeaving { get; set; }
+
+    /// <summary>A retry is due later, so that no second one is needed.</summary>
+    public bool IsRetryPlanned { get; set; }
+
+    /// <summary>The newest answer to a join; null before the first.</summary>
+    public JoinedFrame? Info { get; private set; }
+
+    public RoomEnd? Ending { get; private set; }
+
+    public CommandStream Commands { get; }
+
+    public RoomClock Clock { get; }
+
+    public RoomState State { get; } = new();
+
+    /// <summary>Done with the first <c>joined</c>.</summary>
+    public TaskCompletionSource FirstJoined { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Done when the room is over.</summary>
+    public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void SendJoin(IFrameSink sink) => sink.Send(Info is null
+        ? new JoinFrame(Handle, _joinId, Options.How, Options.Target, Options.Watch, Options.Rate, null, Options.Options)
+        : new JoinFrame(
+            Handle,
+            _joinId,
+            JoinBy.Room,
+            Info.RoomId,
+            Options.Watch,
+            Options.Rate,
+            new Cursor(_cursor.Epoch, _cursor.EpochId, _cursor.Offset, State.Baseline(_cursor.EpochId), Info.Attach),
+            Options.Options));
+
+    public InputFrame AddInput(Payload payload) => _inputs.Add(Handle, payload);
+
+    public void OnJoined(JoinedFrame frame, IFrameSink sink)
+    {
+        // The answer to an earlier wish may still come after a newer one was sent.
+        if (frame.JoinId != _joinId || Phase != RoomPhase.Joining)
+            return;
+        if (IsAbandoned)
+        {
+            sink.Send(new LeaveFrame(Handle));
+            End(LeftCodes.Left, "The join was given up.");
+            return;
+        }
+        if (Info is not null && Info.EpochId != frame.EpochId)
+            Clock.Reset();
+        if (Info is not null && Info.Seat != frame.Seat)
+            _inputs.Forget();
+        Info = frame;
+        Phase = RoomPhase.Joined;
+        _cursor.MoveTo(frame.Epoch, frame.EpochId, frame.Offset);
+        foreach (var input in _inputs.Resume(frame.Input))
+            sink.Send(input);
+        Commands.OnJoined(sink);
+        FirstJoined.TrySetResult();
+    }
+
+    public bool OnEvents(EventsFrame frame)
+    {
+        _freshItems.Clear();
+        if (!_cursor.TryAccept(frame, _freshItems))
+            return false;
+        foreach (var item in _freshItems)
+            _freshEvents.Add(new GameEvent(item.Offset, item.Name, item.Payload.Detached()));
+        return true;
+    }
+
+    public void OnFull(FullFrame frame)
+    {
+        State.Apply(frame);
+        _freshState = true;
+    }
+
+    public bool OnDelta(DeltaFrame frame) => _freshState = State.TryApply(frame);
+
+    public void OnResync(ResyncFrame frame)
+    {
+        if (frame.EpochId != _cursor.EpochId)
+            Clock.Reset();
+        _cursor.MoveTo(frame.Epoch, frame.EpochId, frame.Offset);
+        _freshResync = new RoomResync(frame.Reason, frame.Epoch, frame.Offset);
+    }
+
+    /// <summary>What to do about an error that names this room.</summary>
+    /// <returns>After which time <see cref="Retry"/> is to be called; null if there is nothing to retry.</returns>
+    public TimeSpan? OnError(ErrorFrame error, IFrameSink sink)
+    {
+        var pause = new GameException(error).RetryAfter ?? s_pause;
+        if (Phase == RoomPhase.Joining)
+        {
+            // A first join is the caller's to repeat; one that comes back after a lost connection nobody else would.
+            if (Info is not null && error.Code is (ErrorCodes.Busy or ErrorCodes.RateLimited))
+                return pause;
+            FirstJoined.TrySetException(new GameException(error));
+            End(error.Code, error.Message);
+            return null;
+        }
+        switch (error.Code)
+        {
+            case ErrorCodes.CommandGap when error.Details.Kind == PayloadKind.Map:
+                Commands.OnGap(IntegerOf(error.Details, "stream"), IntegerOf(error.Details, "expected"), sink);
+                return null;
+            case ErrorCodes.TooManyOpen:
+                Commands.Acknowledge(sink);
+                return pause;
+            case ErrorCodes.RateLimited or ErrorCodes.Busy:
+                return pause;
+            case ErrorCodes.NotJoined when !IsLeaving:
+                BeginAgain();
+                return pause;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Sends again what was refused for the moment.</summary>
+    public void Retry(IFrameSink sink)
+    {
+        IsRetryPlanned = false;
+        if (Phase == RoomPhase.Joining)
+            SendJoin(sink);
+        else if (Phase == RoomPhase.Joined)
+            Commands.SendUnanswered(sink);
+    }
+
+    /// <summary>The connection is gone; the room is joined again over the next one.</summary>
+    public void OnConnectionLost()
+    {
+        if (IsLeaving || IsAbandoned)
+            End(LeftCodes.Left, "The connection was lost while leaving.");
+        else if (Phase == RoomPhase.Joined)
+            BeginAgain();
+    }
+
+    public void End(string code, string message)
+    {
+        if (Phase == RoomPhase.Ended)
+            return;
+        Phase = RoomPhase.Ended;
+        Ending = new RoomEnd(code, message);
+        _freshEnd = Info is not null && !IsLeaving;
+        Commands.Fail(new GameException(code, message));
+        FirstJoined.TrySetException(new GameException(code, message));
+        Over.TrySetResult();
+    }
+
+    private void BeginAgain()
+    {
+        Phase = RoomPhase.Joining;
+        _joinId = _chance.NewId();
+    }
+
+    private static long IntegerOf(Payload map, string key) => map[key] is { Kind: PayloadKind.Integer } value ? value.AsInteger() : 0;
+}

@@ -1,0 +1,78 @@
+using System.Net.WebSockets;
+using GameServer.Protocol;
+
+namespace GameServer.Client.Transport;
+
+internal sealed class WebSocketConnection(ClientWebSocket socket, WebSocketMessageType messageType) : ITransportConnection
+{
+    private static readonly TimeSpan s_goodBye = TimeSpan.FromSeconds(1);
+
+    // Grows to the largest message that comes and is then used for all: one client costs one buffer.
+    private byte[] _buffer = new byte[4096];
+
+    public int? CloseCode => (int?)socket.CloseStatus;
+
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await socket.SendAsync(message, messageType, endOfMessage: true, cancellationToken);
+        }
+        catch (Exception failure) when (IsLoss(failure, cancellationToken))
+        {
+            throw new TransportException("The connection was lost while sending.", failure);
+        }
+    }
+
+    public async ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var length = 0;
+            while (true)
+            {
+                var part = await socket.ReceiveAsync(_buffer.AsMemory(length), cancellationToken);
+                if (part.MessageType == WebSocketMessageType.Close)
+                    return null;
+                length += part.Count;
+                if (part.EndOfMessage)
+                    return _buffer.AsMemory(0, length);
+                if (length > Limits.ServerMessageBytes)
+                    throw new TransportException($"The server sent a message of more than {Limits.ServerMessageBytes} bytes.");
+                if (length == _buffer.Length)
+                    Array.Resize(ref _buffer, 2 * _buffer.Length);
+            }
+        }
+        catch (Exception failure) when (IsLoss(failure, cancellationToken))
+        {
+            // The close frame may have come before the failure; then its code says more.
+            return socket.CloseStatus is null ? throw new TransportException("The connection was lost.", failure) : null;
+        }
+    }
+
+    public async Task CloseAsync()
+    {
+        using var patience = new CancellationTokenSource(s_goodBye);
+        try
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
+        }
+        catch (Exception failure) when (IsLoss(failure, CancellationToken.None))
+        {
+            // It is already gone, which is what was wanted.
+        }
+    }
+
+    public void Abort() => socket.Abort();
+
+    public ValueTask DisposeAsync()
+    {
+        socket.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    // An abort from another thread shows as any of these, depending on what was under way.
+    private static bool IsLoss(Exception failure, CancellationToken asked) =>
+        failure is WebSocketException or ObjectDisposedException or InvalidOperationException or IOException
+        || (failure is OperationCanceledException && !asked.IsCancellationRequested);
+}

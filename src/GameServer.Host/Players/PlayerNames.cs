@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace GameServer.Host.Players;
+
+/// <summary>Which names players may have, and names for those who give none.</summary>
+internal static class PlayerNames
+{
+    internal const int MaxCharacters = 16;
+
+    internal const string Rule = "A name has 1 to 16 letters, digits, blanks, -, _ or dots.";
+
+    private static readonly string[] First =
+    [
+        "Amber", "Ardent", "Blue", "Bold", "Bright", "Calm", "Cosmic", "Crimson", "Daring", "Distant", "Fleet", "Golden",
+        "Hidden", "Lucky", "Lunar", "Mellow", "Nimble", "Polar", "Quick", "Quiet", "Rapid", "Silver", "Solar", "Wild",
+    ];
+
+    private static readonly string[] Second =
+    [
+        "Arrow", "Badger", "Comet", "Corsair", "Drifter", "Ember", "Falcon", "Finch", "Fox", "Hawk", "Heron", "Lynx",
+        "Meteor", "Nova", "Orbit", "Otter", "Pilot", "Quasar", "Raven", "Rover", "Scout", "Sparrow", "Swift", "Vega",
+    ];
+
+    /// <summary>The name as it will be shown, or null if the rule forbids it.</summary>
+    internal static string? Clean(string wished)
+    {
+        var name = wished.Trim();
+        var characters = 0;
+        foreach (var character in name.EnumerateRunes())
+        {
+            if (++characters > MaxCharacters || !IsAllowed(character))
+            {
+                return null;
+            }
+        }
+
+        return characters > 0 ? name : null;
+    }
+
+    /// <summary>A made-up name. It need not be the only one of its kind: players are told apart by their ids.</summary>
+    internal static string MakeUp() =>
+        $"{First[RandomNumberGenerator.GetInt32(First.Length)]} {Second[RandomNumberGenerator.GetInt32(Second.Length)]}";
+
+    private static bool IsAllowed(Rune character) =>
+        Rune.IsLetter(character) || Rune.IsDigit(character) || character.Value is ' ' or '-' or '_' or '.';
+}

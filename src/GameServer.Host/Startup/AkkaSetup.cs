@@ -1,0 +1,51 @@
+using Akka.Cluster.Hosting;
+using Akka.Configuration;
+using Akka.Hosting;
+using Akka.Remote.Hosting;
+using GameServer.Cluster;
+using GameServer.Cluster.Rooms;
+using ClusterExtension = Akka.Cluster.Cluster;
+
+namespace GameServer.Host.Startup;
+
+/// <summary>Starts the actor system of this node.</summary>
+internal static class AkkaSetup
+{
+    /// <summary>The same on every node: nodes of systems with other names do not meet.</summary>
+    internal const string SystemName = "game";
+
+    internal static void AddActors(this IServiceCollection services, ClusterSettings cluster)
+    {
+        var config = LoadConfig();
+        services.AddAkka(SystemName, (akka, provider) => akka
+            .ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory();
+            })
+            .WithRemoting(new RemoteOptions { HostName = cluster.HostName, PublicHostName = cluster.HostName, Port = cluster.Port })
+            .WithClustering(new ClusterOptions())
+            .AddHocon(config, HoconAddMode.Prepend)
+            .AddGameServer(provider.GetRequiredService<NodeServices>(), new RoomCounter())
+            .WithActors((system, _) =>
+            {
+                // A cluster of one joins itself.
+                var node = ClusterExtension.Get(system);
+                node.Join(node.SelfAddress);
+            }));
+    }
+
+    /// <summary>What <c>cluster-config/akka.conf</c> says.</summary>
+    internal static Config LoadConfig()
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "cluster-config", "akka.conf");
+        try
+        {
+            return ConfigurationFactory.ParseString(File.ReadAllText(path));
+        }
+        catch (Exception failure) when (failure is IOException or FormatException or ConfigurationException)
+        {
+            throw new StartupException($"The Akka settings cannot be read: {failure.Message}", failure);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Games.Arena;
+
+namespace GameServer.Host.Startup;
+
+/// <summary>Section <c>Arena</c>: the arenas of this server.</summary>
+internal sealed record ArenaSettings : ISettings
+{
+    internal const string Section = "Arena";
+
+    /// <summary>Seats for people.</summary>
+    public int Seats { get; init; } = 16;
+
+    /// <summary>Up to how many ships in all bots fill an arena.</summary>
+    public int Bots { get; init; } = 8;
+
+    /// <summary>How long the ship of a player whose connection is lost is kept.</summary>
+    public int GraceSeconds { get; init; } = 30;
+
+    internal ArenaOptions ForGame() => new() { Seats = Seats, Bots = Bots, Grace = TimeSpan.FromSeconds(GraceSeconds) };
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Problems() =>
+    [
+        .. SettingsReader.OutOfBounds("Arena:Seats", Seats, 1, ArenaOptions.MaxShips),
+        .. SettingsReader.OutOfBounds("Arena:Bots", Bots, 0, ArenaOptions.MaxShips),
+        .. SettingsReader.OutOfBounds("Arena:GraceSeconds", GraceSeconds, 0, 600),
+    ];
+}

@@ -1,0 +1,136 @@
+using System.Net.Sockets;
+using Akka.Hosting;
+using GameServer.Cluster;
+using GameServer.Cluster.Sessions;
+using GameServer.Cluster.Time;
+using GameServer.Host.Players;
+using GameServer.Host.Telemetry;
+using GameServer.Host.Transports;
+using GameServer.Host.Web;
+using Games.Arena;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
+namespace GameServer.Host.Startup;
+
+/// <summary>Puts the server together.</summary>
+public static class GameServerApp
+{
+    // A stalled client's state should wait here, where it is conflated, and not for seconds in the kernel.
+    private const int SendBufferBytes = 64 * 1024;
+
+    private const int MaxBodyBytes = 16 * 1024;
+
+    /// <summary>A server that is ready to be started.</summary>
+    /// <param name="args">Settings as <c>--Section:Name=value</c>.</param>
+    /// <param name="configure">Changes to what the server is made of, before its settings are read.</param>
+    /// <exception cref="StartupException">A setting is wrong or something that the server needs is missing.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            // Settings are read once, so nobody needs to watch the files.
+            Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
+            ContentRootPath = File.Exists("appsettings.json") ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory,
+        });
+        // What it logs at Error, it also throws at GameServerProcess, which has one sentence for it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        configure?.Invoke(builder);
+
+        var server = SettingsReader.Read<ServerSettings>(builder.Configuration, ServerSettings.Section);
+        var limits = SettingsReader.Read<LimitSettings>(builder.Configuration, LimitSettings.Section);
+        var webRoot = WebRoot.Find(server.WebRoot, builder.Environment.ContentRootPath);
+        AddServices(builder, server, limits);
+        ConfigureKestrel(builder.WebHost, server, limits);
+
+        var app = builder.Build();
+        UseRequests(app, server, webRoot);
+        DrainOnStop(app, TimeSpan.FromSeconds(server.DrainSpreadSeconds));
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, ServerSettings server, LimitSettings limits)
+    {
+        var configuration = builder.Configuration;
+        var arena = SettingsReader.Read<ArenaSettings>(configuration, ArenaSettings.Section).ForGame();
+        var cluster = SettingsReader.Read<ClusterSettings>(configuration, ClusterSettings.Section);
+        var key = SigningKeys.Load(SettingsReader.Read<AuthSettings>(configuration, AuthSettings.Section), builder.Environment);
+
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ITickSource, PreciseTickSource>();
+        services.AddSingleton(provider => new NodeServices(
+            new GameCatalog().Add(() => new ArenaGame(arena)),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ITickSource>(),
+            new SecureIdSource(),
+            limits.ForNode(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger("GameServer")));
+        services.AddActors(cluster);
+
+        services.AddSingleton(provider => new PlayerTokens(key, provider.GetRequiredService<TimeProvider>()));
+        services.AddPlayersLimit(limits);
+        services.AddSingleton(provider => new ServerLifetime(
+            cluster.Node,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
+        services.AddSingleton<Greeting>();
+        services.AddSingleton<SessionDoor>();
+        services.AddSingleton(new NodeBounds(limits.OutboxBytes, TimeSpan.FromSeconds(Protocol.Limits.HelloSeconds)));
+        services.AddSingleton<WebSocketServices>();
+        services.AddSingleton<Readiness>();
+
+        services.AddProblemDetails();
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins(server.AllowedOrigins)
+            .WithMethods(HttpMethods.Post)
+            .WithHeaders("Authorization", "Content-Type")));
+        // The actor system leaves the cluster within this time.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(40));
+    }
+
+    private static void ConfigureKestrel(IWebHostBuilder host, ServerSettings server, LimitSettings limits) => host
+        .UseUrls(server.UrlList)
+        .ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Limits.MaxConcurrentUpgradedConnections = limits.Connections;
+            // A send is done when the kernel has it: what counts as sent is what state deltas build on.
+            kestrel.Limits.MaxResponseBufferSize = 0;
+        })
+        .UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint =>
+        {
+            // Accepted sockets inherit it.
+            var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.SendBuffer, SendBufferBytes);
+            return socket;
+        });
+
+    private static void UseRequests(WebApplication app, ServerSettings server, string webRoot)
+    {
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseWebClient(webRoot);
+        app.UseRouting();
+        app.UseOriginPolicy(new OriginPolicy(server.AllowedOrigins));
+        app.UseCors();
+        app.UseRateLimiter();
+        app.UseWebSockets(WebSocketEndpoint.Options);
+
+        app.MapPlayers();
+        app.MapWebSocket();
+        app.MapHealth();
+        app.MapPages(webRoot);
+    }
+
+    private static void DrainOnStop(WebApplication app, TimeSpan spread) => app.Lifetime.ApplicationStopping.Register(() =>
+    {
+        HostLog.Draining(app.Logger, spread);
+        if (app.Services.GetRequiredService<IReadOnlyActorRegistry>().TryGet<SessionsKey>(out var sessions))
+        {
+            sessions.Tell(new DrainSessions(spread), Akka.Actor.ActorRefs.NoSender);
+        }
+    });
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using GameServer.Cluster.Sessions;
+using GameServer.Host.Players;
+using GameServer.Host.Tests.Support;
+using GameServer.Protocol;
+
+namespace GameServer.Host.Tests.Startup;
+
+public sealed class ShutdownTests : IDisposable
+{
+    private readonly DirectoryInfo webRoot = RunningServer.MakeWebRoot();
+
+    public void Dispose() => webRoot.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_server_that_is_told_to_stop_says_so_to_its_players_and_is_gone_within_seconds()
+    {
+        await using var server = ServerProcess.Start(
+            "Production",
+            $"Server:WebRoot={webRoot.FullName}",
+            $"Auth:SigningKey={RunningServer.SigningKey}",
+            "Server:Urls=http://127.0.0.1:0");
+        var address = await server.Address.Within("the address to be printed");
+        var tokens = new PlayerTokens(Convert.FromBase64String(RunningServer.SigningKey), TimeProvider.System);
+        await using var player = await RawClient.OpenAsync(address);
+        await player.SendAsync(new HelloFrame(1, tokens.Issue(new PlayerIdentity("p1", "Nova")).Token, null));
+        await player.NextAsync<WelcomeFrame>();
+        await player.JoinArenaAsync();
+        await player.NextAsync<FullFrame>();
+        // Connections that have said nothing, and one that never answers the close, must not hold the server back.
+        await using var silent = await RawClient.OpenAsync(address);
+        await using var deaf = await RawClient.OpenAsync(address);
+
+        var stopping = Stopwatch.GetTimestamp();
+        server.Terminate();
+        Assert.Equal(GoAwayCodes.ShuttingDown, (await player.NextAsync<GoAwayFrame>()).Code);
+        Assert.Equal(CloseCodes.GoingAway, await player.CloseCodeAsync());
+        Assert.Equal(CloseCodes.GoingAway, await silent.CloseCodeAsync());
+        Assert.Equal(0, await server.ExitCodeAsync());
+        Assert.InRange(Stopwatch.GetElapsedTime(stopping), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.Empty(server.Error);
+    }
+}
