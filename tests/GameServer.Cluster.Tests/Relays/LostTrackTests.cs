@@ -47,7 +47,7 @@ public sealed class LostTrackTests : RelayTest
         Snapshot(tick: 200, seq: 90, tail: 50, events: [Event(51, "late")]);
         var frames = Frames();
         var resync = Assert.IsType<ResyncFrame>(frames[0]);
-        Assert.Equal((51L, ResyncReasons.Relay), (resync.Offset, resync.Reason));
+        Assert.Equal((51L, ResyncReasons.LogTrimmed), (resync.Offset, resync.Reason));
         Assert.Single(frames.OfType<FullFrame>());
         Assert.Empty(frames.OfType<EventsFrame>());
     }
