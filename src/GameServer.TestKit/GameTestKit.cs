@@ -10,17 +10,23 @@ namespace GameServer.TestKit;
 /// </summary>
 public abstract class GameTestKit : Akka.TestKit.Xunit2.TestKit
 {
+    private RoomSimulation? simulation;
+
     /// <summary>An actor system in virtual time.</summary>
     protected GameTestKit()
         : base(ConfigurationFactory.ParseString(SimulatedNode.Configuration))
     {
     }
 
-    /// <summary>Starts a room with players.</summary>
+    /// <summary>Starts a room with players. The simulation that this test started before ends.</summary>
     /// <param name="game">Makes an instance of the game.</param>
     /// <param name="options">Seed, players and what they do.</param>
-    protected RoomSimulation Simulate(Func<Game> game, SimulationOptions? options = null) =>
-        new(Sys, game, options ?? new SimulationOptions());
+    protected RoomSimulation Simulate(Func<Game> game, SimulationOptions? options = null)
+    {
+        simulation?.Node.Stop();
+        simulation = new RoomSimulation(Sys, game, options ?? new SimulationOptions());
+        return simulation;
+    }
 
     /// <summary>A node with the given games, for tests that speak the protocol themselves.</summary>
     protected SimulatedNode Node(params Func<Game>[] games)

@@ -18,6 +18,9 @@ namespace GameServer.TestKit;
 /// </summary>
 public sealed class SimulatedNode
 {
+    private readonly ActorSystem system;
+    private readonly IActorRef root;
+
     /// <param name="system">An actor system with a test scheduler, such as that of <see cref="GameTestKit"/>.</param>
     /// <param name="games">The games there are.</param>
     /// <param name="seed">Seed of ids and of rooms' chance.</param>
@@ -42,8 +45,9 @@ public sealed class SimulatedNode
             log ?? NullLogger.Instance,
             observer);
         var started = new TaskCompletionSource<NodeActors>();
-        system.ActorOf(
-            Props.Create(() => new NodeRoot(Services, RoomCount, started)).WithDispatcher(CallingThreadDispatcher.Id), "node");
+        this.system = system;
+        root = system.ActorOf(
+            Props.Create(() => new NodeRoot(Services, RoomCount, started)).WithDispatcher(CallingThreadDispatcher.Id));
         (Rooms, Relays, Matchmaker, Sessions) = started.Task.WaitAsync(TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
     }
 
@@ -54,9 +58,9 @@ public sealed class SimulatedNode
         akka.log-dead-letters-during-shutdown = off
         akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
         akka.actor.deployment {
-          "/node/rooms/*" { dispatcher = akka.test.calling-thread-dispatcher }
-          "/node/relays/*" { dispatcher = akka.test.calling-thread-dispatcher }
-          "/node/sessions/*" { dispatcher = akka.test.calling-thread-dispatcher }
+          "/*/rooms/*" { dispatcher = akka.test.calling-thread-dispatcher }
+          "/*/relays/*" { dispatcher = akka.test.calling-thread-dispatcher }
+          "/*/sessions/*" { dispatcher = akka.test.calling-thread-dispatcher }
         }
         """;
 
@@ -97,6 +101,9 @@ public sealed class SimulatedNode
             : throw new InvalidOperationException("The node takes no more sessions.");
         return new SimulatedConnection(session, outbox, window);
     }
+
+    /// <summary>Stops the node's actors, so that time costs nothing for it any more.</summary>
+    public void Stop() => system.Stop(root);
 
     private sealed record NodeActors(IActorRef Rooms, IActorRef Relays, IActorRef Matchmaker, IActorRef Sessions);
 

@@ -43,6 +43,9 @@ public sealed class SimulatedPlayer
     /// <summary>Whether it has a connection.</summary>
     public bool IsConnected => connection is not null;
 
+    /// <summary>Whether <see cref="Command"/> would send now: the player is seated, connected, and not too many commands are open.</summary>
+    public bool CanCommand => connection is not null && isJoined && unanswered.Count < Limits.OpenCommands;
+
     /// <summary>While true, the player does not read: a slow client.</summary>
     public bool IsStalled { get; set; }
 
@@ -103,7 +106,7 @@ public sealed class SimulatedPlayer
     /// <returns>Whether it was sent.</returns>
     public bool Command(string name, Payload arguments)
     {
-        if (!isJoined || unanswered.Count >= Limits.OpenCommands)
+        if (!CanCommand)
         {
             return false;
         }

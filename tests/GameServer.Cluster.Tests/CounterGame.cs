@@ -81,6 +81,9 @@ internal sealed class CounterGame : Game
             case "add":
                 counters[seat.Index].Value += arguments.AsInteger(-1000, 1000);
                 return CommandReply.With(counters[seat.Index].Value);
+            case "total":
+                hidden[seat.Index].Value += arguments.AsInteger(1, 1000);
+                return CommandReply.With(hidden[seat.Index].Value);
             case "say":
                 room.Emit("said", Payload.Map(("seat", seat.Index), ("text", arguments.AsText(200))));
                 return CommandReply.Ok;

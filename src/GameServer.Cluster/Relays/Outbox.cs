@@ -37,6 +37,21 @@ public sealed class Outbox
     /// <summary>The connection's encoding.</summary>
     public FrameEncoding Encoding { get; }
 
+    /// <summary>The byte limit.</summary>
+    public int MaxBytes => maxBytes;
+
+    /// <summary>Bytes that wait and have not been taken yet.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+            {
+                return filling.WrittenCount;
+            }
+        }
+    }
+
     /// <summary>Why the connection is to be closed once everything is sent, or null.</summary>
     public OutboxClosing? Closing { get; private set; }
 

@@ -10,7 +10,6 @@ namespace GameServer.Cluster.Relays;
 internal sealed class Reader(AddReader add, IActorRef relay) : IDrainListener
 {
     private double due;
-    private JoinOutcome? seat = add.Seat;
 
     internal IActorRef Session { get; } = add.Session;
 
@@ -18,9 +17,15 @@ internal sealed class Reader(AddReader add, IActorRef relay) : IDrainListener
 
     internal Outbox Outbox { get; } = add.Outbox;
 
-    internal int Seat => seat?.Seat ?? -1;
+    /// <summary>The room's outcome; null for a watcher.</summary>
+    internal JoinOutcome? Outcome { get; private set; } = add.Seat;
 
-    internal long Attach => seat?.Attach ?? 0;
+    internal int Seat => Outcome?.Seat ?? -1;
+
+    internal long Attach => Outcome?.Attach ?? 0;
+
+    /// <summary>The last offset that is for this reader: what follows is for the one who has its seat next.</summary>
+    internal long Until { get; set; } = long.MaxValue;
 
     /// <summary>The event offset up to which the client has been told everything.</summary>
     internal long Offset { get; set; }
@@ -34,19 +39,22 @@ internal sealed class Reader(AddReader add, IActorRef relay) : IDrainListener
     /// <summary>The input mark last written to this connection.</summary>
     internal long InputTold { get; set; }
 
+    /// <summary>Whether events that it lacks stay in the log until its outbox is drained.</summary>
+    internal bool IsReplaying { get; set; }
+
     /// <summary>Whether this reader waits for its outbox to drain.</summary>
     internal bool IsWaiting { get; set; }
 
     /// <summary>Whether the wished rate lets a state frame go at that tick.</summary>
     internal bool IsDue(long tick, int tickRate) => add.Rate <= 0 || add.Rate >= tickRate || tick >= due;
 
-    /// <summary>A state frame went at that tick; the next is due a period later, without drifting.</summary>
+    /// <summary>A state frame went at that tick; the next is due a period later, without drifting and without making up for a rest.</summary>
     internal void Paced(long tick, int tickRate)
     {
         if (add.Rate > 0 && add.Rate < tickRate)
         {
             var period = (double)tickRate / add.Rate;
-            due = Math.Max(due + period, tick + 1);
+            due = due + period > tick ? due + period : tick + period;
         }
     }
 
@@ -54,7 +62,7 @@ internal sealed class Reader(AddReader add, IActorRef relay) : IDrainListener
     internal void StartPace(long tick) => due = tick;
 
     /// <summary>The session attached anew, because the room moved; what was told stays told.</summary>
-    internal void Reattach(JoinOutcome? outcome) => seat = outcome;
+    internal void Reattach(JoinOutcome? outcome) => Outcome = outcome;
 
     void IDrainListener.Drained() => relay.Tell(new ReaderDrained(this));
 
@@ -68,19 +76,19 @@ internal sealed class Reader(AddReader add, IActorRef relay) : IDrainListener
         epoch.Number,
         epoch.Id,
         offset,
-        seat?.LastInput ?? 0,
+        Outcome?.LastInput ?? 0,
         tickRate,
         identity.IsPrivate,
-        seat?.Tick ?? tick);
+        Outcome?.Tick ?? tick);
 
     internal Cursor? Cursor => add.Cursor;
 
-    internal long Floor => seat?.Floor ?? 0;
+    internal long Floor => Outcome?.Floor ?? 0;
 
     internal string JoinId => add.JoinId;
 
     internal bool IsReturning => add.IsReturning;
 
     /// <summary>Where it begins without a cursor.</summary>
-    internal long JoinOffset(long head) => seat?.Offset ?? head;
+    internal long JoinOffset(long head) => Outcome?.Offset ?? head;
 }

@@ -34,8 +34,15 @@ internal sealed class ReaderService
             Resync(reader, copy, resolution.Offset, reason);
         }
 
-        WriteEvents(reader, copy);
-        WriteState(reader, copy);
+        if (WriteEvents(reader, copy) && reader.Outbox.Waiting <= reader.Outbox.MaxBytes / 4)
+        {
+            WriteState(reader, copy);
+        }
+        else
+        {
+            // Full states of several rooms, or a long replay and a full state, must not go over the outbox's bound together.
+            Wait(reader);
+        }
     }
 
     /// <summary>Says <c>joined</c>, with where the reader stands.</summary>
@@ -63,7 +70,12 @@ internal sealed class ReaderService
     {
         // Asked before events are written: they make the outbox busy, and state may ride in the same message.
         var ready = reader.Outbox.IsDrained;
-        WriteEvents(reader, copy);
+        if ((reader.IsReplaying && !ready) || !WriteEvents(reader, copy))
+        {
+            Wait(reader);
+            return;
+        }
+
         if (!reader.IsDue(copy.State.Tick, copy.Settings.TickRate) || !HasStateFor(reader, copy))
         {
             return;
@@ -75,19 +87,31 @@ internal sealed class ReaderService
         }
         else if (!reader.IsWaiting)
         {
-            reader.IsWaiting = true;
             Meters.Conflations.Add(1);
-            reader.Outbox.NotifyWhenDrained(reader);
+            Wait(reader);
         }
     }
 
-    /// <summary>The reader's outbox is drained: it gets the newest state, in one piece.</summary>
-    internal static void Drained(Reader reader, RoomCopy copy)
+    /// <summary>The reader's outbox is drained: it gets what it still lacks of the log, and the newest state in one piece.</summary>
+    internal void Drained(Reader reader, RoomCopy copy)
     {
         reader.IsWaiting = false;
-        if (HasStateFor(reader, copy))
+        if (!WriteEvents(reader, copy))
+        {
+            Wait(reader);
+        }
+        else if (HasStateFor(reader, copy))
         {
             WriteState(reader, copy);
+        }
+    }
+
+    private static void Wait(Reader reader)
+    {
+        if (!reader.IsWaiting)
+        {
+            reader.IsWaiting = true;
+            reader.Outbox.NotifyWhenDrained(reader);
         }
     }
 
@@ -125,38 +149,58 @@ internal sealed class ReaderService
         reader.Paced(copy.State.Tick, copy.Settings.TickRate);
     }
 
-    private void WriteEvents(Reader reader, RoomCopy copy)
+    /// <returns>False if events were left in the log, because enough waits for the client already.</returns>
+    private bool WriteEvents(Reader reader, RoomCopy copy)
     {
+        reader.IsReplaying = false;
         if (reader.Scanned < copy.Log.Tail)
         {
             reader.Offset = copy.Log.Head;
             reader.Scanned = copy.Log.Head;
             reader.Baseline = 0;
             Resync(reader, copy, reader.Offset, ResyncReasons.LogTrimmed);
-            return;
+            return true;
         }
 
+        var last = Math.Min(copy.Log.Head, reader.Until);
+        var (bytes, enough) = (0, reader.Outbox.MaxBytes / 8);
         visible.Clear();
         foreach (var made in copy.Log.After(reader.Scanned))
         {
+            if (made.Offset > last)
+            {
+                break;
+            }
+
             if (made.Audience.Includes(reader.Seat))
             {
                 visible.Add(made.Wire);
+                bytes += made.Size;
             }
 
-            if (visible.Count == EventsPerFrame)
+            if (visible.Count == EventsPerFrame || bytes >= enough)
             {
                 Flush(reader, made.Offset);
+                reader.Scanned = made.Offset;
+                bytes = 0;
+                if (made.Offset < last && reader.Outbox.Waiting > reader.Outbox.MaxBytes / 4)
+                {
+                    reader.IsReplaying = true;
+                    return false;
+                }
             }
         }
 
         // A reader that has just joined may be ahead of this copy's log, by events that were not for its seat.
-        reader.Scanned = Math.Max(reader.Scanned, copy.Log.Head);
-        // Events for others move the cursor only now and then: often enough that it stays within the log.
-        if (visible.Count > 0 || reader.Scanned - reader.Offset > copy.Settings.EventLogEvents / 4)
+        reader.Scanned = Math.Max(reader.Scanned, last);
+        // Events for others move the cursor only now and then: often enough that it stays within the log, however short that is.
+        var kept = copy.Log.Tail > 0 ? copy.Log.Head - copy.Log.Tail : copy.Settings.EventLogEvents;
+        if (visible.Count > 0 || reader.Scanned - reader.Offset > kept / 4)
         {
             Flush(reader, reader.Scanned);
         }
+
+        return true;
     }
 
     private void Flush(Reader reader, long to)

@@ -12,6 +12,9 @@ internal sealed class RoomCopy
 {
     private readonly Dictionary<long, SharedTail> deltas = [];
     private readonly Dictionary<int, long> inputs = [];
+    private readonly Dictionary<int, SeatEnded> ended = [];
+    private readonly Dictionary<int, long> heldSince;
+    private readonly long begun;
     private readonly ArrayBufferWriter<byte> scratch = new(4096);
     private readonly ReadOnlyMemory<byte> schema;
     private SharedTail? full;
@@ -31,6 +34,8 @@ internal sealed class RoomCopy
             Log.Append(kept);
         }
 
+        heldSince = snapshot.Holders.ToDictionary(holder => holder.Seat, holder => holder.Since);
+        begun = snapshot.Tick;
         Mark(snapshot.Inputs);
         schema = EncodeSchema(snapshot.Schema);
     }
@@ -49,6 +54,22 @@ internal sealed class RoomCopy
 
     internal long InputOf(int seat) => inputs.GetValueOrDefault(seat);
 
+    /// <summary>
+    /// How a seat ended that the room gave by that outcome, or null if as far as this copy knows it has not. Bound: one end for
+    /// each of the room's seats.
+    /// </summary>
+    internal SeatEnded? EndOf(JoinOutcome seat)
+    {
+        if (ended.TryGetValue(seat.Seat, out var known) && known.Attach >= seat.Attach)
+        {
+            return known;
+        }
+
+        // Seats that ended before this copy began have no end that it could name, but somebody else holds them, or nobody.
+        var isHeld = seat.Tick > begun || (heldSince.TryGetValue(seat.Seat, out var since) && since <= seat.Attach);
+        return isHeld ? null : new SeatEnded(seat.Seat, seat.Attach, LeaveReason.GraceOver, seat.Floor);
+    }
+
     internal void Apply(RoomEnvelope envelope)
     {
         Seq = envelope.Seq;
@@ -56,6 +77,11 @@ internal sealed class RoomCopy
         foreach (var made in envelope.Body.Events)
         {
             Log.Append(made);
+        }
+
+        foreach (var end in envelope.Body.Ended)
+        {
+            ended[end.Seat] = end;
         }
 
         Mark(envelope.Body.Inputs);

@@ -67,7 +67,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
                 OnEnvelope(envelope);
                 break;
             case ReaderDrained drained when Holds(drained.Reader):
-                ReaderService.Drained(drained.Reader, copy!);
+                service.Drained(drained.Reader, copy!);
                 break;
             case PingRoom ping:
                 OnPing(ping);
@@ -125,17 +125,19 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
             Answer(answer);
         }
 
+        foreach (var ended in envelope.Body.Ended)
+        {
+            if (bySeat.TryGetValue(ended.Seat, out var reader) && reader.Attach <= ended.Attach)
+            {
+                reader.Until = ended.Offset;
+                service.Serve(reader, copy);
+                End(reader, ended.Reason);
+            }
+        }
+
         foreach (var reader in readers.Values)
         {
             service.Serve(reader, copy);
-        }
-
-        foreach (var ended in envelope.Body.Ended)
-        {
-            if (bySeat.TryGetValue(ended.Seat, out var reader) && reader.Attach == ended.Attach)
-            {
-                End(reader, ended.Reason);
-            }
         }
     }
 
@@ -152,9 +154,17 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         heard = services.Time.GetTimestamp();
         room = Sender;
         Context.Watch(room);
-        foreach (var reader in readers.Values)
+        foreach (var reader in readers.Values.ToArray())
         {
-            service.Continue(reader, copy, before ?? copy.Epoch);
+            if (reader.Outcome is { } seat && copy.EndOf(seat) is { } ended)
+            {
+                // It ended while nothing was heard of the room.
+                End(reader, ended.Reason);
+            }
+            else
+            {
+                service.Continue(reader, copy, before ?? copy.Epoch);
+            }
         }
 
         foreach (var answer in snapshot.Answers)
@@ -195,6 +205,14 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         }
 
         add.Session.Tell(new ReaderAdded(add.Handle, add.JoinId, roomId, Self));
+        if (add.Seat is { } seat && copy!.EndOf(seat) is { } ended)
+        {
+            // The seat ended before its reader came.
+            add.Outbox.Write(new Reader(add, Self).Joined(copy.Identity, copy.Epoch, seat.Offset, copy.Settings.TickRate, seat.Tick));
+            TellEnd(add.Session, add.Handle, ended.Reason);
+            return;
+        }
+
         if (readers.TryGetValue((add.Session, add.Handle), out var reader) && reader.JoinId == add.JoinId)
         {
             bySeat.Remove(reader.Seat);
@@ -236,14 +254,19 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
 
     private void End(Reader reader, LeaveReason reason)
     {
+        TellEnd(reader.Session, reader.Handle, reason);
+        Remove(reader.Session, reader.Handle);
+    }
+
+    private void TellEnd(IActorRef session, int handle, LeaveReason reason)
+    {
         var (code, message) = reason switch
         {
             LeaveReason.Left => (LeftCodes.Left, "You left the room."),
             LeaveReason.Kicked => (LeftCodes.Kicked, "The game put you out of the room."),
             _ => (LeftCodes.GraceOver, "Your seat was given up while you were away."),
         };
-        reader.Session.Tell(new ReaderEnded(reader.Handle, Self, code, message));
-        Remove(reader.Session, reader.Handle);
+        session.Tell(new ReaderEnded(handle, Self, code, message));
     }
 
     private void EndAll(string code, string message)
@@ -261,6 +284,8 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         readers.Clear();
         bySeat.Clear();
         waiting.Clear();
+        Context.Unwatch(room);
+        room = ActorRefs.Nobody;
         isFollowing = false;
         copy = null;
         Context.Parent.Tell(new RelayIdle(roomId, readersSeen));

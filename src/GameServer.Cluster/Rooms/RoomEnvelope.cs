@@ -50,6 +50,7 @@ public sealed record RoomEnded(string RoomId, string Code, string Message) : ICl
 /// <param name="LogTail">The offset after which <paramref name="Events"/> begin.</param>
 /// <param name="Events">The events that are kept and released.</param>
 /// <param name="Answers">The answers that clients have not acknowledged.</param>
+/// <param name="Holders">Who holds which seat: readers of other attaches have lost theirs unnoticed.</param>
 public sealed record RelaySubscribed(
     RoomIdentity Identity,
     RoomEpoch Epoch,
@@ -61,7 +62,8 @@ public sealed record RelaySubscribed(
     IReadOnlyList<SeatInputMark> Inputs,
     long LogTail,
     IReadOnlyList<RoomEvent> Events,
-    IReadOnlyList<SeatAnswer> Answers) : IClusterMessage;
+    IReadOnlyList<SeatAnswer> Answers,
+    IReadOnlyList<SeatHolder> Holders) : IClusterMessage;
 
 /// <summary>What readers have to know of a game.</summary>
 /// <param name="TickRate">Ticks a second.</param>

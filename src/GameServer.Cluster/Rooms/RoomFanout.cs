@@ -52,7 +52,8 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch)
             Marks(),
             machine.Log.Tail,
             machine.Log.Kept.ToArray(),
-            [.. machine.KeptAnswers()]));
+            [.. machine.KeptAnswers()],
+            [.. machine.Holders()]));
     }
 
     internal void Unsubscribe(IActorRef relay) => sequence.Remove(relay);

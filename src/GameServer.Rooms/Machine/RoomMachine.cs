@@ -227,6 +227,9 @@ public sealed class RoomMachine
         from answer in stream.Answers
         select new SeatAnswer(seat.Index, stream.Id, answer);
 
+    /// <summary>Who holds which seat.</summary>
+    public IEnumerable<SeatHolder> Holders() => Seats.Occupied.Select(seat => new SeatHolder(seat.Index, seat.FirstAttach));
+
     internal void Emit(string name, Payload payload, Audience audience)
     {
         if (name.Length == 0 || Encoding.UTF8.GetByteCount(name) > Limits.CommandNameBytes)
@@ -414,8 +417,8 @@ public sealed class RoomMachine
         }
 
         Seats.Remove(seat);
-        ended.Add(new SeatEnded(seat.Index, seat.Attach, reason));
         game.OnLeave(context, seat, reason);
+        ended.Add(new SeatEnded(seat.Index, seat.Attach, reason, Log.Head));
     }
 
     private void Input(Seat seat, ApplyInput input)

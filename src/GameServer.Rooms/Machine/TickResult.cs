@@ -32,7 +32,13 @@ public sealed record JoinOutcome(
 /// <param name="Seat">Its index.</param>
 /// <param name="Attach">Its last attach number.</param>
 /// <param name="Reason">Why.</param>
-public sealed record SeatEnded(int Seat, long Attach, LeaveReason Reason);
+/// <param name="Offset">The offset of the last event that was for this player; the seat's next one is told what comes after.</param>
+public sealed record SeatEnded(int Seat, long Attach, LeaveReason Reason, long Offset);
+
+/// <summary>Who holds a seat.</summary>
+/// <param name="Seat">Its index.</param>
+/// <param name="Since">The attach by which the player took it; all lower ones were another player's.</param>
+public readonly record struct SeatHolder(int Seat, long Since);
 
 /// <summary>What a tick brought about.</summary>
 /// <param name="Record">The tick's record, or null if nothing happened that needs one.</param>

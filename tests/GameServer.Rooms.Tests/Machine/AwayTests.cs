@@ -25,7 +25,8 @@ public sealed class AwayTests
         Assert.Empty(room.Steps(GraceTicks - 1).Ended);
         Assert.True(room.SeatOf("ann").IsAway);
 
-        Assert.Equal(new SeatEnded(0, ann.Attach, LeaveReason.GraceOver), room.Step().Ended.Single());
+        var ended = room.Step().Ended.Single();
+        Assert.Equal(new SeatEnded(0, ann.Attach, LeaveReason.GraceOver, room.Log.Head), ended);
         Assert.Equal(["away 0", "leave 0 ann GraceOver"], game.Calls);
         Assert.Empty(room.OccupiedSeats);
     }

@@ -17,7 +17,7 @@ public sealed class GameRulesTests
         room.Command(ann, 2, "kick", bob.Seat);
         var result = room.Step();
 
-        Assert.Equal(new SeatEnded(1, bob.Attach, LeaveReason.Kicked), result.Ended.Single());
+        Assert.Equal(new SeatEnded(1, bob.Attach, LeaveReason.Kicked, room.Log.Head), result.Ended.Single());
         Assert.Equal("went", result.Events[^1].Name);
         Assert.Null(room.Command(bob, 1, "add", 1));
         Assert.Equal(1, room.Join("bob").Seat);

@@ -1,0 +1,128 @@
+using GameServer.Cluster.Relays;
+using GameServer.Cluster.Rooms;
+using GameServer.Cluster.Tests.Support;
+using GameServer.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace GameServer.Cluster.Tests.Relays;
+
+public sealed class LostTrackTests : RelayTest
+{
+    [Fact]
+    public void Relay_that_missed_an_envelope_subscribes_anew_and_its_readers_miss_nothing()
+    {
+        using var gaps = new Measured("gameserver.relay.gaps");
+        Snapshot(tick: 10);
+        Add(Seat(0, attach: 1, tick: 5));
+        Envelope(1, 11, [Event(1, "one")]);
+        Assert.Equal(["one"], Told());
+        Envelope(3, 13, [Event(3, "three")]);
+        Envelope(4, 14, [Event(4, "four")]);
+        Assert.Empty(Frames());
+        Rooms.ExpectMsg<SubscribeRelay>();
+        Assert.Equal(1, gaps.Total);
+        Assert.Single(Entries.At(LogLevel.Warning));
+
+        Snapshot(tick: 14, seq: 4, events: [Event(1, "one"), Event(2, "two"), Event(3, "three"), Event(4, "four")]);
+        var frames = Frames();
+        Assert.Empty(frames.OfType<ResyncFrame>());
+        var events = Assert.Single(frames.OfType<EventsFrame>());
+        Assert.Equal((1L, 4L), (events.From, events.To));
+        Assert.Equal(["two", "three", "four"], events.Events.Select(item => item.Payload.AsText(10)));
+        Assert.Equal(14, Assert.Single(frames.OfType<FullFrame>()).Tick);
+
+        Envelope(5, 15, [Event(5, "five")]);
+        frames = Frames();
+        Assert.Equal(14, Assert.Single(frames.OfType<DeltaFrame>()).From);
+        Assert.Equal(5, Assert.Single(frames.OfType<EventsFrame>()).To);
+    }
+
+    [Fact]
+    public void Readers_are_told_when_the_room_has_forgotten_what_was_missed()
+    {
+        Snapshot(tick: 10);
+        Add(Seat(0, attach: 1, tick: 5));
+        Frames();
+        Envelope(3, 13);
+        Snapshot(tick: 200, seq: 90, tail: 50, events: [Event(51, "late")]);
+        var frames = Frames();
+        var resync = Assert.IsType<ResyncFrame>(frames[0]);
+        Assert.Equal((51L, ResyncReasons.LogTrimmed), (resync.Offset, resync.Reason));
+        Assert.Single(frames.OfType<FullFrame>());
+        Assert.Empty(frames.OfType<EventsFrame>());
+    }
+
+    [Fact]
+    public void Other_incarnation_of_the_room_is_announced()
+    {
+        Snapshot(tick: 10, events: [Event(1, "one")]);
+        Add(Seat(0, attach: 1, tick: 5));
+        Frames();
+        Envelope(3, 13);
+        Snapshot(tick: 3, epochId: "other", events: [Event(1, "another one")]);
+        var frames = Frames();
+        Assert.Equal("other", Assert.IsType<ResyncFrame>(frames[0]).EpochId);
+        Assert.Equal(("other", 3L), (Assert.Single(frames.OfType<FullFrame>()).EpochId, Assert.Single(frames.OfType<FullFrame>()).Tick));
+    }
+
+    [Fact]
+    public void Relay_that_hears_nothing_for_two_and_a_half_seconds_subscribes_anew()
+    {
+        Snapshot(tick: 10);
+        Time.Advance(TimeSpan.FromSeconds(1.5), 20);
+        Envelope(1, 30);
+        Time.Advance(TimeSpan.FromSeconds(2.4), 20);
+        Assert.False(Rooms.HasMessages);
+        Time.Advance(TimeSpan.FromSeconds(1.2), 20);
+        Rooms.ExpectMsg<SubscribeRelay>();
+
+        // And again, until it is answered.
+        Time.Advance(TimeSpan.FromSeconds(1.1), 20);
+        Rooms.ExpectMsg<SubscribeRelay>();
+        Snapshot(tick: 80, seq: 40);
+        Add(null);
+        Assert.Equal(80, Assert.Single(Frames().OfType<FullFrame>()).Tick);
+    }
+
+    [Fact]
+    public void Envelopes_of_before_and_repeated_ones_are_ignored()
+    {
+        Snapshot(tick: 10, seq: 7);
+        Add(null);
+        Frames();
+        Envelope(7, 10, [Event(1, "old")]);
+        Envelope(8, 11, [Event(1, "new")]);
+        Envelope(8, 11, [Event(1, "new")]);
+        Assert.Equal(["new"], Told());
+        Assert.False(Rooms.HasMessages);
+    }
+
+    [Fact]
+    public void Second_answer_to_a_subscription_changes_nothing()
+    {
+        Snapshot(tick: 10);
+        Add(null);
+        Frames();
+        Envelope(1, 11);
+        Snapshot(tick: 11, seq: 1);
+        Envelope(2, 12);
+        Assert.Equal([11L, 12], Frames().OfType<DeltaFrame>().Select(delta => delta.Tick));
+    }
+
+    [Fact]
+    public void Room_that_is_gone_ends_readers_and_those_who_wait()
+    {
+        Add(null);
+        Relay.Tell(new RoomGone(RoomId), Rooms);
+        Assert.Equal(ErrorCodes.RoomGone, Session.ExpectMsg<ReaderRefused>().Code);
+
+        Snapshot(tick: 10);
+        Add(null);
+        Session.ExpectMsg<ReaderAdded>();
+        Relay.Tell(new RoomEnded(RoomId, LeftCodes.GameFailed, "Sorry."), Rooms);
+        Assert.Equal((LeftCodes.GameFailed, "Sorry."), (Session.ExpectMsg<ReaderEnded>() is var ended ? ended.Code : "", ended.Message));
+        Sys.Stop(Rooms);
+        Time.Advance(TimeSpan.FromSeconds(1), 20);
+        Assert.Empty(Entries.At(LogLevel.Warning));
+    }
+}
