@@ -18,12 +18,16 @@ public sealed class DeterminismTests
                 {
                     random.Tick();
                     if (tick == checkpointAt)
+                    {
                         (checkpoint, before) = (play.Machine.Save().ToArray(), play.Records.Count);
+                    }
                 }
 
                 var recovered = Play.Recover(random.Options, checkpoint, play.Records.Skip(before));
                 while (recovered.Tick < play.Machine.Tick)
+                {
                     recovered.Step();
+                }
 
                 Assert.Equal(play.Machine.Hash(), recovered.Hash());
             },

@@ -9,6 +9,8 @@ internal sealed class Play
 {
     private const long Stream = 7;
 
+    private static readonly RoomIdentity identity = new("ARENA00001", ArenaGame.Kind, IsPrivate: false);
+
     private readonly ArenaOptions options;
     private readonly Queue<string> joining = new();
     private readonly Dictionary<int, Player> players = [];
@@ -18,10 +20,8 @@ internal sealed class Play
     {
         this.options = options ?? new ArenaOptions { Bots = 0 };
         Game = new ArenaGame(this.options);
-        Machine = RoomMachine.Create(Game, s_identity, seed, Payload.Nil);
+        Machine = RoomMachine.Create(Game, identity, seed, Payload.Nil);
     }
-
-    private static readonly RoomIdentity s_identity = new("ARENA00001", ArenaGame.Kind, IsPrivate: false);
 
     internal ArenaGame Game { get; private set; }
 
@@ -45,7 +45,10 @@ internal sealed class Play
         {
             var ships = new List<Ship>();
             foreach (var ship in Game.Ships)
+            {
                 ships.Add(ship);
+            }
+
             return ships;
         }
     }
@@ -56,7 +59,10 @@ internal sealed class Play
         {
             var shots = new List<Shot>();
             foreach (var shot in Game.Shots)
+            {
                 shots.Add(shot);
+            }
+
             return shots;
         }
     }
@@ -83,8 +89,14 @@ internal sealed class Play
 
     internal void Input(int seat, int buttons, int aim = Controls.NoAim) => Input(seat, Payload.Array(buttons, aim));
 
-    internal void Input(int seat, Payload payload) =>
-        Assert.True(Machine.OfferInput(seat, players[seat].Attach, ++players[seat].LastInput, payload));
+    /// <summary>Offers an input, which the room takes from everyone but those who are away.</summary>
+    internal void Input(int seat, Payload payload)
+    {
+        var player = players[seat];
+        var taken = Machine.OfferInput(seat, player.Attach, player.LastInput + 1, payload);
+        player.LastInput += taken ? 1 : 0;
+        Assert.Equal(!Machine.OccupiedSeats.Single(one => one.Index == seat).IsAway, taken);
+    }
 
     internal void Command(int seat, string name, Payload arguments)
     {
@@ -119,7 +131,7 @@ internal sealed class Play
     /// <summary>A room made of this one's bytes at an earlier time and its records since.</summary>
     internal static RoomMachine Recover(ArenaOptions options, ReadOnlyMemory<byte> checkpoint, IEnumerable<byte[]> records)
     {
-        var machine = RoomMachine.Restore(new ArenaGame(options), s_identity, checkpoint);
+        var machine = RoomMachine.Restore(new ArenaGame(options), identity, checkpoint);
         foreach (var bytes in records)
         {
             var record = RecordCodec.Read(bytes);
@@ -133,7 +145,10 @@ internal sealed class Play
     internal void Learn(TickResult result)
     {
         foreach (var ended in result.Ended)
+        {
             players.Remove(ended.Seat);
+        }
+
         foreach (var outcome in result.Joins)
         {
             var name = joining.Dequeue();

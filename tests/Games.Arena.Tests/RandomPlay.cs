@@ -5,7 +5,7 @@ namespace Games.Arena.Tests;
 /// <summary>People who do all that the protocol lets them, sensible or not; the same for the same seed.</summary>
 internal sealed class RandomPlay
 {
-    private static readonly string[] s_names = [.. Enumerable.Range(1, 12).Select(i => $"Guest {i}")];
+    private static readonly string[] names = [.. Enumerable.Range(1, 12).Select(i => $"Guest {i}")];
 
     private readonly Random random;
     private readonly Dictionary<int, (int Buttons, int Aim)> held = [];
@@ -30,26 +30,49 @@ internal sealed class RandomPlay
     internal void Tick()
     {
         if (random.Next(12) == 0)
-            Play.OfferJoin(s_names[random.Next(s_names.Length)]);
+        {
+            Play.OfferJoin(names[random.Next(names.Length)]);
+        }
+
         foreach (var seat in Play.Seats)
+        {
             Act(seat);
+        }
+
         Play.Step();
     }
 
     private void Act(int seat)
     {
         if (random.Next(150) == 0)
+        {
             Play.Away(seat);
+        }
+
         if (random.Next(300) == 0)
+        {
             Play.Leave(seat);
+        }
+
         if (random.Next(20) == 0)
+        {
             held[seat] = (random.Next(32), random.Next(-1, 1024));
+        }
+
         if (random.Next(8) != 0)
+        {
             Play.Input(seat, held.GetValueOrDefault(seat).Buttons, held.GetValueOrDefault(seat).Aim);
+        }
+
         if (random.Next(50) == 0)
+        {
             Play.Input(seat, Nonsense());
+        }
+
         if (random.Next(25) == 0)
+        {
             Play.Command(seat, random.Next(10) == 0 ? "buy" : "say", random.Next(5) == 0 ? Nonsense() : Payload.Map(("text", "hello")));
+        }
     }
 
     private Payload Nonsense() => random.Next(6) switch

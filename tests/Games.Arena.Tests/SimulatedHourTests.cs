@@ -8,7 +8,7 @@ namespace Games.Arena.Tests;
 
 public sealed class SimulatedHourTests(ITestOutputHelper output) : GameTestKit
 {
-    private static readonly SimulationOptions SixteenPlayers = new()
+    private static readonly SimulationOptions sixteenPlayers = new()
     {
         Seed = 2026,
         Players = 16,
@@ -23,7 +23,7 @@ public sealed class SimulatedHourTests(ITestOutputHelper output) : GameTestKit
     public void An_hour_of_sixteen_players_keeps_the_arenas_invariants()
     {
         ArenaGame game = null!;
-        var simulation = Simulate(() => game = new ArenaGame(), SixteenPlayers).Invariant(room =>
+        var simulation = Simulate(() => game = new ArenaGame(), sixteenPlayers).Invariant(room =>
         {
             Assert.InRange(game.Ships.Count, 16, 16);
             foreach (var ship in game.Ships)
@@ -58,13 +58,13 @@ public sealed class SimulatedHourTests(ITestOutputHelper output) : GameTestKit
     [Fact]
     public void The_same_seed_gives_the_same_minute()
     {
-        var first = Simulate(() => new ArenaGame(), SixteenPlayers).Run(TimeSpan.FromMinutes(1)).Hash();
+        var first = Simulate(() => new ArenaGame(), sixteenPlayers).Run(TimeSpan.FromMinutes(1)).Hash();
         using var again = new Repetition();
         Assert.Equal(first, again.Minute());
     }
 
     private sealed class Repetition : GameTestKit
     {
-        public ulong Minute() => Simulate(() => new ArenaGame(), SixteenPlayers).Run(TimeSpan.FromMinutes(1)).Hash();
+        public ulong Minute() => Simulate(() => new ArenaGame(), sixteenPlayers).Run(TimeSpan.FromMinutes(1)).Hash();
     }
 }

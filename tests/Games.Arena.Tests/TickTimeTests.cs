@@ -23,7 +23,10 @@ public sealed class TickTimeTests(ITestOutputHelper output)
     {
         var play = new Play(new ArenaOptions { Bots = Ships });
         for (var i = 0; i < people; i++)
+        {
             play.OfferJoin($"Guest {i}");
+        }
+
         Run(play, 2000, []);
 
         var (bytes, began) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.GetTimestamp());
@@ -45,7 +48,10 @@ public sealed class TickTimeTests(ITestOutputHelper output)
         for (var i = 0; i < ticks; i++)
         {
             foreach (var seat in play.Seats)
+            {
                 play.Input(seat, Controls.Thrust | Controls.Fire, (seat * 100 + i * 5) & (Turn.Steps - 1));
+            }
+
             var began = Stopwatch.GetTimestamp();
             var result = play.Machine.Step();
             times.Add(Stopwatch.GetElapsedTime(began).TotalMicroseconds);

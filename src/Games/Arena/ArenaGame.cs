@@ -91,14 +91,7 @@ public sealed class ArenaGame : Game
     public override void OnAway(RoomContext room, Seat seat) => Steer(room, seat, Controls.None);
 
     /// <inheritdoc/>
-    public override void OnInput(RoomContext room, Seat seat, Payload input)
-    {
-        var controls = Controls.Read(input);
-        if (!seat.IsAway)
-        {
-            Steer(room, seat, controls);
-        }
-    }
+    public override void OnInput(RoomContext room, Seat seat, Payload input) => Steer(room, seat, Controls.Read(input));
 
     /// <inheritdoc/>
     public override CommandReply OnCommand(RoomContext room, Seat seat, string name, Payload arguments) =>

@@ -42,7 +42,9 @@ public sealed class BotTests
         var play = new Play(new ArenaOptions { Bots = 16 });
         play.Step();
         for (var people = 1; people <= 20; people++)
+        {
             play.OfferJoin($"Player {people}");
+        }
 
         play.Step();
 
