@@ -11,14 +11,14 @@ namespace GameServer.Client;
 /// </summary>
 public sealed class GameClient : IAsyncDisposable
 {
-    private readonly ConnectionLoop _loop;
-    private int _disposed;
+    private readonly ConnectionLoop loop;
+    private int disposed;
 
     private GameClient(GameClientOptions options)
     {
         Session = new ClientSession(options);
         var transport = options.Transport ?? new WebSocketTransport(options.BaseAddress, options.Encoding);
-        _loop = new ConnectionLoop(options, transport, Session);
+        loop = new ConnectionLoop(options, transport, Session);
     }
 
     /// <summary>Who the server says this is.</summary>
@@ -31,10 +31,10 @@ public sealed class GameClient : IAsyncDisposable
     public string Node => Session.Welcome!.Node;
 
     /// <summary>How the client is with its server.</summary>
-    public ConnectionState State => _loop.State;
+    public ConnectionState State => loop.State;
 
     /// <summary>Done when no further connection will be opened; the result says why. Never fails.</summary>
-    public Task<GameException> Closed => _loop.Over;
+    public Task<GameException> Closed => loop.Over;
 
     internal ClientSession Session { get; }
 
@@ -50,7 +50,7 @@ public sealed class GameClient : IAsyncDisposable
         var client = new GameClient(options);
         try
         {
-            await client._loop.StartAsync().WaitAsync(cancellationToken);
+            await client.loop.StartAsync().WaitAsync(cancellationToken);
             return client;
         }
         catch
@@ -99,8 +99,8 @@ public sealed class GameClient : IAsyncDisposable
     /// <summary>Says good-bye. Seats are kept for their grace time; leave the rooms before to give them up. Not from a callback, for whose end it would wait.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
-            await _loop.DisposeAsync();
+        if (Interlocked.Exchange(ref disposed, 1) == 0)
+            await loop.DisposeAsync();
     }
 
     internal Task<TimeSpan> PingAsync(GameRoom? room, CancellationToken cancellationToken)

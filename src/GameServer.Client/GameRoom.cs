@@ -9,11 +9,11 @@ namespace GameServer.Client;
 /// </summary>
 public sealed class GameRoom
 {
-    private readonly GameClient _client;
+    private readonly GameClient client;
 
     internal GameRoom(GameClient client, RoomSession session)
     {
-        _client = client;
+        this.client = client;
         Session = session;
     }
 
@@ -43,7 +43,7 @@ public sealed class GameRoom
     {
         get
         {
-            lock (_client.Session.Gate)
+            lock (client.Session.Gate)
                 return Session.Clock.HasTime ? Session.Clock.Now : null;
         }
     }
@@ -58,7 +58,7 @@ public sealed class GameRoom
     public T ReadState<T>(Func<RoomState, T> read)
     {
         ArgumentNullException.ThrowIfNull(read);
-        lock (_client.Session.Gate)
+        lock (client.Session.Gate)
             return read(Session.State);
     }
 
@@ -71,11 +71,11 @@ public sealed class GameRoom
     public long SendInput(Payload input)
     {
         ThrowIfTooLarge(input);
-        lock (_client.Session.Gate)
+        lock (client.Session.Gate)
         {
             ThrowIfUnable();
             var frame = Session.AddInput(input);
-            if (Session.Phase == RoomPhase.Joined && _client.Session.Outbox is { } outbox)
+            if (Session.Phase == RoomPhase.Joined && client.Session.Outbox is { } outbox)
             {
                 outbox.Send(frame);
                 outbox.Flush();
@@ -96,13 +96,13 @@ public sealed class GameRoom
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ThrowIfTooLarge(payload);
-        lock (_client.Session.Gate)
+        lock (client.Session.Gate)
         {
             ThrowIfUnable();
             if (Session.Commands.IsFull)
                 throw new GameException(ErrorCodes.TooManyOpen, $"{Limits.OpenCommands} commands wait for their answers.");
-            var answer = Session.Commands.Add(name, payload, Session.Phase == RoomPhase.Joined ? _client.Session.Outbox : null);
-            _client.Session.Outbox?.Flush();
+            var answer = Session.Commands.Add(name, payload, Session.Phase == RoomPhase.Joined ? client.Session.Outbox : null);
+            client.Session.Outbox?.Flush();
             return answer.WaitAsync(cancellationToken);
         }
     }
@@ -110,28 +110,28 @@ public sealed class GameRoom
     /// <summary>Measures the round trip to the room and takes a sample of its clock.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="GameException">There is no connection, or it is lost before the pong comes.</exception>
-    public Task<TimeSpan> PingAsync(CancellationToken cancellationToken = default) => _client.PingAsync(this, cancellationToken);
+    public Task<TimeSpan> PingAsync(CancellationToken cancellationToken = default) => client.PingAsync(this, cancellationToken);
 
     /// <summary>Gives up the seat at once. <see cref="JoinOptions.OnEnd"/> is not called for it.</summary>
     /// <returns>Done when the server has confirmed it, or when there is no connection over which to say it: then the seat ends with its grace time.</returns>
     public Task LeaveAsync()
     {
-        lock (_client.Session.Gate)
+        lock (client.Session.Gate)
         {
             Session.IsLeaving = true;
-            if (Session.Phase == RoomPhase.Joined && _client.Session.Outbox is { } outbox)
+            if (Session.Phase == RoomPhase.Joined && client.Session.Outbox is { } outbox)
             {
                 outbox.Send(new LeaveFrame(Session.Handle));
                 outbox.Flush();
             }
-            else if (Session.Phase == RoomPhase.Joining && _client.Session.Outbox is not null)
+            else if (Session.Phase == RoomPhase.Joining && client.Session.Outbox is not null)
             {
                 // It is being joined again just now; the answer to that is answered with the leave.
                 Session.IsAbandoned = true;
             }
             else if (Session.Phase != RoomPhase.Ended)
             {
-                _client.Session.End(this, LeftCodes.Left, "The player left.");
+                client.Session.End(this, LeftCodes.Left, "The player left.");
             }
             return Session.Over.Task;
         }

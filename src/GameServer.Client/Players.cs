@@ -18,7 +18,7 @@ public sealed record Player(string Token, string PlayerId, string Name, DateTime
 /// <summary>The part of the server's HTTP interface that makes guests.</summary>
 public static class Players
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true };
 
     /// <summary>Makes a guest (<c>POST /api/players</c>).</summary>
     /// <param name="http">How to reach the server.</param>
@@ -39,7 +39,7 @@ public static class Players
         using var response = await http.SendAsync(request, cancellationToken);
         if (!response.IsSuccessStatusCode)
             throw await RefusalAsync(response, cancellationToken);
-        return await response.Content.ReadFromJsonAsync<Player>(s_json, cancellationToken)
+        return await response.Content.ReadFromJsonAsync<Player>(json, cancellationToken)
             ?? throw new GameException("failed", "The server made no player.");
     }
 
@@ -48,7 +48,7 @@ public static class Players
         var status = $"The server answered {(int)response.StatusCode} to a new player.";
         try
         {
-            var problem = await response.Content.ReadFromJsonAsync<Problem>(s_json, cancellationToken);
+            var problem = await response.Content.ReadFromJsonAsync<Problem>(json, cancellationToken);
             return new GameException(problem?.Code ?? "failed", problem?.Detail ?? problem?.Title ?? status);
         }
         catch (JsonException)

@@ -29,9 +29,9 @@ public static class GameServerActors
     public const int Shards = 100;
 
     // Two of these fit into a phase of the shutdown.
-    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan stopWithin = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan MatchmakerListens = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan matchmakerListens = TimeSpan.FromSeconds(2.5);
 
     /// <summary>Adds rooms, relays, sessions and the matchmaker.</summary>
     /// <param name="builder">The actor system.</param>
@@ -56,7 +56,7 @@ public static class GameServerActors
             })
         .WithSingleton<MatchmakerKey>(
             "matchmaker",
-            (_, registry, _) => MatchmakerActor.Props(registry.Get<RoomRegion>(), services, MatchmakerListens))
+            (_, registry, _) => MatchmakerActor.Props(registry.Get<RoomRegion>(), services, matchmakerListens))
         .WithActors((system, registry) =>
         {
             var region = registry.Get<RoomRegion>();
@@ -78,8 +78,8 @@ public static class GameServerActors
             "stop-sessions-and-relays",
             async () =>
             {
-                await sessions.GracefulStop(StopWithin);
-                await relays.GracefulStop(StopWithin);
+                await sessions.GracefulStop(stopWithin);
+                await relays.GracefulStop(stopWithin);
                 return Done.Instance;
             });
 }

@@ -19,8 +19,8 @@ public sealed record GameSettings
     /// <summary>The highest tick rate, in ticks a second.</summary>
     public const int MaxTickRate = 60;
 
-    private static readonly TimeSpan MaxGrace = TimeSpan.FromHours(1);
-    private static readonly TimeSpan MaxEmptyFor = TimeSpan.FromDays(1);
+    private static readonly TimeSpan maxGrace = TimeSpan.FromHours(1);
+    private static readonly TimeSpan maxEmptyFor = TimeSpan.FromDays(1);
 
     /// <summary>The name by which players ask for this game: 1–32 characters a–z, 0–9 and dash.</summary>
     public required string Kind { get; init; }
@@ -70,8 +70,8 @@ public sealed record GameSettings
         Check(Seats, 1, MaxSeats, nameof(Seats));
         Check(Bots, 0, MaxSeats, nameof(Bots));
         Check(EventLogEvents, 1, 65_536, nameof(EventLogEvents));
-        Check(Grace, MaxGrace, nameof(Grace));
-        Check(EmptyFor, MaxEmptyFor, nameof(EmptyFor));
+        Check(Grace, maxGrace, nameof(Grace));
+        Check(EmptyFor, maxEmptyFor, nameof(EmptyFor));
     }
 
     private void Check(TimeSpan value, TimeSpan max, string name)

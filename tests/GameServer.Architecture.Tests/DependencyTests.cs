@@ -13,7 +13,7 @@ namespace GameServer.Architecture.Tests;
 /// <summary>Dependencies point one way; see docs/architecture.md.</summary>
 public sealed class DependencyTests
 {
-    private static readonly System.Reflection.Assembly[] s_assemblies =
+    private static readonly System.Reflection.Assembly[] assemblies =
     [
         typeof(Payload).Assembly,
         typeof(Game).Assembly,
@@ -24,8 +24,8 @@ public sealed class DependencyTests
         typeof(Program).Assembly,
     ];
 
-    private static readonly ArchUnitNET.Domain.Architecture s_code =
-        new ArchLoader().LoadAssemblies(s_assemblies).Build();
+    private static readonly ArchUnitNET.Domain.Architecture code =
+        new ArchLoader().LoadAssemblies(assemblies).Build();
 
     /// <summary>What each project may reference, beside the runtime and <paramref name="packages"/>.</summary>
     [Theory]
@@ -37,7 +37,7 @@ public sealed class DependencyTests
     [InlineData("GameServer.TestKit", "GameServer.Protocol GameServer.Rooms GameServer.Cluster", "Akka Microsoft.Extensions MessagePack xunit")]
     public void A_project_references_only_what_it_may(string project, string ours, string packages)
     {
-        var assembly = s_assemblies.Single(candidate => candidate.GetName().Name == project);
+        var assembly = assemblies.Single(candidate => candidate.GetName().Name == project);
         string[] allowed = [.. ours.Split(' '), .. packages.Split(' ')];
         var foreign = assembly.GetReferencedAssemblies()
             .Select(reference => reference.Name!)
@@ -50,12 +50,12 @@ public sealed class DependencyTests
         Types().That().DoNotResideInAssembly(typeof(Program).Assembly)
             .And().DoNotResideInAssembly(typeof(ArenaGame).Assembly)
             .Should().NotDependOnAny(Types().That().ResideInAssembly(typeof(ArenaGame).Assembly))
-            .Check(s_code);
+            .Check(code);
 
     [Fact]
     public void Classes_that_are_made_for_nobody_to_derive_from_are_sealed()
     {
-        var open = s_code.Classes
+        var open = code.Classes
             .Where(type => type is { IsSealed: not true, IsAbstract: not true } && !type.IsCompilerGenerated)
             .Select(type => type.FullName)
             .Where(name => name != "Program");

@@ -9,7 +9,7 @@ namespace GameServer.Client.Tests;
 /// <summary>A server made of channels: a test accepts connections, expects frames and sends some, in virtual time.</summary>
 internal sealed class FakeServer : ITransport
 {
-    private readonly Channel<FakeConnection> _connections = Channel.CreateUnbounded<FakeConnection>();
+    private readonly Channel<FakeConnection> connections = Channel.CreateUnbounded<FakeConnection>();
 
     public FakeTimeProvider Time { get; } = new();
 
@@ -26,12 +26,12 @@ internal sealed class FakeServer : ITransport
         if (IsDown)
             throw new TransportException("The server is down.");
         var connection = new FakeConnection(Encoding);
-        _connections.Writer.TryWrite(connection);
+        connections.Writer.TryWrite(connection);
         return Task.FromResult<ITransportConnection>(connection);
     }
 
     /// <summary>The next connection, without letting time pass.</summary>
-    public async Task<FakeConnection> AcceptAsync() => await _connections.Reader.ReadAsync().AsTask().WaitAsync(Patience.Limit);
+    public async Task<FakeConnection> AcceptAsync() => await connections.Reader.ReadAsync().AsTask().WaitAsync(Patience.Limit);
 
     /// <summary>The next connection, letting as much time pass as the client takes.</summary>
     public async Task<FakeConnection> AcceptLaterAsync()
@@ -39,7 +39,7 @@ internal sealed class FakeServer : ITransport
         FakeConnection? connection = null;
         await Patience.UntilAsync("the client connects again", () =>
         {
-            if (_connections.Reader.TryRead(out connection))
+            if (connections.Reader.TryRead(out connection))
                 return true;
             Time.Advance(TimeSpan.FromMilliseconds(100));
             return false;
@@ -50,8 +50,8 @@ internal sealed class FakeServer : ITransport
 
 internal sealed class FakeConnection(FrameEncoding encoding) : ITransportConnection
 {
-    private readonly Channel<byte[]> _toClient = Channel.CreateUnbounded<byte[]>();
-    private readonly Channel<ClientFrame> _fromClient = Channel.CreateUnbounded<ClientFrame>();
+    private readonly Channel<byte[]> toClient = Channel.CreateUnbounded<byte[]>();
+    private readonly Channel<ClientFrame> fromClient = Channel.CreateUnbounded<ClientFrame>();
 
     public int? CloseCode { get; private set; }
 
@@ -64,25 +64,25 @@ internal sealed class FakeConnection(FrameEncoding encoding) : ITransportConnect
         var output = new ArrayBufferWriter<byte>();
         foreach (var frame in frames)
             ServerFrames.Encode(output, encoding, frame);
-        _toClient.Writer.TryWrite(output.WrittenSpan.ToArray());
+        toClient.Writer.TryWrite(output.WrittenSpan.ToArray());
     }
 
-    public void SendBytes(params byte[] message) => _toClient.Writer.TryWrite(message);
+    public void SendBytes(params byte[] message) => toClient.Writer.TryWrite(message);
 
     public async Task<TFrame> ExpectAsync<TFrame>()
         where TFrame : ClientFrame =>
-        Assert.IsType<TFrame>(await _fromClient.Reader.ReadAsync().AsTask().WaitAsync(Patience.Limit));
+        Assert.IsType<TFrame>(await fromClient.Reader.ReadAsync().AsTask().WaitAsync(Patience.Limit));
 
-    public bool HasReceived(out ClientFrame? frame) => _fromClient.Reader.TryRead(out frame);
+    public bool HasReceived(out ClientFrame? frame) => fromClient.Reader.TryRead(out frame);
 
     public void Close(int code)
     {
         CloseCode = code;
-        _toClient.Writer.TryComplete();
+        toClient.Writer.TryComplete();
     }
 
     /// <summary>The network goes without a word.</summary>
-    public void Lose() => _toClient.Writer.TryComplete(new TransportException("Lost."));
+    public void Lose() => toClient.Writer.TryComplete(new TransportException("Lost."));
 
     ValueTask ITransportConnection.SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
@@ -91,7 +91,7 @@ internal sealed class FakeConnection(FrameEncoding encoding) : ITransportConnect
         var frames = new List<ClientFrame>();
         Assert.True(ClientFrames.TryDecode(message.ToArray(), encoding, frames, out var error), error?.Message);
         foreach (var frame in frames)
-            _fromClient.Writer.TryWrite(frame);
+            fromClient.Writer.TryWrite(frame);
         return ValueTask.CompletedTask;
     }
 
@@ -99,7 +99,7 @@ internal sealed class FakeConnection(FrameEncoding encoding) : ITransportConnect
     {
         try
         {
-            return await _toClient.Reader.ReadAsync(cancellationToken);
+            return await toClient.Reader.ReadAsync(cancellationToken);
         }
         catch (ChannelClosedException closed)
         {
@@ -110,7 +110,7 @@ internal sealed class FakeConnection(FrameEncoding encoding) : ITransportConnect
     Task ITransportConnection.CloseAsync()
     {
         IsClosedByClient = true;
-        _toClient.Writer.TryComplete();
+        toClient.Writer.TryComplete();
         return Task.CompletedTask;
     }
 

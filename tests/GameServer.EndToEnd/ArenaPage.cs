@@ -17,7 +17,7 @@ internal sealed record ArenaSeen(
 /// <summary>One browser window on the arena.</summary>
 internal sealed class ArenaPage
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web);
 
     private readonly List<string> complaints = [];
 
@@ -58,8 +58,8 @@ internal sealed class ArenaPage
 
     internal async Task<ArenaSeen> LookAsync()
     {
-        var json = await Page.EvaluateAsync<string>("() => JSON.stringify(window.__arena.state())");
-        return JsonSerializer.Deserialize<ArenaSeen>(json, s_json)!;
+        var text = await Page.EvaluateAsync<string>("() => JSON.stringify(window.__arena.state())");
+        return JsonSerializer.Deserialize<ArenaSeen>(text, json)!;
     }
 
     internal async Task<ArenaSeen> WaitAsync(string what, Func<ArenaSeen, bool> condition, TimeSpan? within = null)

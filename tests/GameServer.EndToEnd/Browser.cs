@@ -5,7 +5,7 @@ namespace GameServer.EndToEnd;
 /// <summary>A real Chromium. Tests are skipped where there is none, unless CI requires it.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private static readonly string[] s_places =
+    private static readonly string[] places =
     [
         Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "",
         "/usr/bin/chromium",
@@ -32,7 +32,7 @@ public sealed class Browser : IAsyncLifetime
 
     async Task IAsyncLifetime.InitializeAsync()
     {
-        if (Array.Find(s_places, File.Exists) is not { } path)
+        if (Array.Find(places, File.Exists) is not { } path)
         {
             return;
         }

@@ -8,7 +8,7 @@ namespace GameServer.EndToEnd;
 /// <summary>The real server in a process of its own.</summary>
 public sealed class ServerProcess : IAsyncLifetime
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan startTimeout = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentQueue<string> output = new();
     private readonly int port = FreePort();
@@ -57,7 +57,7 @@ public sealed class ServerProcess : IAsyncLifetime
                     return false;
                 }
             },
-            StartTimeout,
+            startTimeout,
             () => Output);
     }
 

@@ -5,24 +5,24 @@ namespace GameServer.Protocol.Tests;
 /// <summary>Messages that someone might send who means no good, or whose client is broken.</summary>
 internal sealed class HostileInputs
 {
-    private readonly Random _random;
-    private readonly byte[][] _binary;
-    private readonly byte[][] _text;
+    private readonly Random random;
+    private readonly byte[][] binary;
+    private readonly byte[][] text;
 
     public HostileInputs(Random random)
     {
-        _random = random;
+        this.random = random;
         var pcg = new PCG(1, 42);
         var client = Enumerable.Range(0, 500).Select(_ => Samples.ClientFrame.Generate(pcg, null, out var _)).ToArray();
         var server = Enumerable.Range(0, 500).Select(_ => Samples.ServerFrame.Generate(pcg, null, out var _)).ToArray();
-        _binary = [.. client.Select(frame => Wire.Encode(FrameEncoding.Binary, frame)), .. server.Select(frame => Wire.Encode(FrameEncoding.Binary, frame))];
-        _text = [.. client.Select(frame => Wire.Encode(FrameEncoding.Text, frame)), .. server.Select(frame => Wire.Encode(FrameEncoding.Text, frame))];
+        binary = [.. client.Select(frame => Wire.Encode(FrameEncoding.Binary, frame)), .. server.Select(frame => Wire.Encode(FrameEncoding.Binary, frame))];
+        text = [.. client.Select(frame => Wire.Encode(FrameEncoding.Text, frame)), .. server.Select(frame => Wire.Encode(FrameEncoding.Text, frame))];
     }
 
     public (FrameEncoding Encoding, byte[] Message) Next()
     {
-        var encoding = _random.Next(2) == 0 ? FrameEncoding.Binary : FrameEncoding.Text;
-        var message = _random.Next(10) switch
+        var encoding = random.Next(2) == 0 ? FrameEncoding.Binary : FrameEncoding.Text;
+        var message = random.Next(10) switch
         {
             0 => RandomBytes(),
             1 => encoding == FrameEncoding.Binary ? BinaryBomb() : JsonBomb(),
@@ -34,31 +34,31 @@ internal sealed class HostileInputs
 
     private byte[] RandomBytes()
     {
-        var bytes = new byte[_random.Next(4) == 0 ? _random.Next(Limits.MessageBytes + 10) : _random.Next(60)];
-        _random.NextBytes(bytes);
+        var bytes = new byte[random.Next(4) == 0 ? random.Next(Limits.MessageBytes + 10) : random.Next(60)];
+        random.NextBytes(bytes);
         return bytes;
     }
 
-    private byte[] Joined(FrameEncoding encoding) => [.. Enumerable.Range(0, _random.Next(1, 80)).SelectMany(_ => Valid(encoding))];
+    private byte[] Joined(FrameEncoding encoding) => [.. Enumerable.Range(0, random.Next(1, 80)).SelectMany(_ => Valid(encoding))];
 
-    private byte[] Valid(FrameEncoding encoding) => Pick(encoding == FrameEncoding.Binary ? _binary : _text);
+    private byte[] Valid(FrameEncoding encoding) => Pick(encoding == FrameEncoding.Binary ? binary : text);
 
     private byte[] Mutated(FrameEncoding encoding)
     {
         var bytes = Valid(encoding).ToList();
-        for (var changes = _random.Next(1, 4); changes > 0 && bytes.Count > 0; changes--)
+        for (var changes = random.Next(1, 4); changes > 0 && bytes.Count > 0; changes--)
         {
-            var at = _random.Next(bytes.Count);
-            switch (_random.Next(6))
+            var at = random.Next(bytes.Count);
+            switch (random.Next(6))
             {
                 case 0:
-                    bytes[at] = (byte)_random.Next(256);
+                    bytes[at] = (byte)random.Next(256);
                     break;
                 case 1:
-                    bytes[at] ^= (byte)(1 << _random.Next(8));
+                    bytes[at] ^= (byte)(1 << random.Next(8));
                     break;
                 case 2:
-                    bytes.RemoveRange(at, _random.Next(1, bytes.Count - at + 1));
+                    bytes.RemoveRange(at, random.Next(1, bytes.Count - at + 1));
                     break;
                 case 3:
                     bytes.InsertRange(at, Hostile(encoding));
@@ -66,7 +66,7 @@ internal sealed class HostileInputs
                 case 4:
                     // a piece of another frame, or one of its own fields twice
                     var other = Valid(encoding);
-                    bytes.InsertRange(at, other[_random.Next(other.Length)..]);
+                    bytes.InsertRange(at, other[random.Next(other.Length)..]);
                     break;
                 default:
                     bytes.RemoveAt(at);
@@ -87,14 +87,14 @@ internal sealed class HostileInputs
 
     private byte[] BinaryBomb()
     {
-        var deep = Enumerable.Repeat((byte)_random.Next(0x91, 0x94), _random.Next(1, Limits.MessageBytes - 100));
+        var deep = Enumerable.Repeat((byte)random.Next(0x91, 0x94), random.Next(1, Limits.MessageBytes - 100));
         byte[] head = [0x94, FrameTypes.Input, 1, 2];
         return Pick<Func<byte[]>>(
             () => [.. head, .. deep],
             () => [.. head, .. deep.Take(100), 0xc0],
             () => [.. head, .. Hostile(FrameEncoding.Binary)],
             () => [.. Hostile(FrameEncoding.Binary), .. head],
-            () => [.. Enumerable.Repeat<byte>(0x90, _random.Next(Limits.MessageBytes))],
+            () => [.. Enumerable.Repeat<byte>(0x90, random.Next(Limits.MessageBytes))],
             () => [.. Enumerable.Repeat<byte[]>([0x91, 0xcc], 8000).SelectMany(frame => frame)],
             () => [0x95, FrameTypes.Events, 1, 2, 3, 0xdd, 0, 0, 0x3f, 0, .. new byte[Limits.MessageBytes - 20]],
             () => [0x98, FrameTypes.Full, 1, 2, 3, 0xa1, 0x65, 4, 0xdd, 0, 0, 0x3f, 0, .. Enumerable.Repeat<byte>(0x90, Limits.MessageBytes - 20)])();
@@ -102,7 +102,7 @@ internal sealed class HostileInputs
 
     private byte[] JsonBomb()
     {
-        var depth = _random.Next(1, 8000);
+        var depth = random.Next(1, 8000);
         return Wire.Utf8(Pick<Func<string>>(
             () => $"""["input",1,2,{new string('[', depth)}{new string(']', depth)}]""",
             () => $"""["input",1,2,{new string('[', depth % 70)}{new string(']', depth % 70)}]""",
@@ -116,5 +116,5 @@ internal sealed class HostileInputs
             () => $"[\"{new string('x', depth)}\"]")());
     }
 
-    private T Pick<T>(params T[] choices) => choices[_random.Next(choices.Length)];
+    private T Pick<T>(params T[] choices) => choices[random.Next(choices.Length)];
 }

@@ -4,10 +4,10 @@ namespace GameServer.Protocol.Tests;
 
 public sealed class SharedTailTests
 {
-    private static readonly byte[] s_tables = Payload.Array(Payload.Array(0, Payload.Array(7), Payload.Array(Payload.Array(3, 5, -12, "né")))).Bytes.ToArray();
+    private static readonly byte[] tables = Payload.Array(Payload.Array(0, Payload.Array(7), Payload.Array(Payload.Array(3, 5, -12, "né")))).Bytes.ToArray();
 
     // Not a literal at the call: unoptimised code makes an array of one.
-    private static readonly long[] s_own = [1, 523];
+    private static readonly long[] own = [1, 523];
 
     [Theory]
     [InlineData(FrameEncoding.Binary)]
@@ -16,9 +16,9 @@ public sealed class SharedTailTests
     {
         var output = new ArrayBufferWriter<byte>();
 
-        ServerFrames.WriteShared(output, encoding, FrameTypes.Delta, [1, 523], SharedTail.Delta(99, 100, s_tables));
+        ServerFrames.WriteShared(output, encoding, FrameTypes.Delta, [1, 523], SharedTail.Delta(99, 100, tables));
 
-        Assert.Equal(Wire.Encode(encoding, new DeltaFrame(1, 523, 99, 100, s_tables)), output.WrittenSpan.ToArray());
+        Assert.Equal(Wire.Encode(encoding, new DeltaFrame(1, 523, 99, 100, tables)), output.WrittenSpan.ToArray());
     }
 
     [Theory]
@@ -29,9 +29,9 @@ public sealed class SharedTailTests
         var output = new ArrayBufferWriter<byte>();
         TableSchema[] schema = [new("ships", [Column.Int("x", 0.01), Column.Text("name")])];
 
-        ServerFrames.WriteShared(output, encoding, FrameTypes.Full, [127, Limits.MaxInteger], SharedTail.Full(2, "e2", 100, Encoded(schema), s_tables));
+        ServerFrames.WriteShared(output, encoding, FrameTypes.Full, [127, Limits.MaxInteger], SharedTail.Full(2, "e2", 100, Encoded(schema), tables));
 
-        Assert.Equal(Wire.Encode(encoding, new FullFrame(127, Limits.MaxInteger, 2, "e2", 100, schema, s_tables)), output.WrittenSpan.ToArray());
+        Assert.Equal(Wire.Encode(encoding, new FullFrame(127, Limits.MaxInteger, 2, "e2", 100, schema, tables)), output.WrittenSpan.ToArray());
     }
 
     [Theory]
@@ -55,13 +55,13 @@ public sealed class SharedTailTests
     [InlineData(FrameEncoding.Text)]
     public void A_recipient_more_costs_no_allocation(FrameEncoding encoding)
     {
-        var delta = SharedTail.Delta(99, 100, s_tables);
+        var delta = SharedTail.Delta(99, 100, tables);
         SharedTail[] events = [SharedTail.Event(new EventItem(11, "hit", 3))];
         var output = new ArrayBufferWriter<byte>(64 * 1024);
         void Write()
         {
             output.ResetWrittenCount();
-            ServerFrames.WriteShared(output, encoding, FrameTypes.Delta, s_own, delta);
+            ServerFrames.WriteShared(output, encoding, FrameTypes.Delta, own, delta);
             ServerFrames.WriteEvents(output, encoding, 1, 10, 11, events);
         }
         for (var i = 0; i < 100; i++)

@@ -4,45 +4,45 @@ namespace GameServer.Rooms.Tests;
 
 public sealed class GameSettingsTests
 {
-    private static readonly GameSettings Good = CounterGame.Defaults;
+    private static readonly GameSettings good = CounterGame.Defaults;
 
     public static TheoryData<GameSettings> AtTheBounds { get; } =
     [
-        Good with { Kind = "a" },
-        Good with { Kind = "0123456789-abcdefghijklmnopqrstu" },
-        Good with { TickRate = 1 },
-        Good with { TickRate = GameSettings.MaxTickRate },
-        Good with { Seats = 1 },
-        Good with { Seats = GameSettings.MaxSeats },
-        Good with { Bots = GameSettings.MaxSeats },
-        Good with { EventLogEvents = 1 },
-        Good with { EventLogEvents = 65_536 },
-        Good with { Grace = TimeSpan.Zero },
-        Good with { Grace = TimeSpan.FromHours(1) },
-        Good with { EmptyFor = TimeSpan.Zero },
-        Good with { EmptyFor = TimeSpan.FromDays(1) },
+        good with { Kind = "a" },
+        good with { Kind = "0123456789-abcdefghijklmnopqrstu" },
+        good with { TickRate = 1 },
+        good with { TickRate = GameSettings.MaxTickRate },
+        good with { Seats = 1 },
+        good with { Seats = GameSettings.MaxSeats },
+        good with { Bots = GameSettings.MaxSeats },
+        good with { EventLogEvents = 1 },
+        good with { EventLogEvents = 65_536 },
+        good with { Grace = TimeSpan.Zero },
+        good with { Grace = TimeSpan.FromHours(1) },
+        good with { EmptyFor = TimeSpan.Zero },
+        good with { EmptyFor = TimeSpan.FromDays(1) },
     ];
 
     public static TheoryData<string, GameSettings> BeyondTheBounds { get; } = new()
     {
-        { "kind", Good with { Kind = null! } },
-        { "kind", Good with { Kind = "" } },
-        { "kind", Good with { Kind = new string('a', 33) } },
-        { "kind", Good with { Kind = "Arena" } },
-        { "kind", Good with { Kind = "aréna" } },
-        { "TickRate", Good with { TickRate = 0 } },
-        { "TickRate", Good with { TickRate = 61 } },
-        { "Seats", Good with { Seats = 0 } },
-        { "Seats", Good with { Seats = 1001 } },
-        { "Bots", Good with { Bots = -1 } },
-        { "Bots", Good with { Bots = 1001 } },
-        { "EventLogEvents", Good with { EventLogEvents = 0 } },
-        { "EventLogEvents", Good with { EventLogEvents = 65_537 } },
-        { "Grace", Good with { Grace = TimeSpan.FromMilliseconds(-1) } },
-        { "Grace", Good with { Grace = TimeSpan.FromSeconds(3600.5) } },
-        { "Grace", Good with { Grace = TimeSpan.MaxValue } },
-        { "EmptyFor", Good with { EmptyFor = TimeSpan.FromMilliseconds(-1) } },
-        { "EmptyFor", Good with { EmptyFor = TimeSpan.MaxValue } },
+        { "kind", good with { Kind = null! } },
+        { "kind", good with { Kind = "" } },
+        { "kind", good with { Kind = new string('a', 33) } },
+        { "kind", good with { Kind = "Arena" } },
+        { "kind", good with { Kind = "aréna" } },
+        { "TickRate", good with { TickRate = 0 } },
+        { "TickRate", good with { TickRate = 61 } },
+        { "Seats", good with { Seats = 0 } },
+        { "Seats", good with { Seats = 1001 } },
+        { "Bots", good with { Bots = -1 } },
+        { "Bots", good with { Bots = 1001 } },
+        { "EventLogEvents", good with { EventLogEvents = 0 } },
+        { "EventLogEvents", good with { EventLogEvents = 65_537 } },
+        { "Grace", good with { Grace = TimeSpan.FromMilliseconds(-1) } },
+        { "Grace", good with { Grace = TimeSpan.FromSeconds(3600.5) } },
+        { "Grace", good with { Grace = TimeSpan.MaxValue } },
+        { "EmptyFor", good with { EmptyFor = TimeSpan.FromMilliseconds(-1) } },
+        { "EmptyFor", good with { EmptyFor = TimeSpan.MaxValue } },
     };
 
     [Theory]
@@ -56,12 +56,12 @@ public sealed class GameSettingsTests
 
     [Fact]
     public void A_room_of_a_game_with_wrong_settings_is_not_made() =>
-        Assert.Throws<ArgumentException>(() => Machine.Room.Counter(Good with { Seats = 0 }));
+        Assert.Throws<ArgumentException>(() => Machine.Room.Counter(good with { Seats = 0 }));
 
     [Fact]
     public void Times_are_rounded_up_to_whole_ticks()
     {
-        var settings = Good with { TickRate = 30 };
+        var settings = good with { TickRate = 30 };
 
         Assert.Equal(0, settings.Ticks(TimeSpan.Zero));
         Assert.Equal(1, settings.Ticks(TimeSpan.FromMilliseconds(1)));

@@ -9,11 +9,11 @@ namespace GameServer.Client.Connection;
 /// </summary>
 internal sealed class ClientSession(GameClientOptions options)
 {
-    private readonly GameRoom?[] _rooms = new GameRoom?[Limits.Handles];
-    private readonly Dictionary<long, Ping> _pings = [];
-    private readonly TimeProvider _time = options.TimeProvider;
-    private long _nonce;
-    private int _nextHandle;
+    private readonly GameRoom?[] rooms = new GameRoom?[Limits.Handles];
+    private readonly Dictionary<long, Ping> pings = [];
+    private readonly TimeProvider time = options.TimeProvider;
+    private long nonce;
+    private int nextHandle;
 
     public Lock Gate { get; } = new();
 
@@ -27,7 +27,7 @@ internal sealed class ClientSession(GameClientOptions options)
     /// <summary>Why there will be no further connection, once that is so.</summary>
     public GameException? Closed { get; private set; }
 
-    public IEnumerable<GameRoom> Rooms => _rooms.OfType<GameRoom>();
+    public IEnumerable<GameRoom> Rooms => rooms.OfType<GameRoom>();
 
     public GameRoom Add(JoinOptions join, GameClient client)
     {
@@ -36,10 +36,10 @@ internal sealed class ClientSession(GameClientOptions options)
             throw new GameException(ErrorCodes.TooManyRooms, $"A client is in at most {Limits.Rooms} rooms.");
         // A handle is not used again at once: a frame about its last room may still be on the way. From where the search begins
         // there are always more handles than rooms.
-        var handle = Array.FindIndex(_rooms, _nextHandle, room => room is null);
-        _nextHandle = (handle + 1) % (Limits.Handles - Limits.Rooms);
-        var room = new GameRoom(client, new RoomSession(handle, join, Chance, _time));
-        _rooms[handle] = room;
+        var handle = Array.FindIndex(rooms, nextHandle, room => room is null);
+        nextHandle = (handle + 1) % (Limits.Handles - Limits.Rooms);
+        var room = new GameRoom(client, new RoomSession(handle, join, Chance, time));
+        rooms[handle] = room;
         if (Outbox is { } outbox)
             room.Session.SendJoin(outbox);
         return room;
@@ -55,7 +55,7 @@ internal sealed class ClientSession(GameClientOptions options)
     public void End(GameRoom room, string code, string message)
     {
         room.Session.End(code, message);
-        _rooms[room.Session.Handle] = null;
+        rooms[room.Session.Handle] = null;
     }
 
     public void OnWelcome(WelcomeFrame welcome, Outbox outbox)
@@ -75,7 +75,7 @@ internal sealed class ClientSession(GameClientOptions options)
     public bool TryHandle(ServerFrame frame, Outbox outbox, out GameRoom? room, out TimeSpan? retryAfter)
     {
         retryAfter = null;
-        room = HandleOf(frame) is { } handle ? _rooms[handle] : null;
+        room = HandleOf(frame) is { } handle ? rooms[handle] : null;
         if (room is not { Session: var session })
             return true;
         switch (frame)
@@ -104,17 +104,17 @@ internal sealed class ClientSession(GameClientOptions options)
                 break;
         }
         if (session.Phase == RoomPhase.Ended)
-            _rooms[session.Handle] = null;
+            rooms[session.Handle] = null;
         return true;
     }
 
     public void OnPong(PongFrame pong)
     {
-        if (!_pings.Remove(pong.Nonce, out var ping))
+        if (!pings.Remove(pong.Nonce, out var ping))
             return;
-        var roundTrip = _time.GetElapsedTime(ping.SentAt);
-        if (pong.Time is { } time)
-            ping.Room?.Session.Clock.Add(roundTrip, time);
+        var roundTrip = time.GetElapsedTime(ping.SentAt);
+        if (pong.Time is { } roomTime)
+            ping.Room?.Session.Clock.Add(roundTrip, roomTime);
         ping.Result?.TrySetResult(roundTrip);
     }
 
@@ -148,14 +148,14 @@ internal sealed class ClientSession(GameClientOptions options)
     public void OnConnectionLost()
     {
         Outbox = null;
-        foreach (var ping in _pings.Values)
+        foreach (var ping in pings.Values)
             ping.Result?.TrySetException(new GameException("unreachable", "The connection was lost."));
-        _pings.Clear();
+        pings.Clear();
         foreach (var room in Rooms)
         {
             room.Session.OnConnectionLost();
             if (room.Session.Phase == RoomPhase.Ended)
-                _rooms[room.Session.Handle] = null;
+                rooms[room.Session.Handle] = null;
         }
     }
 
@@ -174,8 +174,8 @@ internal sealed class ClientSession(GameClientOptions options)
 
     private void SendPing(Outbox outbox, GameRoom? room, TaskCompletionSource<TimeSpan>? result)
     {
-        _pings[++_nonce] = new Ping(_time.GetTimestamp(), room, result);
-        outbox.Send(new PingFrame(room?.Session.Handle, _nonce));
+        pings[++nonce] = new Ping(time.GetTimestamp(), room, result);
+        outbox.Send(new PingFrame(room?.Session.Handle, nonce));
     }
 
     private static int? HandleOf(ServerFrame frame) => frame switch

@@ -6,42 +6,42 @@ namespace GameServer.Client.Connection;
 /// <summary>Opens one connection after the other and serves each until it ends. All that is decided about frames is in <see cref="ClientSession"/>.</summary>
 internal sealed class ConnectionLoop(GameClientOptions options, ITransport transport, ClientSession session) : IAsyncDisposable
 {
-    private static readonly TimeSpan s_goodBye = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan goodBye = TimeSpan.FromSeconds(1);
 
-    private readonly TokenSource _tokens = new(options);
-    private readonly RetryPolicy _retry = new(options.Random);
-    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<GameException> _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _stop = new();
-    private ITransportConnection? _current;
-    private volatile bool _stopping;
+    private readonly TokenSource tokens = new(options);
+    private readonly RetryPolicy retry = new(options.Random);
+    private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<GameException> over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource stop = new();
+    private ITransportConnection? current;
+    private volatile bool stopping;
 
     public ConnectionState State { get; private set; }
 
-    public Task<GameException> Over => _over.Task;
+    public Task<GameException> Over => over.Task;
 
     /// <summary>Done with the first welcome; fails if it does not come.</summary>
     public Task StartAsync()
     {
         _ = RunAsync();
-        return _opened.Task;
+        return opened.Task;
     }
 
     public async ValueTask DisposeAsync()
     {
         // A connection that is there ends with a good-bye on both sides; cancelling is for when that does not come.
-        _stopping = true;
-        if (Volatile.Read(ref _current) is { } current)
+        stopping = true;
+        if (Volatile.Read(ref current) is { } connection)
         {
-            _stop.CancelAfter(s_goodBye);
-            await current.CloseAsync();
+            stop.CancelAfter(goodBye);
+            await connection.CloseAsync();
         }
         else
         {
-            await _stop.CancelAsync();
+            await stop.CancelAsync();
         }
-        _ = await _over.Task;
-        _stop.Dispose();
+        _ = await over.Task;
+        stop.Dispose();
     }
 
     private async Task RunAsync()
@@ -51,7 +51,7 @@ internal sealed class ConnectionLoop(GameClientOptions options, ITransport trans
         {
             reason = await ConnectAgainAndAgainAsync();
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             reason = new GameException("closed", "The client was closed.");
         }
@@ -70,8 +70,8 @@ internal sealed class ConnectionLoop(GameClientOptions options, ITransport trans
         }
         finally
         {
-            _opened.TrySetException(reason);
-            _over.SetResult(reason);
+            opened.TrySetException(reason);
+            over.SetResult(reason);
         }
     }
 
@@ -80,17 +80,17 @@ internal sealed class ConnectionLoop(GameClientOptions options, ITransport trans
         while (true)
         {
             var end = await ServeOneAsync();
-            if (_stopping)
+            if (stopping)
                 return new GameException("closed", "The client was closed.");
-            var pause = _retry.Next(end);
-            if (pause is null || !_opened.Task.IsCompletedSuccessfully)
+            var pause = retry.Next(end);
+            if (pause is null || !opened.Task.IsCompletedSuccessfully)
             {
                 return end.Error is { } error
                     ? new GameException(error)
                     : new GameException("unreachable", end.Failure ?? $"The server closed the connection (code {end.CloseCode}).");
             }
             SetState(ConnectionState.Connecting);
-            await Task.Delay(pause.Value, options.TimeProvider, _stop.Token);
+            await Task.Delay(pause.Value, options.TimeProvider, stop.Token);
         }
     }
 
@@ -98,13 +98,13 @@ internal sealed class ConnectionLoop(GameClientOptions options, ITransport trans
     {
         try
         {
-            var token = await _tokens.GetAsync(_stop.Token);
-            await using var connection = await transport.OpenAsync(_stop.Token);
-            Volatile.Write(ref _current, connection);
+            var token = await tokens.GetAsync(stop.Token);
+            await using var connection = await transport.OpenAsync(stop.Token);
+            Volatile.Write(ref current, connection);
             var server = new ServedConnection(options, session, connection, Welcomed);
-            var end = await server.ServeAsync(token, _stop.Token);
+            var end = await server.ServeAsync(token, stop.Token);
             if (end.CloseCode == CloseCodes.Unauthorized)
-                _tokens.Forget();
+                tokens.Forget();
             return end;
         }
         catch (TransportException failure)
@@ -113,14 +113,14 @@ internal sealed class ConnectionLoop(GameClientOptions options, ITransport trans
         }
         finally
         {
-            Volatile.Write(ref _current, null);
+            Volatile.Write(ref current, null);
         }
     }
 
     private void Welcomed()
     {
         SetState(ConnectionState.Open);
-        _opened.TrySetResult();
+        opened.TrySetResult();
     }
 
     private void SetState(ConnectionState state)

@@ -13,26 +13,26 @@ internal sealed class Outbox(ITransportConnection connection, FrameEncoding enco
 {
     private const int MostWaiting = 256 * 1024;
 
-    private Batch _waiting = new();
-    private Batch _leaving = new();
-    private bool _sending;
-    private bool _dead;
+    private Batch waiting = new();
+    private Batch leaving = new();
+    private bool sending;
+    private bool dead;
 
     public void Send(ClientFrame frame)
     {
-        if (_dead)
+        if (dead)
             return;
-        ClientFrames.Encode(_waiting.Bytes, encoding, frame);
-        _waiting.Ends.Add(_waiting.Bytes.WrittenCount);
-        if (_waiting.Bytes.WrittenCount > MostWaiting)
+        ClientFrames.Encode(waiting.Bytes, encoding, frame);
+        waiting.Ends.Add(waiting.Bytes.WrittenCount);
+        if (waiting.Bytes.WrittenCount > MostWaiting)
             GiveUp();
     }
 
     public void Flush()
     {
-        if (_sending || _dead || _waiting.Ends.Count == 0)
+        if (sending || dead || waiting.Ends.Count == 0)
             return;
-        _sending = true;
+        sending = true;
         _ = SendWaitingAsync();
     }
 
@@ -62,20 +62,20 @@ internal sealed class Outbox(ITransportConnection connection, FrameEncoding enco
     {
         lock (gate)
         {
-            batch = _waiting;
-            if (_dead || batch.Ends.Count == 0)
+            batch = waiting;
+            if (dead || batch.Ends.Count == 0)
             {
-                _sending = false;
+                sending = false;
                 return false;
             }
-            (_waiting, _leaving) = (_leaving, _waiting);
+            (waiting, leaving) = (leaving, waiting);
             return true;
         }
     }
 
     private void GiveUp()
     {
-        _dead = true;
+        dead = true;
         connection.Abort();
     }
 

@@ -8,20 +8,20 @@ internal readonly record struct ConnectionEnd(int? CloseCode = null, ErrorFrame?
 /// <summary>Whether and when to connect again. Full jitter: after a failure that hit all clients, they come back spread out.</summary>
 internal sealed class RetryPolicy(Random random)
 {
-    private static readonly TimeSpan s_first = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan s_afterFlood = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan first = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan longest = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan afterFlood = TimeSpan.FromSeconds(10);
 
-    private int _attempts;
-    private bool _refused;
+    private int attempts;
+    private bool refused;
 
     /// <summary>How long to wait, or null if another attempt cannot help.</summary>
     public TimeSpan? Next(in ConnectionEnd end)
     {
         if (end.Welcomed)
         {
-            _attempts = 0;
-            _refused = false;
+            attempts = 0;
+            refused = false;
         }
         switch (end.CloseCode)
         {
@@ -29,12 +29,12 @@ internal sealed class RetryPolicy(Random random)
                 return null;
             case CloseCodes.Unauthorized:
                 // A new token may be all that is needed; if that one is refused as well, it is not.
-                if (_refused)
+                if (refused)
                     return null;
-                _refused = true;
+                refused = true;
                 return Jitter();
             case CloseCodes.Flood:
-                return s_afterFlood + Jitter();
+                return afterFlood + Jitter();
         }
         // The server has already spread its clients out.
         return end.GoAwayAfter is { } after ? TimeSpan.FromMilliseconds(after) : Jitter();
@@ -42,7 +42,7 @@ internal sealed class RetryPolicy(Random random)
 
     private TimeSpan Jitter()
     {
-        var most = s_first * Math.Pow(2, Math.Min(_attempts++, 10));
-        return random.NextDouble() * (most < s_longest ? most : s_longest);
+        var most = first * Math.Pow(2, Math.Min(attempts++, 10));
+        return random.NextDouble() * (most < longest ? most : longest);
     }
 }

@@ -8,31 +8,31 @@ namespace GameServer.Client.Connection;
 /// <summary>One connection from <c>hello</c> to its end: takes messages apart, keeps it alive, notices when it is dead.</summary>
 internal sealed class ServedConnection(GameClientOptions options, ClientSession session, ITransportConnection connection, Action welcomed)
 {
-    private readonly TimeProvider _time = options.TimeProvider;
-    private readonly Outbox _outbox = new(connection, options.Encoding, session.Gate);
-    private readonly List<ServerFrame> _frames = [];
-    private ConnectionEnd _end;
-    private long _heardAt;
-    private TimeSpan _silence = TimeSpan.FromSeconds(Limits.SilenceSeconds);
+    private readonly TimeProvider time = options.TimeProvider;
+    private readonly Outbox outbox = new(connection, options.Encoding, session.Gate);
+    private readonly List<ServerFrame> frames = [];
+    private ConnectionEnd end;
+    private long heardAt;
+    private TimeSpan silence = TimeSpan.FromSeconds(Limits.SilenceSeconds);
 
     public async Task<ConnectionEnd> ServeAsync(string token, CancellationToken cancellationToken)
     {
         using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _heardAt = _time.GetTimestamp();
+        heardAt = time.GetTimestamp();
         lock (session.Gate)
         {
-            _outbox.Send(new HelloFrame(Limits.Version, token, options.Software));
-            _outbox.Flush();
+            outbox.Send(new HelloFrame(Limits.Version, token, options.Software));
+            outbox.Flush();
         }
         var alive = KeepAliveAsync(life);
         try
         {
-            while (_end.Failure is null && await connection.ReceiveAsync(cancellationToken) is { } message)
+            while (end.Failure is null && await connection.ReceiveAsync(cancellationToken) is { } message)
                 Take(message, life.Token);
         }
         catch (TransportException failure)
         {
-            _end = _end with { Failure = failure.Message };
+            end = end with { Failure = failure.Message };
         }
         finally
         {
@@ -40,19 +40,19 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
             await alive;
             GoOffline();
         }
-        return _end with { CloseCode = connection.CloseCode };
+        return end with { CloseCode = connection.CloseCode };
     }
 
     private void Take(ReadOnlyMemory<byte> message, CancellationToken life)
     {
-        Volatile.Write(ref _heardAt, _time.GetTimestamp());
-        _frames.Clear();
-        if (!ServerFrames.TryDecode(message, options.Encoding, _frames, out var why))
+        Volatile.Write(ref heardAt, time.GetTimestamp());
+        frames.Clear();
+        if (!ServerFrames.TryDecode(message, options.Encoding, frames, out var why))
             GiveUp(why!);
-        foreach (var frame in _frames)
+        foreach (var frame in frames)
             Take(frame, life);
         lock (session.Gate)
-            _outbox.Flush();
+            outbox.Flush();
     }
 
     private void Take(ServerFrame frame, CancellationToken life)
@@ -60,10 +60,10 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
         switch (frame)
         {
             case WelcomeFrame welcome:
-                _silence = TimeSpan.FromSeconds(welcome.Heartbeat);
-                _end = _end with { Welcomed = true };
+                silence = TimeSpan.FromSeconds(welcome.Heartbeat);
+                end = end with { Welcomed = true };
                 lock (session.Gate)
-                    session.OnWelcome(welcome, _outbox);
+                    session.OnWelcome(welcome, outbox);
                 welcomed();
                 break;
             case PongFrame pong:
@@ -71,7 +71,7 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
                     session.OnPong(pong);
                 break;
             case GoAwayFrame goAway:
-                _end = _end with { GoAwayAfter = goAway.RetryAfter, Error = new ErrorFrame(goAway.Code, goAway.Message) };
+                end = end with { GoAwayAfter = goAway.RetryAfter, Error = new ErrorFrame(goAway.Code, goAway.Message) };
                 break;
             default:
                 TakeForRoom(frame, life);
@@ -87,7 +87,7 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
         {
             try
             {
-                if (!session.TryHandle(frame, _outbox, out room, out retryAfter))
+                if (!session.TryHandle(frame, outbox, out room, out retryAfter))
                     GiveUp($"A {frame.GetType().Name} does not follow on what came before.");
             }
             catch (MessagePackSerializationException wrong)
@@ -109,7 +109,7 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
     private void TakeError(ErrorFrame error, CancellationToken life)
     {
         if (error.Handle is null)
-            _end = _end with { Error = error };
+            end = end with { Error = error };
         if (error.Code == ErrorCodes.RateLimited)
         {
             // Which frames were refused is not said: whatever has no answer is sent again.
@@ -128,14 +128,14 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
     private async Task RetryAsync(GameRoom room, TimeSpan pause, CancellationToken life)
     {
         // Cancelled with the connection: the next one begins with everything anyway.
-        await Task.Delay(pause, _time, life).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(pause, time, life).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (session.Gate)
         {
             room.Session.IsRetryPlanned = false;
             if (life.IsCancellationRequested)
                 return;
-            room.Session.Retry(_outbox);
-            _outbox.Flush();
+            room.Session.Retry(outbox);
+            outbox.Flush();
         }
     }
 
@@ -143,20 +143,20 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
     {
         while (true)
         {
-            await Task.Delay(options.PingInterval, _time, life.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(options.PingInterval, time, life.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (life.IsCancellationRequested)
                 return;
-            if (_time.GetElapsedTime(Volatile.Read(ref _heardAt)) >= _silence)
+            if (time.GetElapsedTime(Volatile.Read(ref heardAt)) >= silence)
             {
                 connection.Abort();
                 return;
             }
             lock (session.Gate)
             {
-                if (session.Outbox != _outbox)
+                if (session.Outbox != outbox)
                     continue;
-                session.Tick(_outbox);
-                _outbox.Flush();
+                session.Tick(outbox);
+                outbox.Flush();
             }
         }
     }
@@ -176,7 +176,7 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
     /// <summary>What came makes no sense. A new connection begins with full state; but not at once, should it happen again.</summary>
     private void GiveUp(string why)
     {
-        _end = _end with { Failure = why, Welcomed = false };
+        end = end with { Failure = why, Welcomed = false };
         connection.Abort();
     }
 }

@@ -6,9 +6,9 @@ namespace GameServer.Client.Connection;
 internal sealed class TokenSource(GameClientOptions options)
 {
     // One for all clients of the process: a load generator has thousands of them.
-    private static readonly HttpClient s_http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) });
+    private static readonly HttpClient http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) });
 
-    private string? _guest;
+    private string? guest;
 
     public async ValueTask<string> GetAsync(CancellationToken cancellationToken)
     {
@@ -16,7 +16,7 @@ internal sealed class TokenSource(GameClientOptions options)
             return await token(cancellationToken);
         try
         {
-            return _guest ??= (await Players.CreateAsync(s_http, options.BaseAddress, options.PlayerName, cancellationToken: cancellationToken)).Token;
+            return guest ??= (await Players.CreateAsync(http, options.BaseAddress, options.PlayerName, cancellationToken: cancellationToken)).Token;
         }
         catch (HttpRequestException failure)
         {
@@ -25,5 +25,5 @@ internal sealed class TokenSource(GameClientOptions options)
     }
 
     /// <summary>The server has refused the token.</summary>
-    public void Forget() => _guest = null;
+    public void Forget() => guest = null;
 }

@@ -8,27 +8,27 @@ namespace GameServer.Client.Rooms;
 /// </summary>
 internal sealed class InputLog
 {
-    private readonly Queue<InputFrame> _newest = new(Limits.WaitingInputs);
-    private long _last;
+    private readonly Queue<InputFrame> newest = new(Limits.WaitingInputs);
+    private long last;
 
     public InputFrame Add(int handle, Payload payload)
     {
-        if (_newest.Count == Limits.WaitingInputs)
-            _ = _newest.Dequeue();
-        var frame = new InputFrame(handle, ++_last, payload);
-        _newest.Enqueue(frame);
+        if (newest.Count == Limits.WaitingInputs)
+            _ = newest.Dequeue();
+        var frame = new InputFrame(handle, ++last, payload);
+        newest.Enqueue(frame);
         return frame;
     }
 
     /// <summary>The room has all up to <paramref name="received"/>; what is left has to be sent again.</summary>
     public IReadOnlyCollection<InputFrame> Resume(long received)
     {
-        _last = Math.Max(_last, received);
-        while (_newest.TryPeek(out var oldest) && oldest.N <= received)
-            _ = _newest.Dequeue();
-        return _newest;
+        last = Math.Max(last, received);
+        while (newest.TryPeek(out var oldest) && oldest.N <= received)
+            _ = newest.Dequeue();
+        return newest;
     }
 
     /// <summary>The seat is another one: what was meant for the old one is of no use.</summary>
-    public void Forget() => _newest.Clear();
+    public void Forget() => newest.Clear();
 }

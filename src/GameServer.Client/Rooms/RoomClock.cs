@@ -5,29 +5,29 @@ internal sealed class RoomClock(TimeProvider time)
 {
     private const int Kept = 8;
 
-    private readonly Queue<(TimeSpan RoundTrip, double RoomTime, long At)> _samples = new(Kept);
+    private readonly Queue<(TimeSpan RoundTrip, double RoomTime, long At)> samples = new(Kept);
 
-    public bool HasTime => _samples.Count > 0;
+    public bool HasTime => samples.Count > 0;
 
     /// <summary>Milliseconds of room time now; 0 before the first pong.</summary>
     public double Now
     {
         get
         {
-            if (_samples.Count == 0)
+            if (samples.Count == 0)
                 return 0;
-            var best = _samples.MinBy(sample => sample.RoundTrip);
+            var best = samples.MinBy(sample => sample.RoundTrip);
             return best.RoomTime + (best.RoundTrip / 2).TotalMilliseconds + time.GetElapsedTime(best.At).TotalMilliseconds;
         }
     }
 
     public void Add(TimeSpan roundTrip, double roomTime)
     {
-        if (_samples.Count == Kept)
-            _ = _samples.Dequeue();
-        _samples.Enqueue((roundTrip, roomTime, time.GetTimestamp()));
+        if (samples.Count == Kept)
+            _ = samples.Dequeue();
+        samples.Enqueue((roundTrip, roomTime, time.GetTimestamp()));
     }
 
     /// <summary>Another incarnation has another clock.</summary>
-    public void Reset() => _samples.Clear();
+    public void Reset() => samples.Clear();
 }

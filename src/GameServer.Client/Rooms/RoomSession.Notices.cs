@@ -8,30 +8,30 @@ namespace GameServer.Client.Rooms;
 /// </summary>
 internal sealed partial class RoomSession
 {
-    private readonly List<EventItem> _freshItems = [];
-    private readonly List<GameEvent> _freshEvents = [];
-    private RoomResync? _freshResync;
-    private bool _freshState;
-    private bool _freshEnd;
+    private readonly List<EventItem> freshItems = [];
+    private readonly List<GameEvent> freshEvents = [];
+    private RoomResync? freshResync;
+    private bool freshState;
+    private bool freshEnd;
 
     public void Notify(GameRoom room)
     {
-        if (_freshResync is { } resync)
+        if (freshResync is { } resync)
         {
-            _freshResync = null;
+            freshResync = null;
             Options.OnResync?.Invoke(room, resync);
         }
-        foreach (var item in _freshEvents)
+        foreach (var item in freshEvents)
             Options.OnEvent?.Invoke(room, item);
-        _freshEvents.Clear();
-        if (_freshState)
+        freshEvents.Clear();
+        if (freshState)
         {
-            _freshState = false;
+            freshState = false;
             Options.OnState?.Invoke(room, State.LastChange);
         }
-        if (_freshEnd)
+        if (freshEnd)
         {
-            _freshEnd = false;
+            freshEnd = false;
             Options.OnEnd?.Invoke(room, Ending!);
         }
     }

@@ -17,19 +17,19 @@ internal enum RoomPhase
 /// </summary>
 internal sealed partial class RoomSession
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan pause = TimeSpan.FromSeconds(1);
 
-    private readonly Chance _chance;
-    private readonly EventCursor _cursor = new();
-    private readonly InputLog _inputs = new();
-    private string _joinId;
+    private readonly Chance chance;
+    private readonly EventCursor cursor = new();
+    private readonly InputLog inputs = new();
+    private string joinId;
 
     public RoomSession(int handle, JoinOptions options, Chance chance, TimeProvider time)
     {
         Handle = handle;
         Options = options;
-        _chance = chance;
-        _joinId = chance.NewId();
+        this.chance = chance;
+        joinId = chance.NewId();
         Commands = new CommandStream(handle, chance.NewStream);
         Clock = new RoomClock(time);
     }
@@ -67,23 +67,23 @@ internal sealed partial class RoomSession
     public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void SendJoin(IFrameSink sink) => sink.Send(Info is null
-        ? new JoinFrame(Handle, _joinId, Options.How, Options.Target, Options.Watch, Options.Rate, null, Options.Options)
+        ? new JoinFrame(Handle, joinId, Options.How, Options.Target, Options.Watch, Options.Rate, null, Options.Options)
         : new JoinFrame(
             Handle,
-            _joinId,
+            joinId,
             JoinBy.Room,
             Info.RoomId,
             Options.Watch,
             Options.Rate,
-            new Cursor(_cursor.Epoch, _cursor.EpochId, _cursor.Offset, State.Baseline(_cursor.EpochId), Info.Attach),
+            new Cursor(cursor.Epoch, cursor.EpochId, cursor.Offset, State.Baseline(cursor.EpochId), Info.Attach),
             Options.Options));
 
-    public InputFrame AddInput(Payload payload) => _inputs.Add(Handle, payload);
+    public InputFrame AddInput(Payload payload) => inputs.Add(Handle, payload);
 
     public void OnJoined(JoinedFrame frame, IFrameSink sink)
     {
         // The answer to an earlier wish may still come after a newer one was sent.
-        if (frame.JoinId != _joinId || Phase != RoomPhase.Joining)
+        if (frame.JoinId != joinId || Phase != RoomPhase.Joining)
             return;
         if (IsAbandoned)
         {
@@ -94,11 +94,11 @@ internal sealed partial class RoomSession
         if (Info is not null && Info.EpochId != frame.EpochId)
             Clock.Reset();
         if (Info is not null && Info.Seat != frame.Seat)
-            _inputs.Forget();
+            inputs.Forget();
         Info = frame;
         Phase = RoomPhase.Joined;
-        _cursor.MoveTo(frame.Epoch, frame.EpochId, frame.Offset);
-        foreach (var input in _inputs.Resume(frame.Input))
+        cursor.MoveTo(frame.Epoch, frame.EpochId, frame.Offset);
+        foreach (var input in inputs.Resume(frame.Input))
             sink.Send(input);
         Commands.OnJoined(sink);
         FirstJoined.TrySetResult();
@@ -106,40 +106,40 @@ internal sealed partial class RoomSession
 
     public bool OnEvents(EventsFrame frame)
     {
-        _freshItems.Clear();
-        if (!_cursor.TryAccept(frame, _freshItems))
+        freshItems.Clear();
+        if (!cursor.TryAccept(frame, freshItems))
             return false;
-        foreach (var item in _freshItems)
-            _freshEvents.Add(new GameEvent(item.Offset, item.Name, item.Payload.Detached()));
+        foreach (var item in freshItems)
+            freshEvents.Add(new GameEvent(item.Offset, item.Name, item.Payload.Detached()));
         return true;
     }
 
     public void OnFull(FullFrame frame)
     {
         State.Apply(frame);
-        _freshState = true;
+        freshState = true;
     }
 
-    public bool OnDelta(DeltaFrame frame) => _freshState = State.TryApply(frame);
+    public bool OnDelta(DeltaFrame frame) => freshState = State.TryApply(frame);
 
     public void OnResync(ResyncFrame frame)
     {
-        if (frame.EpochId != _cursor.EpochId)
+        if (frame.EpochId != cursor.EpochId)
             Clock.Reset();
-        _cursor.MoveTo(frame.Epoch, frame.EpochId, frame.Offset);
-        _freshResync = new RoomResync(frame.Reason, frame.Epoch, frame.Offset);
+        cursor.MoveTo(frame.Epoch, frame.EpochId, frame.Offset);
+        freshResync = new RoomResync(frame.Reason, frame.Epoch, frame.Offset);
     }
 
     /// <summary>What to do about an error that names this room.</summary>
     /// <returns>After which time <see cref="Retry"/> is to be called; null if there is nothing to retry.</returns>
     public TimeSpan? OnError(ErrorFrame error, IFrameSink sink)
     {
-        var pause = new GameException(error).RetryAfter ?? s_pause;
+        var wait = new GameException(error).RetryAfter ?? pause;
         if (Phase == RoomPhase.Joining)
         {
             // A first join is the caller's to repeat; one that comes back after a lost connection nobody else would.
             if (Info is not null && error.Code is (ErrorCodes.Busy or ErrorCodes.RateLimited))
-                return pause;
+                return wait;
             FirstJoined.TrySetException(new GameException(error));
             End(error.Code, error.Message);
             return null;
@@ -151,12 +151,12 @@ internal sealed partial class RoomSession
                 return null;
             case ErrorCodes.TooManyOpen:
                 Commands.Acknowledge(sink);
-                return pause;
+                return wait;
             case ErrorCodes.RateLimited or ErrorCodes.Busy:
-                return pause;
+                return wait;
             case ErrorCodes.NotJoined when !IsLeaving:
                 BeginAgain();
-                return pause;
+                return wait;
             default:
                 return null;
         }
@@ -187,7 +187,7 @@ internal sealed partial class RoomSession
             return;
         Phase = RoomPhase.Ended;
         Ending = new RoomEnd(code, message);
-        _freshEnd = Info is not null && !IsLeaving;
+        freshEnd = Info is not null && !IsLeaving;
         Commands.Fail(new GameException(code, message));
         FirstJoined.TrySetException(new GameException(code, message));
         Over.TrySetResult();
@@ -196,7 +196,7 @@ internal sealed partial class RoomSession
     private void BeginAgain()
     {
         Phase = RoomPhase.Joining;
-        _joinId = _chance.NewId();
+        joinId = chance.NewId();
     }
 
     private static long IntegerOf(Payload map, string key) => map[key] is { Kind: PayloadKind.Integer } value ? value.AsInteger() : 0;

@@ -7,8 +7,8 @@ namespace GameServer.Client;
 /// <summary>This client's copy of one replicated table.</summary>
 public sealed class ReplicaTable
 {
-    private readonly Dictionary<long, Row> _rows = [];
-    private readonly Dictionary<string, int> _columns = [];
+    private readonly Dictionary<long, Row> rows = [];
+    private readonly Dictionary<string, int> columns = [];
 
     internal ReplicaTable(TableSchema schema)
     {
@@ -16,7 +16,7 @@ public sealed class ReplicaTable
         Columns = schema.Columns;
         HasTexts = Columns.Any(column => column.Type == ColumnType.Text);
         for (var i = 0; i < Columns.Length; i++)
-            _columns[Columns[i].Name] = i;
+            columns[Columns[i].Name] = i;
     }
 
     /// <summary>The table's name.</summary>
@@ -26,10 +26,10 @@ public sealed class ReplicaTable
     public ImmutableArray<Column> Columns { get; }
 
     /// <summary>Number of rows.</summary>
-    public int Count => _rows.Count;
+    public int Count => rows.Count;
 
     /// <summary>All rows, in no particular order.</summary>
-    public IReadOnlyCollection<Row> Rows => _rows.Values;
+    public IReadOnlyCollection<Row> Rows => rows.Values;
 
     internal bool HasTexts { get; }
 
@@ -37,20 +37,20 @@ public sealed class ReplicaTable
     /// <param name="name">The column's name.</param>
     /// <exception cref="KeyNotFoundException">The table has no such column.</exception>
     public int ColumnIndex(string name) =>
-        _columns.TryGetValue(name, out var index) ? index : throw new KeyNotFoundException($"Table {Name} has no column {name}.");
+        columns.TryGetValue(name, out var index) ? index : throw new KeyNotFoundException($"Table {Name} has no column {name}.");
 
     /// <summary>Finds a row by its key.</summary>
     /// <param name="key">The row's key.</param>
     /// <param name="row">The row, if there is one.</param>
-    public bool TryGet(long key, [NotNullWhen(true)] out Row? row) => _rows.TryGetValue(key, out row);
+    public bool TryGet(long key, [NotNullWhen(true)] out Row? row) => rows.TryGetValue(key, out row);
 
     internal Row GetOrAdd(long key, out bool added)
     {
-        added = !_rows.TryGetValue(key, out var row);
+        added = !rows.TryGetValue(key, out var row);
         if (row is null)
-            _rows.Add(key, row = new Row(this, key));
+            rows.Add(key, row = new Row(this, key));
         return row;
     }
 
-    internal bool Remove(long key) => _rows.Remove(key);
+    internal bool Remove(long key) => rows.Remove(key);
 }

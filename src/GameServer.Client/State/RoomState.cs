@@ -11,10 +11,10 @@ namespace GameServer.Client;
 /// </summary>
 public sealed class RoomState
 {
-    private readonly Applier _applier;
-    private ImmutableArray<ReplicaTable> _tables = [];
+    private readonly Applier applier;
+    private ImmutableArray<ReplicaTable> tables = [];
 
-    internal RoomState() => _applier = new Applier(this);
+    internal RoomState() => applier = new Applier(this);
 
     /// <summary>The room's tick that the state is of; 0 before the first state.</summary>
     public long Tick { get; private set; }
@@ -23,7 +23,7 @@ public sealed class RoomState
     public long Input { get; private set; }
 
     /// <summary>The tables, in the order of the schema; none before the first state.</summary>
-    public IReadOnlyList<ReplicaTable> Tables => _tables;
+    public IReadOnlyList<ReplicaTable> Tables => tables;
 
     /// <summary>A table by its name.</summary>
     /// <param name="table">The table's name.</param>
@@ -31,7 +31,7 @@ public sealed class RoomState
     public ReplicaTable this[string table] =>
         TryGet(table, out var found) ? found : throw new KeyNotFoundException($"There is no table {table}.");
 
-    internal StateChange LastChange => _applier.Change;
+    internal StateChange LastChange => applier.Change;
 
     internal string EpochId { get; private set; } = "";
 
@@ -40,7 +40,7 @@ public sealed class RoomState
     /// <param name="found">The table, if there is one.</param>
     public bool TryGet(string table, [NotNullWhen(true)] out ReplicaTable? found)
     {
-        foreach (var candidate in _tables)
+        foreach (var candidate in tables)
         {
             if (candidate.Name == table)
             {
@@ -58,7 +58,7 @@ public sealed class RoomState
     /// <exception cref="MessagePackSerializationException">The frame does not fit the schema.</exception>
     internal void Apply(FullFrame frame)
     {
-        _tables = [.. frame.Schema.Select(schema => new ReplicaTable(schema))];
+        tables = [.. frame.Schema.Select(schema => new ReplicaTable(schema))];
         EpochId = frame.EpochId;
         Apply(frame.Tables, frame.Tick, frame.Input, isFull: true);
     }
@@ -67,7 +67,7 @@ public sealed class RoomState
     /// <exception cref="MessagePackSerializationException">The frame does not fit the schema.</exception>
     internal bool TryApply(DeltaFrame frame)
     {
-        if (_tables.IsEmpty || frame.From != Tick)
+        if (tables.IsEmpty || frame.From != Tick)
             return false;
         Apply(frame.Tables, frame.Tick, frame.Input, isFull: false);
         return true;
@@ -77,17 +77,17 @@ public sealed class RoomState
     {
         // A frame that fails half-way leaves a state that nothing can follow on: not even a rejoin may claim it.
         Tick = 0;
-        _applier.Begin(tick, input, isFull);
+        applier.Begin(tick, input, isFull);
         var reader = new MessagePackReader(tables);
-        StateCodec.ReadTables(ref reader, _applier);
+        StateCodec.ReadTables(ref reader, applier);
         Tick = tick;
         Input = input;
     }
 
     private sealed class Applier(RoomState state) : IStateVisitor
     {
-        private ReplicaTable? _table;
-        private Row? _row;
+        private ReplicaTable? table;
+        private Row? row;
 
         public StateChange Change { get; } = new();
 
@@ -107,32 +107,32 @@ public sealed class RoomState
 
         public void BeginRow(int table, long key, uint mask)
         {
-            _table = Table(table);
-            _row = _table.GetOrAdd(key, out var added);
-            Change.List.Add(new RowChange(_table, key, added ? RowChangeKind.Added : RowChangeKind.Updated, mask));
+            this.table = Table(table);
+            row = this.table.GetOrAdd(key, out var added);
+            Change.List.Add(new RowChange(this.table, key, added ? RowChangeKind.Added : RowChangeKind.Updated, mask));
         }
 
         public void Int(int column, long value)
         {
             Expect(column, ColumnType.Int);
-            _row!.Set(column, value);
+            row!.Set(column, value);
         }
 
         public void Text(int column, string value)
         {
             Expect(column, ColumnType.Text);
-            _row!.Set(column, value);
+            row!.Set(column, value);
         }
 
-        public void EndRow() => _row = null;
+        public void EndRow() => row = null;
 
         private ReplicaTable Table(int index) =>
-            index >= 0 && index < state._tables.Length ? state._tables[index] : throw new MessagePackSerializationException($"The schema has no table {index}.");
+            index >= 0 && index < state.tables.Length ? state.tables[index] : throw new MessagePackSerializationException($"The schema has no table {index}.");
 
         private void Expect(int column, ColumnType type)
         {
-            if (column >= _table!.Columns.Length || _table.Columns[column].Type != type)
-                throw new MessagePackSerializationException($"Column {column} of table {_table.Name} does not take this value.");
+            if (column >= table!.Columns.Length || table.Columns[column].Type != type)
+                throw new MessagePackSerializationException($"Column {column} of table {table.Name} does not take this value.");
         }
     }
 }

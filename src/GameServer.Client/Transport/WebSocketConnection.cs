@@ -5,10 +5,10 @@ namespace GameServer.Client.Transport;
 
 internal sealed class WebSocketConnection(ClientWebSocket socket, WebSocketMessageType messageType) : ITransportConnection
 {
-    private static readonly TimeSpan s_goodBye = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan goodBye = TimeSpan.FromSeconds(1);
 
     // Grows to the largest message that comes and is then used for all: one client costs one buffer.
-    private byte[] _buffer = new byte[4096];
+    private byte[] buffer = new byte[4096];
 
     public int? CloseCode => (int?)socket.CloseStatus;
 
@@ -31,16 +31,16 @@ internal sealed class WebSocketConnection(ClientWebSocket socket, WebSocketMessa
             var length = 0;
             while (true)
             {
-                var part = await socket.ReceiveAsync(_buffer.AsMemory(length), cancellationToken);
+                var part = await socket.ReceiveAsync(buffer.AsMemory(length), cancellationToken);
                 if (part.MessageType == WebSocketMessageType.Close)
                     return null;
                 length += part.Count;
                 if (part.EndOfMessage)
-                    return _buffer.AsMemory(0, length);
+                    return buffer.AsMemory(0, length);
                 if (length > Limits.ServerMessageBytes)
                     throw new TransportException($"The server sent a message of more than {Limits.ServerMessageBytes} bytes.");
-                if (length == _buffer.Length)
-                    Array.Resize(ref _buffer, 2 * _buffer.Length);
+                if (length == buffer.Length)
+                    Array.Resize(ref buffer, 2 * buffer.Length);
             }
         }
         catch (Exception failure) when (IsLoss(failure, cancellationToken))
@@ -52,7 +52,7 @@ internal sealed class WebSocketConnection(ClientWebSocket socket, WebSocketMessa
 
     public async Task CloseAsync()
     {
-        using var patience = new CancellationTokenSource(s_goodBye);
+        using var patience = new CancellationTokenSource(goodBye);
         try
         {
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);

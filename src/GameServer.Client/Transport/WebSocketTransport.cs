@@ -6,9 +6,9 @@ namespace GameServer.Client.Transport;
 internal sealed class WebSocketTransport(Uri baseAddress, FrameEncoding encoding) : ITransport
 {
     // A network that swallows packets would hold an attempt for minutes.
-    private static readonly TimeSpan s_longestAttempt = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan longestAttempt = TimeSpan.FromSeconds(10);
 
-    private readonly Uri _address = new UriBuilder(new Uri(baseAddress, "/ws"))
+    private readonly Uri address = new UriBuilder(new Uri(baseAddress, "/ws"))
     {
         Scheme = baseAddress.Scheme is "https" or "wss" ? "wss" : "ws",
     }.Uri;
@@ -19,17 +19,17 @@ internal sealed class WebSocketTransport(Uri baseAddress, FrameEncoding encoding
         // The protocol has its own sign of life, which the room's clock comes back with.
         socket.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        attempt.CancelAfter(s_longestAttempt);
+        attempt.CancelAfter(longestAttempt);
         try
         {
-            await socket.ConnectAsync(_address, attempt.Token);
+            await socket.ConnectAsync(address, attempt.Token);
             return new WebSocketConnection(socket, encoding == FrameEncoding.Text ? WebSocketMessageType.Text : WebSocketMessageType.Binary);
         }
         catch (Exception failure)
         {
             socket.Dispose();
             if (failure is WebSocketException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-                throw new TransportException($"{_address} cannot be reached: {failure.Message}", failure);
+                throw new TransportException($"{address} cannot be reached: {failure.Message}", failure);
             throw;
         }
     }

@@ -39,8 +39,8 @@ public sealed class MatchmakerActor : UntypedActor, IWithTimers, IWithStash
     /// <summary>Joins that may wait for rooms being made; more get <c>busy</c>.</summary>
     public const int MaxWaiting = 4096;
 
-    private static readonly TimeSpan CreateTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan createTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan sweepEvery = TimeSpan.FromSeconds(1);
 
     private readonly IActorRef rooms;
     private readonly NodeServices services;
@@ -76,7 +76,7 @@ public sealed class MatchmakerActor : UntypedActor, IWithTimers, IWithStash
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        Timers.StartPeriodicTimer(nameof(Sweep), Sweep.Instance, SweepEvery);
+        Timers.StartPeriodicTimer(nameof(Sweep), Sweep.Instance, sweepEvery);
         if (listenFor > TimeSpan.Zero)
         {
             Timers.StartSingleTimer(nameof(Listened), Listened.Instance, listenFor);
@@ -174,7 +174,7 @@ public sealed class MatchmakerActor : UntypedActor, IWithTimers, IWithStash
     private Making Make(FindRoom find)
     {
         var roomId = services.Ids.NewRoomId();
-        var made = new Making(find.Kind, find.Private, Now + CreateTimeout);
+        var made = new Making(find.Kind, find.Private, Now + createTimeout);
         making.Add(roomId, made);
         // What a player wishes of a public room is not everyone's wish; only the maker of a private one decides.
         var options = find.Private ? find.Options : Payload.Nil;

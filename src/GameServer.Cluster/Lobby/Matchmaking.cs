@@ -15,10 +15,10 @@ public sealed record RoomListing(string RoomId, string Kind, bool IsPrivate, int
 /// <remarks>Bounds: one entry per room; proposals and last rooms of players expire and are swept.</remarks>
 public sealed class Matchmaking
 {
-    private static readonly TimeSpan ProposalLife = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ListingLife = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan JoinLife = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan MemoryLife = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan proposalLife = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan listingLife = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan joinLife = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan memoryLife = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, Room> rooms = [];
     private readonly Dictionary<(string Player, string Kind), (string RoomId, TimeSpan Until)> lastRooms = [];
@@ -96,7 +96,7 @@ public sealed class Matchmaking
     /// <summary>Forgets rooms that have been silent and players that have not asked for long.</summary>
     public void Sweep(TimeSpan now)
     {
-        foreach (var (id, room) in rooms.Where(pair => now - pair.Value.Heard > ListingLife).ToArray())
+        foreach (var (id, room) in rooms.Where(pair => now - pair.Value.Heard > listingLife).ToArray())
         {
             rooms.Remove(id);
         }
@@ -118,9 +118,9 @@ public sealed class Matchmaking
 
     private string Remember(Room room, string playerId, string joinId, TimeSpan now)
     {
-        room.Proposals.Enqueue(now + ProposalLife);
-        lastRooms[(playerId, room.Listing.Kind)] = (room.Listing.RoomId, now + MemoryLife);
-        joins[(playerId, joinId)] = (room.Listing.RoomId, now + JoinLife);
+        room.Proposals.Enqueue(now + proposalLife);
+        lastRooms[(playerId, room.Listing.Kind)] = (room.Listing.RoomId, now + memoryLife);
+        joins[(playerId, joinId)] = (room.Listing.RoomId, now + joinLife);
         return room.Listing.RoomId;
     }
 

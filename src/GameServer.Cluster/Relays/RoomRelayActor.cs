@@ -13,10 +13,10 @@ namespace GameServer.Cluster.Relays;
 /// <remarks>Mailbox: the room sends one envelope per tick, readers their coming and going, pings, and one drained note each.</remarks>
 public sealed class RoomRelayActor : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan BeatCheck = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2.5);
-    private static readonly TimeSpan SubscribeTimeout = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan IdleFor = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan beatCheck = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan silence = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan subscribeTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan idleFor = TimeSpan.FromSeconds(30);
 
     private readonly string roomId;
     private readonly IActorRef rooms;
@@ -53,7 +53,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        Timers.StartPeriodicTimer(nameof(CheckBeat), CheckBeat.Instance, BeatCheck);
+        Timers.StartPeriodicTimer(nameof(CheckBeat), CheckBeat.Instance, beatCheck);
         idleSince = services.Time.GetTimestamp();
         Subscribe();
     }
@@ -319,18 +319,18 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
     {
         if (!isFollowing)
         {
-            if (services.Time.GetElapsedTime(subscribed) >= SubscribeTimeout)
+            if (services.Time.GetElapsedTime(subscribed) >= subscribeTimeout)
             {
                 Subscribe();
             }
         }
-        else if (services.Time.GetElapsedTime(heard) >= Silence)
+        else if (services.Time.GetElapsedTime(heard) >= silence)
         {
             LoseTrack("silence");
         }
 
         var isHome = room is IInternalActorRef { IsLocal: true };
-        if (readers.Count + waiting.Count == 0 && !isHome && services.Time.GetElapsedTime(idleSince) >= IdleFor)
+        if (readers.Count + waiting.Count == 0 && !isHome && services.Time.GetElapsedTime(idleSince) >= idleFor)
         {
             Context.Parent.Tell(new RelayIdle(roomId, readersSeen));
         }

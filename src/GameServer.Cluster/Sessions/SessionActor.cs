@@ -23,7 +23,7 @@ public sealed record SessionNeighbours(IActorRef Rooms, IActorRef Relays, IActor
 /// </remarks>
 public sealed class SessionActor : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan checkEvery = TimeSpan.FromSeconds(1);
 
     private readonly PlayerIdentity player;
     private readonly Outbox outbox;
@@ -61,7 +61,7 @@ public sealed class SessionActor : UntypedActor, IWithTimers
     {
         Meters.Sessions.Add(1);
         Log.SessionOpened(services.Log, player.PlayerId);
-        Timers.StartPeriodicTimer(nameof(Check), Check.Instance, CheckEvery);
+        Timers.StartPeriodicTimer(nameof(Check), Check.Instance, checkEvery);
     }
 
     /// <inheritdoc/>

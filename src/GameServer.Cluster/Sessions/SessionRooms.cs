@@ -14,7 +14,7 @@ internal sealed class SessionRooms(
     PlayerIdentity player, Outbox outbox, SessionNeighbours neighbours, NodeServices services, IActorContext context)
 {
     private const int MaxTries = 5;
-    private static readonly TimeSpan RepeatJoin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan repeatJoin = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<int, SessionRoom> rooms = [];
     private readonly IActorRef self = context.Self;
@@ -246,11 +246,11 @@ internal sealed class SessionRooms(
             {
                 Refuse(room, ErrorCodes.Busy, "The server could not do it in time.");
             }
-            else if (room.Phase == RoomPhase.Joining && waited >= RepeatJoin)
+            else if (room.Phase == RoomPhase.Joining && waited >= repeatJoin)
             {
                 AskForSeat(room);
             }
-            else if (room.Phase == RoomPhase.Reading && waited >= RepeatJoin)
+            else if (room.Phase == RoomPhase.Reading && waited >= repeatJoin)
             {
                 Read(room);
             }

@@ -8,48 +8,48 @@ public static class Meters
     /// <summary>The meter's name.</summary>
     public const string Name = "GameServer";
 
-    private static readonly Meter Meter = new(Name);
+    private static readonly Meter meter = new(Name);
 
-    internal static readonly UpDownCounter<int> Sessions = Meter.CreateUpDownCounter<int>(
+    internal static readonly UpDownCounter<int> Sessions = meter.CreateUpDownCounter<int>(
         "gameserver.sessions", "{session}", "Sessions that are open.");
 
-    internal static readonly UpDownCounter<int> Rooms = Meter.CreateUpDownCounter<int>(
+    internal static readonly UpDownCounter<int> Rooms = meter.CreateUpDownCounter<int>(
         "gameserver.rooms", "{room}", "Rooms on this node.");
 
-    internal static readonly Histogram<double> TickDuration = Meter.CreateHistogram<double>(
+    internal static readonly Histogram<double> TickDuration = meter.CreateHistogram<double>(
         "gameserver.tick.duration", "ms", "Time that one tick of one room takes.");
 
-    internal static readonly Histogram<double> TickLateness = Meter.CreateHistogram<double>(
+    internal static readonly Histogram<double> TickLateness = meter.CreateHistogram<double>(
         "gameserver.tick.lateness", "ms", "How long after its deadline a tick begins.");
 
-    internal static readonly Counter<long> TicksGivenUp = Meter.CreateCounter<long>(
+    internal static readonly Counter<long> TicksGivenUp = meter.CreateCounter<long>(
         "gameserver.tick.given_up", "{tick}", "Ticks that were given up after a stall.");
 
-    internal static readonly Counter<long> Envelopes = Meter.CreateCounter<long>(
+    internal static readonly Counter<long> Envelopes = meter.CreateCounter<long>(
         "gameserver.envelopes", "{envelope}", "Envelopes that rooms sent to relays.");
 
-    internal static readonly Counter<long> StateFrames = Meter.CreateCounter<long>(
+    internal static readonly Counter<long> StateFrames = meter.CreateCounter<long>(
         "gameserver.state.frames", "{frame}", "Full states and deltas that were handed to readers.");
 
-    internal static readonly Counter<long> Encodings = Meter.CreateCounter<long>(
+    internal static readonly Counter<long> Encodings = meter.CreateCounter<long>(
         "gameserver.state.encodings", "{encoding}", "Deltas and full states that were encoded; readers share them.");
 
-    internal static readonly Counter<long> Conflations = Meter.CreateCounter<long>(
+    internal static readonly Counter<long> Conflations = meter.CreateCounter<long>(
         "gameserver.state.conflations", "{frame}", "State frames that were put off because the client was not ready.");
 
-    internal static readonly Counter<long> Resyncs = Meter.CreateCounter<long>(
+    internal static readonly Counter<long> Resyncs = meter.CreateCounter<long>(
         "gameserver.resyncs", "{resync}", "Readers whose cursor could not be honoured.");
 
-    internal static readonly Counter<long> RelayGaps = Meter.CreateCounter<long>(
+    internal static readonly Counter<long> RelayGaps = meter.CreateCounter<long>(
         "gameserver.relay.gaps", "{gap}", "Relays that subscribed anew after a gap or silence.");
 
-    internal static readonly Counter<long> SlowClients = Meter.CreateCounter<long>(
+    internal static readonly Counter<long> SlowClients = meter.CreateCounter<long>(
         "gameserver.clients.too_slow", "{client}", "Clients that were cut off because too much waited for them.");
 
-    internal static readonly Counter<long> BytesOut = Meter.CreateCounter<long>(
+    internal static readonly Counter<long> BytesOut = meter.CreateCounter<long>(
         "gameserver.bytes.out", "By", "Bytes of frames that were taken for sending.");
 
-    internal static readonly Counter<long> FramesRefused = Meter.CreateCounter<long>(
+    internal static readonly Counter<long> FramesRefused = meter.CreateCounter<long>(
         "gameserver.frames.refused", "{frame}", "Frames from clients that were over a rate limit.");
 
     /// <summary>Counts frames that a transport refused for being over a rate limit.</summary>

@@ -10,13 +10,13 @@ internal static class PlayerNames
 
     internal const string Rule = "A name has 1 to 16 letters, digits, blanks, -, _ or dots.";
 
-    private static readonly string[] First =
+    private static readonly string[] first =
     [
         "Amber", "Ardent", "Blue", "Bold", "Bright", "Calm", "Cosmic", "Crimson", "Daring", "Distant", "Fleet", "Golden",
         "Hidden", "Lucky", "Lunar", "Mellow", "Nimble", "Polar", "Quick", "Quiet", "Rapid", "Silver", "Solar", "Wild",
     ];
 
-    private static readonly string[] Second =
+    private static readonly string[] second =
     [
         "Arrow", "Badger", "Comet", "Corsair", "Drifter", "Ember", "Falcon", "Finch", "Fox", "Hawk", "Heron", "Lynx",
         "Meteor", "Nova", "Orbit", "Otter", "Pilot", "Quasar", "Raven", "Rover", "Scout", "Sparrow", "Swift", "Vega",
@@ -40,7 +40,7 @@ internal static class PlayerNames
 
     /// <summary>A made-up name. It need not be the only one of its kind: players are told apart by their ids.</summary>
     internal static string MakeUp() =>
-        $"{First[RandomNumberGenerator.GetInt32(First.Length)]} {Second[RandomNumberGenerator.GetInt32(Second.Length)]}";
+        $"{first[RandomNumberGenerator.GetInt32(first.Length)]} {second[RandomNumberGenerator.GetInt32(second.Length)]}";
 
     private static bool IsAllowed(Rune character) =>
         Rune.IsLetter(character) || Rune.IsDigit(character) || character.Value is ' ' or '-' or '_' or '.';

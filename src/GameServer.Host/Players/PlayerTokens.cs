@@ -16,7 +16,7 @@ internal sealed class PlayerTokens
 {
     private const string Issuer = "gameserver";
     private const string Audience = "gameserver.players";
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+    private static readonly TimeSpan lifetime = TimeSpan.FromDays(7);
 
     private readonly TimeProvider time;
     private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false };
@@ -42,7 +42,7 @@ internal sealed class PlayerTokens
     internal IssuedToken Issue(PlayerIdentity player)
     {
         var now = time.GetUtcNow();
-        var expires = now + Lifetime;
+        var expires = now + lifetime;
         var token = handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,

@@ -14,7 +14,7 @@ internal static class PlayersEndpoint
     private const int MaxBytes = 1024;
     private const string Bearer = "Bearer ";
 
-    private static readonly JsonDocumentOptions JsonOptions = new() { MaxDepth = 4 };
+    private static readonly JsonDocumentOptions jsonOptions = new() { MaxDepth = 4 };
 
     internal static void MapPlayers(this IEndpointRouteBuilder routes) => routes
         .MapPost("/api/players", HandleAsync)
@@ -82,7 +82,7 @@ internal static class PlayersEndpoint
         name = null;
         try
         {
-            using var json = JsonDocument.Parse(body, JsonOptions);
+            using var json = JsonDocument.Parse(body, jsonOptions);
             if (json.RootElement.ValueKind != JsonValueKind.Object)
             {
                 return false;

@@ -10,7 +10,7 @@ namespace GameServer.Host.Startup;
 /// <summary>Whether this node can take players: it is up in the cluster, and its rooms can be found.</summary>
 internal sealed class Readiness(ActorSystem system, IReadOnlyActorRegistry actors, ServerLifetime lifetime)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(1);
 
     private volatile bool regionAnswered;
 
@@ -36,7 +36,7 @@ internal sealed class Readiness(ActorSystem system, IReadOnlyActorRegistry actor
     {
         try
         {
-            await region.Ask<CurrentRegions>(GetCurrentRegions.Instance, Patience);
+            await region.Ask<CurrentRegions>(GetCurrentRegions.Instance, patience);
             return true;
         }
         catch (AskTimeoutException)

@@ -19,8 +19,8 @@ internal sealed class FrameBudget(TimeProvider time)
     internal const int FloodSeconds = 10;
 
     // In this time a bucket has a quarter of its burst again: long enough that trying again is not refused at once.
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan retryAfter = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan tellEvery = TimeSpan.FromSeconds(1);
 
     private readonly TokenBucket frameTokens = new(time, FramesPerSecond, FrameBurst);
     private readonly TokenBucket byteTokens = new(time, BytesPerSecond, ByteBurst);
@@ -52,7 +52,7 @@ internal sealed class FrameBudget(TimeProvider time)
         frames.RemoveRange(passing, refused);
         Meters.FrameRefused(refused);
         var isFlood = refusals.Add(refused) >= FloodRefusals;
-        if (!isFlood && told is { } last && time.GetElapsedTime(last) < TellEvery)
+        if (!isFlood && told is { } last && time.GetElapsedTime(last) < tellEvery)
         {
             return default(Refusal);
         }
@@ -66,7 +66,7 @@ internal sealed class FrameBudget(TimeProvider time)
     /// </summary>
     private static ErrorFrame ErrorFor(CommandFrame? command)
     {
-        var wait = (long)RetryAfter.TotalMilliseconds;
+        var wait = (long)retryAfter.TotalMilliseconds;
         var details = command is null
             ? Payload.Map(("retryAfter", wait))
             : Payload.Map(("retryAfter", wait), ("handle", command.Handle), ("stream", command.Stream), ("n", command.N));

@@ -28,8 +28,8 @@ internal readonly record struct InboundMessage(InboundKind Kind, byte[] Bytes);
 /// <summary>Reads whole messages, one call at a time. Never cancelled, because that would cut the connection off.</summary>
 internal sealed class MessageReader(WebSocket socket)
 {
-    private static readonly InboundMessage Closed = new(InboundKind.Closed, []);
-    private static readonly InboundMessage TooLarge = new(InboundKind.TooLarge, []);
+    private static readonly InboundMessage closed = new(InboundKind.Closed, []);
+    private static readonly InboundMessage tooLarge = new(InboundKind.TooLarge, []);
 
     internal async Task<InboundMessage> ReadAsync()
     {
@@ -37,7 +37,7 @@ internal sealed class MessageReader(WebSocket socket)
         var head = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
         if (head.MessageType == WebSocketMessageType.Close)
         {
-            return Closed;
+            return closed;
         }
 
         var kind = head.MessageType == WebSocketMessageType.Text ? InboundKind.Text : InboundKind.Binary;
@@ -67,7 +67,7 @@ internal sealed class MessageReader(WebSocket socket)
             var part = await socket.ReceiveAsync(buffer.AsMemory(length, Limits.MessageBytes - length), CancellationToken.None);
             if (part.MessageType == WebSocketMessageType.Close)
             {
-                return Closed;
+                return closed;
             }
 
             length += part.Count;
@@ -78,7 +78,7 @@ internal sealed class MessageReader(WebSocket socket)
 
             if (isFull)
             {
-                return TooLarge;
+                return tooLarge;
             }
         }
     }

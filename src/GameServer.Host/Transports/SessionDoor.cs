@@ -14,7 +14,7 @@ internal sealed class SessionDoor(IReadOnlyActorRegistry actors, ServerLifetime 
 {
     private const int MinRetryMs = 2_000;
     private const int MaxRetryMs = 10_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
 
     /// <summary>The session, or null if the node takes none; then the outbox has the reason and is closed.</summary>
     internal async Task<IActorRef?> OpenAsync(PlayerIdentity player, Outbox outbox, InboundWindow window)
@@ -35,7 +35,7 @@ internal sealed class SessionDoor(IReadOnlyActorRegistry actors, ServerLifetime 
     {
         try
         {
-            return await opened.WaitAsync(Patience, time);
+            return await opened.WaitAsync(patience, time);
         }
         catch (TimeoutException)
         {

@@ -6,7 +6,7 @@ namespace GameServer.Host.Web;
 /// </summary>
 internal sealed class OriginPolicy(IEnumerable<string> allowed)
 {
-    private static readonly PathString[] Guarded = ["/ws", "/api"];
+    private static readonly PathString[] guarded = ["/ws", "/api"];
 
     private readonly HashSet<string> allowed = new(allowed, StringComparer.OrdinalIgnoreCase);
 
@@ -17,7 +17,7 @@ internal sealed class OriginPolicy(IEnumerable<string> allowed)
             || (origins.Count == 1 && origins[0] is { } origin && (allowed.Contains(origin) || IsOwn(request, origin)));
     }
 
-    internal static bool IsGuarded(PathString path) => Guarded.Any(guarded => path.StartsWithSegments(guarded));
+    internal static bool IsGuarded(PathString path) => guarded.Any(guarded => path.StartsWithSegments(guarded));
 
     private static bool IsOwn(HttpRequest request, string origin) =>
         origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);

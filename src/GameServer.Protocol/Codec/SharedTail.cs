@@ -10,7 +10,7 @@ namespace GameServer.Protocol;
 /// </summary>
 public sealed class SharedTail
 {
-    private byte[]? _text;
+    private byte[]? text;
 
     /// <summary>Takes fields that are already encoded.</summary>
     /// <param name="binary">MessagePack values one after the other, which nobody changes afterwards.</param>
@@ -28,7 +28,7 @@ public sealed class SharedTail
     public int FieldCount { get; }
 
     /// <summary>The fields as they stand in a text frame, with commas between them. Made when first asked for.</summary>
-    public ReadOnlyMemory<byte> Text => _text ??= JsonFrames.Items(Binary.Span, FieldCount);
+    public ReadOnlyMemory<byte> Text => text ??= JsonFrames.Items(Binary.Span, FieldCount);
 
     /// <summary>One item of <see cref="ServerFrames.WriteEvents"/>.</summary>
     /// <param name="item">The event.</param>

@@ -57,17 +57,17 @@ public static class FrameTypes
     /// <summary><see cref="GoAwayFrame"/></summary>
     public const int GoAway = 43;
 
-    private static readonly string?[] s_names = Names();
-    private static readonly (byte[] Name, int Type)[] s_types =
-        [.. s_names.Select((name, type) => (name, type)).Where(pair => pair.name is not null).Select(pair => (System.Text.Encoding.UTF8.GetBytes(pair.name!), pair.type))];
+    private static readonly string?[] names = Names();
+    private static readonly (byte[] Name, int Type)[] types =
+        [.. names.Select((name, type) => (name, type)).Where(pair => pair.name is not null).Select(pair => (System.Text.Encoding.UTF8.GetBytes(pair.name!), pair.type))];
 
     /// <summary>The name of a type, or null if this version has no such type.</summary>
     /// <param name="type">The id; anything is allowed.</param>
-    public static string? NameOf(long type) => type >= 0 && type < s_names.Length ? s_names[type] : null;
+    public static string? NameOf(long type) => type >= 0 && type < names.Length ? names[type] : null;
 
     internal static bool TryFind(ReadOnlySpan<byte> name, out int type)
     {
-        foreach (var known in s_types)
+        foreach (var known in types)
         {
             if (name.SequenceEqual(known.Name))
             {

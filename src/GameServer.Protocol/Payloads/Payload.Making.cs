@@ -8,7 +8,7 @@ namespace GameServer.Protocol;
 public readonly partial struct Payload
 {
     // Every value that takes one byte is a slice of this, so that small numbers, booleans and the empty text cost nothing.
-    private static readonly byte[] s_singleBytes = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
+    private static readonly byte[] singleBytes = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
 
     /// <summary>An array of values.</summary>
     /// <param name="items">The items in order.</param>
@@ -94,7 +94,7 @@ public readonly partial struct Payload
         return new Payload(output.AsMemory(0, WriteText(output, value)));
     }
 
-    private static ReadOnlyMemory<byte> SingleByte(byte value) => s_singleBytes.AsMemory(value, 1);
+    private static ReadOnlyMemory<byte> SingleByte(byte value) => singleBytes.AsMemory(value, 1);
 
     private static int WriteText(Span<byte> output, string text)
     {

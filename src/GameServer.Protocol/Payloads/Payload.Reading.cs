@@ -109,7 +109,7 @@ public readonly partial struct Payload
         throw new PayloadException(Sentence($"{Name} must be a text of at most {maxLength} characters."));
     }
 
-    private string Name => _name ?? "The payload";
+    private string Name => name ?? "The payload";
 
     private static string Sentence(FormattableString sentence) => sentence.ToString(CultureInfo.InvariantCulture);
 

@@ -14,28 +14,28 @@ namespace GameServer.Protocol;
 /// </remarks>
 public readonly partial struct Payload : IEquatable<Payload>
 {
-    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly ReadOnlyMemory<byte> bytes;
 
     // How this value was reached, for the sentence when it is not what the game wanted. Not part of the value.
-    private readonly string? _name;
+    private readonly string? name;
 
     private Payload(ReadOnlyMemory<byte> bytes, string? name = null)
     {
-        _bytes = bytes;
-        _name = name;
+        this.bytes = bytes;
+        this.name = name;
     }
 
     /// <summary>Nothing.</summary>
     public static Payload Nil => default;
 
     /// <summary>Exactly one MessagePack value; a single nil byte for the default.</summary>
-    public ReadOnlyMemory<byte> Bytes => _bytes.IsEmpty ? SingleByte(0xc0) : _bytes;
+    public ReadOnlyMemory<byte> Bytes => bytes.IsEmpty ? SingleByte(0xc0) : bytes;
 
     /// <summary>Which of the seven kinds of value this is.</summary>
     public PayloadKind Kind => Head().Kind;
 
     /// <summary>True for nothing, also for a key that a map does not have.</summary>
-    public bool IsNil => _bytes.IsEmpty || Kind == PayloadKind.Nil;
+    public bool IsNil => bytes.IsEmpty || Kind == PayloadKind.Nil;
 
     /// <summary>Items of an array or entries of a map; 0 for everything else.</summary>
     public int Count => Head() is { Kind: PayloadKind.Array or PayloadKind.Map } head ? head.Count : 0;

@@ -10,14 +10,14 @@ namespace GameServer.Protocol.Wire;
 /// </summary>
 internal ref struct FieldReader
 {
-    private readonly ReadOnlyMemory<byte> _message;
-    private ValueReader _values;
-    private int _left;
+    private readonly ReadOnlyMemory<byte> message;
+    private ValueReader values;
+    private int left;
 
     private FieldReader(ReadOnlyMemory<byte> message, int position)
     {
-        _message = message;
-        _values = new ValueReader(message.Span, position);
+        this.message = message;
+        values = new ValueReader(message.Span, position);
     }
 
     /// <summary>The frame's type, 0 if it is a name that this version does not know.</summary>
@@ -55,20 +55,20 @@ internal ref struct FieldReader
 
     private void Open(int start, bool names)
     {
-        if (!_values.TryRead(out var head) || head.Kind != PayloadKind.Array || head.Count == 0)
+        if (!values.TryRead(out var head) || head.Kind != PayloadKind.Array || head.Count == 0)
         {
-            Problem = $"A frame is an array with a type in it, but at position {start} there is {(_values.Why is null ? head.Describe() : "something else")}.";
+            Problem = $"A frame is an array with a type in it, but at position {start} there is {(values.Why is null ? head.Describe() : "something else")}.";
             return;
         }
-        _left = head.Count - 1;
-        if (_values.TryRead(out var type) && type.Kind == PayloadKind.Integer)
+        left = head.Count - 1;
+        if (values.TryRead(out var type) && type.Kind == PayloadKind.Integer)
         {
             Type = type.Integer;
             TypeName = FrameTypes.NameOf(Type) ?? Type.ToString(CultureInfo.InvariantCulture);
         }
-        else if (names && _values.Why is null && type.Kind == PayloadKind.Text)
+        else if (names && values.Why is null && type.Kind == PayloadKind.Text)
         {
-            TypeName = Encoding.UTF8.GetString(_values.TextOf(type)[..Math.Min(type.Count, 32)]);
+            TypeName = Encoding.UTF8.GetString(values.TextOf(type)[..Math.Min(type.Count, 32)]);
         }
         else
         {
@@ -126,7 +126,7 @@ internal ref struct FieldReader
             Refuse(field, "a text", token);
         if (Problem is null && (token.Count < minBytes || token.Count > maxBytes))
             Problem = string.Create(CultureInfo.InvariantCulture, $"{TypeName}.{field} must be a text of {minBytes} to {maxBytes} bytes, but has {token.Count}.");
-        return Problem is null ? Encoding.UTF8.GetString(_values.TextOf(token)) : "";
+        return Problem is null ? Encoding.UTF8.GetString(values.TextOf(token)) : "";
     }
 
     public string? TextOrNil(string field, int maxBytes = int.MaxValue) => TakeNil() ? null : Text(field, 0, maxBytes);
@@ -139,10 +139,10 @@ internal ref struct FieldReader
             return 0;
         if (token.Kind != PayloadKind.Array)
             Refuse(field, "an array", token);
-        else if ((long)token.Count * itemBytes > _values.Remaining)
+        else if ((long)token.Count * itemBytes > values.Remaining)
             Problem = $"{TypeName}.{field} has items that are too short.";
         else
-            _left += token.Count;
+            left += token.Count;
         return Problem is null ? token.Count : 0;
     }
 
@@ -151,12 +151,12 @@ internal ref struct FieldReader
     {
         if (Problem is not null || TakeNil())
             return default;
-        _left--;
-        var start = _values.Position;
-        if (_values.TrySkip())
-            return Protocol.Payload.FromTrusted(_message[start.._values.Position]);
+        left--;
+        var start = values.Position;
+        if (values.TrySkip())
+            return Protocol.Payload.FromTrusted(message[start..values.Position]);
         ProblemIsPayload = true;
-        Problem = $"{TypeName}.{field} is not allowed: {_values.Why}.";
+        Problem = $"{TypeName}.{field} is not allowed: {values.Why}.";
         return default;
     }
 
@@ -165,13 +165,13 @@ internal ref struct FieldReader
     {
         if (Problem is not null)
             return default;
-        var start = _values.Position;
+        var start = values.Position;
         var end = start;
-        if (_left > 0 && StructureSkipper.TrySkip(_message.Span, ref end))
+        if (left > 0 && StructureSkipper.TrySkip(message.Span, ref end))
         {
-            _left--;
-            _values = new ValueReader(_message.Span, end);
-            return _message[start..end];
+            left--;
+            values = new ValueReader(message.Span, end);
+            return message[start..end];
         }
         Problem = $"{TypeName}.{field} is missing.";
         return default;
@@ -182,7 +182,7 @@ internal ref struct FieldReader
     /// <summary>Passes over the next field if it is nil or missing.</summary>
     public bool TakeNil()
     {
-        if (_left > 0 && !(_values.Remaining > 0 && _message.Span[_values.Position] == 0xc0))
+        if (left > 0 && !(values.Remaining > 0 && message.Span[values.Position] == 0xc0))
             return false;
         _ = Next("");
         return true;
@@ -190,11 +190,11 @@ internal ref struct FieldReader
 
     private Token Next(string field)
     {
-        if (Problem is not null || _left <= 0)
+        if (Problem is not null || left <= 0)
             return default;
-        _left--;
-        if (!_values.TryRead(out var token))
-            Problem = $"{TypeName}.{field} cannot be read: {_values.Why}.";
+        left--;
+        if (!values.TryRead(out var token))
+            Problem = $"{TypeName}.{field} cannot be read: {values.Why}.";
         return token;
     }
 

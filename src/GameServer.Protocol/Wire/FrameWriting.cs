@@ -10,7 +10,7 @@ internal static class FrameWriting
 {
     // Frames that become text are written as binary first. A buffer for each thread keeps that from costing an array a frame.
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? t_scratch;
+    private static ArrayBufferWriter<byte>? scratch;
 
     public static void Write<TFrame>(IBufferWriter<byte> output, FrameEncoding encoding, TFrame frame, WriteFrame<TFrame> write)
     {
@@ -21,12 +21,12 @@ internal static class FrameWriting
             writer.Flush();
             return;
         }
-        var scratch = t_scratch ??= new ArrayBufferWriter<byte>(1024);
-        scratch.ResetWrittenCount();
-        var binary = new MessagePackWriter(scratch);
+        var buffer = scratch ??= new ArrayBufferWriter<byte>(1024);
+        buffer.ResetWrittenCount();
+        var binary = new MessagePackWriter(buffer);
         write(ref binary, frame);
         binary.Flush();
-        JsonFrames.Write(output, scratch.WrittenSpan);
+        JsonFrames.Write(output, buffer.WrittenSpan);
     }
 
     public static void Begin(ref MessagePackWriter writer, int type, int fields)

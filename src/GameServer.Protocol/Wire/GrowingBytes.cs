@@ -3,17 +3,17 @@ namespace GameServer.Protocol.Wire;
 /// <summary>An array that grows as it is written, and lets a head be put before what is already there.</summary>
 internal sealed class GrowingBytes(int capacity)
 {
-    private byte[] _bytes = new byte[Math.Max(16, capacity)];
+    private byte[] bytes = new byte[Math.Max(16, capacity)];
 
     public int Length { get; private set; }
 
-    public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
+    public ReadOnlyMemory<byte> Written => bytes.AsMemory(0, Length);
 
     public Span<byte> Ahead(int size)
     {
-        if (Length + size > _bytes.Length)
-            Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, Length + size));
-        return _bytes.AsSpan(Length);
+        if (Length + size > bytes.Length)
+            Array.Resize(ref bytes, Math.Max(2 * bytes.Length, Length + size));
+        return bytes.AsSpan(Length);
     }
 
     public void Advance(int count) => Length += count;
@@ -23,8 +23,8 @@ internal sealed class GrowingBytes(int capacity)
     public void Insert(int position, ReadOnlySpan<byte> head)
     {
         _ = Ahead(head.Length);
-        _bytes.AsSpan(position, Length - position).CopyTo(_bytes.AsSpan(position + head.Length));
-        head.CopyTo(_bytes.AsSpan(position));
+        bytes.AsSpan(position, Length - position).CopyTo(bytes.AsSpan(position + head.Length));
+        head.CopyTo(bytes.AsSpan(position));
         Length += head.Length;
     }
 }

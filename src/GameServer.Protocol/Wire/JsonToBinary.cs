@@ -12,8 +12,8 @@ internal sealed class JsonToBinary(GrowingBytes output)
     // Deeper than any payload may be, so that a payload that is a little too deep is refused as one and does not end the connection.
     private const int Depth = 64;
 
-    private readonly Open[] _open = new Open[Depth];
-    private int _depth;
+    private readonly Open[] open = new Open[Depth];
+    private int depth;
 
     /// <param name="json">One frame with nothing after it, valid UTF-8.</param>
     /// <param name="why">What is wrong, as a sentence; empty when nothing is. This can then not be used any more.</param>
@@ -46,16 +46,16 @@ internal sealed class JsonToBinary(GrowingBytes output)
             Close();
             return true;
         }
-        if (_depth == 0 && reader.TokenType != JsonTokenType.StartArray)
+        if (depth == 0 && reader.TokenType != JsonTokenType.StartArray)
             why = "A frame is a JSON array.";
-        var isType = _depth == 1 && _open[0].Count == 0;
+        var isType = depth == 1 && open[0].Count == 0;
         if (isType && reader.TokenType != JsonTokenType.String)
             why = "A frame begins with the name of its type.";
         if (why.Length > 0)
             return false;
         // A map's entry was counted when its key came.
-        if (_depth > 0 && (!_open[_depth - 1].IsMap || reader.TokenType == JsonTokenType.PropertyName))
-            _open[_depth - 1].Count++;
+        if (depth > 0 && (!open[depth - 1].IsMap || reader.TokenType == JsonTokenType.PropertyName))
+            open[depth - 1].Count++;
         return isType ? TryType(ref reader, out why) : TryValue(ref reader, out why);
     }
 
@@ -65,7 +65,7 @@ internal sealed class JsonToBinary(GrowingBytes output)
         switch (reader.TokenType)
         {
             case JsonTokenType.StartArray or JsonTokenType.StartObject:
-                _open[_depth++] = new Open { Position = output.Length, IsMap = reader.TokenType == JsonTokenType.StartObject };
+                open[depth++] = new Open { Position = output.Length, IsMap = reader.TokenType == JsonTokenType.StartObject };
                 return true;
             case JsonTokenType.String or JsonTokenType.PropertyName:
                 return TryText(ref reader, out why);
@@ -84,14 +84,14 @@ internal sealed class JsonToBinary(GrowingBytes output)
 
     private void Close()
     {
-        var open = _open[--_depth];
+        var closed = open[--depth];
         Span<byte> head = stackalloc byte[5];
         int size;
-        if (open.IsMap)
-            _ = MessagePackPrimitives.TryWriteMapHeader(head, (uint)open.Count, out size);
+        if (closed.IsMap)
+            _ = MessagePackPrimitives.TryWriteMapHeader(head, (uint)closed.Count, out size);
         else
-            _ = MessagePackPrimitives.TryWriteArrayHeader(head, (uint)open.Count, out size);
-        output.Insert(open.Position, head[..size]);
+            _ = MessagePackPrimitives.TryWriteArrayHeader(head, (uint)closed.Count, out size);
+        output.Insert(closed.Position, head[..size]);
     }
 
     private bool TryType(ref Utf8JsonReader reader, out string why)

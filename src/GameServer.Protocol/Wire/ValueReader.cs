@@ -13,25 +13,25 @@ internal ref struct ValueReader(ReadOnlySpan<byte> bytes, int position = 0)
     private const string Truncated = "the bytes end in the middle of a value";
     private const string IntegerRange = "an integer lies outside ±(2^53 - 1)";
 
-    private readonly ReadOnlySpan<byte> _bytes = bytes;
+    private readonly ReadOnlySpan<byte> bytes = bytes;
 
     public int Position { get; private set; } = position;
 
     /// <summary>What was wrong, after a method has returned false.</summary>
     public string? Why { get; private set; }
 
-    public readonly int Remaining => _bytes.Length - Position;
+    public readonly int Remaining => bytes.Length - Position;
 
-    public readonly ReadOnlySpan<byte> TextOf(in Token token) => _bytes.Slice(token.Start, token.Count);
+    public readonly ReadOnlySpan<byte> TextOf(in Token token) => bytes.Slice(token.Start, token.Count);
 
-    public readonly ReadOnlySpan<byte> Since(int start) => _bytes[start..Position];
+    public readonly ReadOnlySpan<byte> Since(int start) => bytes[start..Position];
 
     public bool TryRead(out Token token)
     {
         token = default;
         if (Remaining == 0)
             return Fail(Truncated);
-        var code = _bytes[Position++];
+        var code = bytes[Position++];
         switch (code)
         {
             case <= 0x7f:
@@ -159,7 +159,7 @@ internal ref struct ValueReader(ReadOnlySpan<byte> bytes, int position = 0)
         raw = default;
         if (size > Remaining)
             return Fail(Truncated);
-        raw = _bytes.Slice(Position, size);
+        raw = bytes.Slice(Position, size);
         Position += size;
         return true;
     }

@@ -19,7 +19,7 @@ public static class Turn
     /// <summary>Bits by which a product with a sine or cosine is shifted right.</summary>
     public const int Shift = 14;
 
-    private static readonly short[] Quarter =
+    private static readonly short[] quarter =
     [
         0, 101, 201, 302, 402, 503, 603, 704, 804, 904, 1005, 1105, 1205, 1306, 1406, 1506,
         1606, 1706, 1806, 1906, 2006, 2105, 2205, 2305, 2404, 2503, 2603, 2702, 2801, 2900, 2999, 3098,
@@ -47,10 +47,10 @@ public static class Turn
         var inQuarter = step & 255;
         return (step >> 8) switch
         {
-            0 => Quarter[inQuarter],
-            1 => Quarter[256 - inQuarter],
-            2 => -Quarter[inQuarter],
-            _ => -Quarter[256 - inQuarter],
+            0 => quarter[inQuarter],
+            1 => quarter[256 - inQuarter],
+            2 => -quarter[inQuarter],
+            _ => -quarter[256 - inQuarter],
         };
     }
 
@@ -71,7 +71,7 @@ public static class Turn
         {
             var middle = (low + high) >> 1;
             // sin(m)·ax >= cos(m)·ay: the vector's angle is at most m.
-            if (Quarter[middle] * ax >= Quarter[256 - middle] * ay)
+            if (quarter[middle] * ax >= quarter[256 - middle] * ay)
             {
                 high = middle;
             }

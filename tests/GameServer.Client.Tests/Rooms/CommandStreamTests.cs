@@ -6,8 +6,8 @@ namespace GameServer.Client.Tests.Rooms;
 
 public sealed class CommandStreamTests
 {
-    private readonly Wire _wire = new();
-    private long _nextStream = 70;
+    private readonly Wire wire = new();
+    private long nextStream = 70;
 
     [Fact]
     public void Answers_are_acknowledged_sixteen_at_a_time()
@@ -15,11 +15,11 @@ public sealed class CommandStreamTests
         var stream = New();
         for (var n = 1; n <= 20; n++)
         {
-            _ = stream.Add("buy", n, _wire);
-            stream.OnAnswer(new AnswerFrame(5, 70, n, null, default), _wire);
+            _ = stream.Add("buy", n, wire);
+            stream.OnAnswer(new AnswerFrame(5, 70, n, null, default), wire);
         }
 
-        Assert.Equal([new AckFrame(5, 70, 16)], _wire.Sent.OfType<AckFrame>());
+        Assert.Equal([new AckFrame(5, 70, 16)], wire.Sent.OfType<AckFrame>());
     }
 
     [Fact]
@@ -27,16 +27,16 @@ public sealed class CommandStreamTests
     {
         var stream = New();
         for (var n = 1; n <= 3; n++)
-            _ = stream.Add("buy", n, _wire);
-        stream.OnAnswer(new AnswerFrame(5, 70, 3, null, default), _wire);
-        stream.Tick(_wire);
-        Assert.Empty(_wire.Sent.OfType<AckFrame>());
+            _ = stream.Add("buy", n, wire);
+        stream.OnAnswer(new AnswerFrame(5, 70, 3, null, default), wire);
+        stream.Tick(wire);
+        Assert.Empty(wire.Sent.OfType<AckFrame>());
 
-        stream.OnAnswer(new AnswerFrame(5, 70, 1, null, default), _wire);
-        stream.OnAnswer(new AnswerFrame(5, 70, 2, null, default), _wire);
-        stream.Tick(_wire);
+        stream.OnAnswer(new AnswerFrame(5, 70, 1, null, default), wire);
+        stream.OnAnswer(new AnswerFrame(5, 70, 2, null, default), wire);
+        stream.Tick(wire);
 
-        Assert.Equal([new AckFrame(5, 70, 3)], _wire.Sent.OfType<AckFrame>());
+        Assert.Equal([new AckFrame(5, 70, 3)], wire.Sent.OfType<AckFrame>());
     }
 
     [Fact]
@@ -46,15 +46,15 @@ public sealed class CommandStreamTests
         for (var n = 1; n <= Limits.OpenCommands; n++)
         {
             Assert.False(stream.IsFull);
-            _ = stream.Add("buy", n, _wire);
+            _ = stream.Add("buy", n, wire);
         }
         Assert.True(stream.IsFull);
 
-        stream.OnAnswer(new AnswerFrame(5, 70, 1, null, default), _wire);
+        stream.OnAnswer(new AnswerFrame(5, 70, 1, null, default), wire);
         Assert.False(stream.IsFull);
-        _ = stream.Add("buy", 33, _wire);
+        _ = stream.Add("buy", 33, wire);
 
-        Assert.Equal([new AckFrame(5, 70, 1), new CommandFrame(5, 70, 33, "buy", 33)], _wire.Sent[^2..]);
+        Assert.Equal([new AckFrame(5, 70, 1), new CommandFrame(5, 70, 33, "buy", 33)], wire.Sent[^2..]);
     }
 
     [Fact]
@@ -62,27 +62,27 @@ public sealed class CommandStreamTests
     {
         var stream = New();
         for (var n = 1; n <= 4; n++)
-            _ = stream.Add("buy", n, _wire);
-        _wire.Sent.Clear();
+            _ = stream.Add("buy", n, wire);
+        wire.Sent.Clear();
 
-        stream.OnGap(70, 2, _wire);
-        stream.OnGap(70, 2, _wire);
-        stream.OnGap(99, 1, _wire);
+        stream.OnGap(70, 2, wire);
+        stream.OnGap(70, 2, wire);
+        stream.OnGap(99, 1, wire);
 
-        Assert.Equal([2, 3, 4], _wire.Sent.OfType<CommandFrame>().Select(frame => frame.N));
+        Assert.Equal([2, 3, 4], wire.Sent.OfType<CommandFrame>().Select(frame => frame.N));
     }
 
     [Fact]
     public void What_stays_without_an_answer_is_sent_again_at_the_second_tick()
     {
         var stream = New();
-        _ = stream.Add("buy", 1, _wire);
-        stream.Tick(_wire);
-        Assert.Single(_wire.Sent);
+        _ = stream.Add("buy", 1, wire);
+        stream.Tick(wire);
+        Assert.Single(wire.Sent);
 
-        stream.Tick(_wire);
+        stream.Tick(wire);
 
-        Assert.Equal(2, _wire.Sent.OfType<CommandFrame>().Count(frame => frame.N == 1));
+        Assert.Equal(2, wire.Sent.OfType<CommandFrame>().Count(frame => frame.N == 1));
     }
 
     /// <summary>Frames get lost in both directions, connections break, and still everything happens once and is answered.</summary>
@@ -99,14 +99,14 @@ public sealed class CommandStreamTests
             {
                 Assert.True(step < 5_000, $"Seed {seed}: {answers.Count(answer => answer.IsCompleted)} of {answers.Count} commands were answered.");
                 if (answers.Count < 100 && !stream.IsFull && random.Next(2) == 0)
-                    answers.Add(stream.Add("buy", answers.Count + 1, random.Next(8) == 0 ? null : _wire));
+                    answers.Add(stream.Add("buy", answers.Count + 1, random.Next(8) == 0 ? null : wire));
                 if (random.Next(10) == 0)
-                    stream.Tick(_wire);
+                    stream.Tick(wire);
                 Exchange(stream, room, random);
                 if (random.Next(12) == 0)
                 {
-                    _wire.Sent.Clear();
-                    stream.OnJoined(_wire);
+                    wire.Sent.Clear();
+                    stream.OnJoined(wire);
                 }
             }
             Assert.Equal(Enumerable.Range(1, 100).Select(n => (long)n), room.Applied);
@@ -118,24 +118,24 @@ public sealed class CommandStreamTests
     /// <summary>One frame goes to the room, or is refused on the way, and what the room says comes back, or is lost.</summary>
     private void Exchange(CommandStream stream, RoomModel room, Random random)
     {
-        if (_wire.Sent.Count == 0)
+        if (wire.Sent.Count == 0)
             return;
-        var frame = _wire.Sent[0];
-        _wire.Sent.RemoveAt(0);
+        var frame = wire.Sent[0];
+        wire.Sent.RemoveAt(0);
         if (random.Next(6) == 0)
             return;
         switch (room.Take(frame))
         {
             case AnswerFrame answer when random.Next(6) > 0:
-                stream.OnAnswer(answer, _wire);
+                stream.OnAnswer(answer, wire);
                 break;
             case ErrorFrame error when random.Next(6) > 0:
-                stream.OnGap(70, error.Details["expected"].AsInteger(), _wire);
+                stream.OnGap(70, error.Details["expected"].AsInteger(), wire);
                 break;
         }
     }
 
-    private CommandStream New() => new(5, () => _nextStream++);
+    private CommandStream New() => new(5, () => nextStream++);
 
     private sealed class Wire : IFrameSink
     {
@@ -147,7 +147,7 @@ public sealed class CommandStreamTests
     /// <summary>A room's side of a stream, as docs/protocol.md has it.</summary>
     private sealed class RoomModel
     {
-        private readonly Dictionary<long, AnswerFrame> _kept = [];
+        private readonly Dictionary<long, AnswerFrame> kept = [];
 
         public List<long> Applied { get; } = [];
 
@@ -155,21 +155,21 @@ public sealed class CommandStreamTests
         {
             if (frame is AckFrame ack)
             {
-                foreach (var n in _kept.Keys.Where(n => n <= ack.N).ToArray())
-                    _kept.Remove(n);
+                foreach (var n in kept.Keys.Where(n => n <= ack.N).ToArray())
+                    kept.Remove(n);
                 return null;
             }
             var command = Assert.IsType<CommandFrame>(frame);
-            if (_kept.TryGetValue(command.N, out var answer))
+            if (kept.TryGetValue(command.N, out var answer))
                 return answer;
             if (command.N <= Applied.Count)
                 return null;
             if (command.N > Applied.Count + 1)
                 return new ErrorFrame(ErrorCodes.CommandGap, "Gap.", 5, Payload.Map(("stream", 70), ("expected", Applied.Count + 1)));
-            if (_kept.Count >= Limits.OpenCommands)
+            if (kept.Count >= Limits.OpenCommands)
                 return new ErrorFrame(ErrorCodes.TooManyOpen, "Too many.", 5, Payload.Map(("expected", Applied.Count + 1)));
             Applied.Add(command.Payload.AsInteger());
-            return _kept[command.N] = new AnswerFrame(5, 70, command.N, null, command.Payload);
+            return kept[command.N] = new AnswerFrame(5, 70, command.N, null, command.Payload);
         }
     }
 }

@@ -6,36 +6,36 @@ namespace GameServer.Client.Tests.State;
 
 public sealed class RoomStateTests
 {
-    private readonly RoomState _state = new();
+    private readonly RoomState state = new();
 
     [Fact]
     public void A_delta_from_another_tick_is_not_applied()
     {
-        Assert.False(_state.TryApply(new DeltaFrame(0, 0, 0, 5, Scene.Ships([]).Bytes)));
-        _state.Apply(Scene.Full(0, 101, Scene.Ships([], Payload.Array(1, 1, 8))));
+        Assert.False(state.TryApply(new DeltaFrame(0, 0, 0, 5, Scene.Ships([]).Bytes)));
+        state.Apply(Scene.Full(0, 101, Scene.Ships([], Payload.Array(1, 1, 8))));
 
-        Assert.False(_state.TryApply(new DeltaFrame(0, 0, 100, 102, Scene.Ships([1]).Bytes)));
+        Assert.False(state.TryApply(new DeltaFrame(0, 0, 100, 102, Scene.Ships([1]).Bytes)));
 
-        Assert.Equal((101, 1), (_state.Tick, _state["ships"].Count));
+        Assert.Equal((101, 1), (state.Tick, state["ships"].Count));
     }
 
     [Fact]
     public void A_baseline_belongs_to_one_incarnation()
     {
-        Assert.Equal(0, _state.Baseline("e1"));
-        _state.Apply(Scene.Full(0, 101, Payload.Array()));
+        Assert.Equal(0, state.Baseline("e1"));
+        state.Apply(Scene.Full(0, 101, Payload.Array()));
 
-        Assert.Equal((101, 0), (_state.Baseline("e1"), _state.Baseline("e2")));
+        Assert.Equal((101, 0), (state.Baseline("e1"), state.Baseline("e2")));
     }
 
     [Fact]
     public void A_row_that_goes_and_comes_in_one_frame_begins_anew()
     {
-        _state.Apply(Scene.Full(0, 101, Scene.Ships([], Payload.Array(1, 3, 8, "Nova"))));
+        state.Apply(Scene.Full(0, 101, Scene.Ships([], Payload.Array(1, 3, 8, "Nova"))));
 
-        Assert.True(_state.TryApply(new DeltaFrame(0, 0, 101, 102, Scene.Ships([1], Payload.Array(1, 1, 9)).Bytes)));
+        Assert.True(state.TryApply(new DeltaFrame(0, 0, 101, 102, Scene.Ships([1], Payload.Array(1, 1, 9)).Bytes)));
 
-        Assert.True(_state["ships"].TryGet(1, out var row));
+        Assert.True(state["ships"].TryGet(1, out var row));
         Assert.Equal((9, ""), (row.Int("x"), row.Text("name")));
     }
 
@@ -53,28 +53,28 @@ public sealed class RoomStateTests
         ];
         foreach (var tables in wrong)
         {
-            _state.Apply(Scene.Full(0, 101, Payload.Array()));
-            Assert.Throws<MessagePackSerializationException>(() => _state.TryApply(new DeltaFrame(0, 0, 101, 102, tables.Bytes)));
-            Assert.Equal(0, _state.Baseline("e1"));
+            state.Apply(Scene.Full(0, 101, Payload.Array()));
+            Assert.Throws<MessagePackSerializationException>(() => state.TryApply(new DeltaFrame(0, 0, 101, 102, tables.Bytes)));
+            Assert.Equal(0, state.Baseline("e1"));
         }
     }
 
     [Fact]
     public void Tables_and_columns_are_found_by_name_or_named_when_missing()
     {
-        _state.Apply(Scene.Full(0, 101, Payload.Array()));
+        state.Apply(Scene.Full(0, 101, Payload.Array()));
 
-        Assert.Equal(["ships", "shots"], _state.Tables.Select(table => table.Name));
-        Assert.Equal(1, _state["ships"].ColumnIndex("name"));
-        Assert.Equal("There is no table planets.", Assert.Throws<KeyNotFoundException>(() => _state["planets"]).Message);
-        Assert.Equal("Table ships has no column z.", Assert.Throws<KeyNotFoundException>(() => _state["ships"].ColumnIndex("z")).Message);
+        Assert.Equal(["ships", "shots"], state.Tables.Select(table => table.Name));
+        Assert.Equal(1, state["ships"].ColumnIndex("name"));
+        Assert.Equal("There is no table planets.", Assert.Throws<KeyNotFoundException>(() => state["planets"]).Message);
+        Assert.Equal("Table ships has no column z.", Assert.Throws<KeyNotFoundException>(() => state["ships"].ColumnIndex("z")).Message);
     }
 
     [Fact]
     public void A_delta_of_numbers_allocates_its_frame_and_nothing_else()
     {
         var rows = Enumerable.Range(1, 16).Select(key => Payload.Array(key, 1, key * 1000)).ToArray();
-        _state.Apply(Scene.Full(0, 1, Scene.Ships([], rows)));
+        state.Apply(Scene.Full(0, 1, Scene.Ships([], rows)));
         var output = new ArrayBufferWriter<byte>();
         var deltas = new byte[201][];
         for (var i = 0; i < deltas.Length; i++)
@@ -88,7 +88,7 @@ public sealed class RoomStateTests
         {
             frames.Clear();
             Assert.True(ServerFrames.TryDecode(message, FrameEncoding.Binary, frames, out _));
-            Assert.True(_state.TryApply((DeltaFrame)frames[0]));
+            Assert.True(state.TryApply((DeltaFrame)frames[0]));
         }
         for (var i = 0; i < 100; i++)
             Take(deltas[i]);

@@ -9,17 +9,17 @@ namespace GameServer.Client.Tests.Transport;
 /// <summary>Over a real socket on the loopback interface.</summary>
 public sealed class WebSocketTransportTests : IDisposable
 {
-    private readonly HttpListener _listener = new();
-    private readonly Uri _address;
+    private readonly HttpListener listener = new();
+    private readonly Uri address;
 
     public WebSocketTransportTests()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
-        _address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
+        address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
         probe.Stop();
-        _listener.Prefixes.Add(_address.ToString());
-        _listener.Start();
+        listener.Prefixes.Add(address.ToString());
+        listener.Start();
     }
 
     [Theory]
@@ -72,17 +72,17 @@ public sealed class WebSocketTransportTests : IDisposable
     [Fact]
     public async Task Nobody_listening_is_a_transport_exception()
     {
-        _listener.Stop();
+        listener.Stop();
 
-        await Assert.ThrowsAsync<TransportException>(() => new WebSocketTransport(_address, FrameEncoding.Binary).OpenAsync(CancellationToken.None));
+        await Assert.ThrowsAsync<TransportException>(() => new WebSocketTransport(address, FrameEncoding.Binary).OpenAsync(CancellationToken.None));
     }
 
-    public void Dispose() => _listener.Close();
+    public void Dispose() => listener.Close();
 
     private async Task<(ITransportConnection Client, WebSocket Server)> ConnectAsync(FrameEncoding encoding)
     {
-        var connecting = new WebSocketTransport(_address, encoding).OpenAsync(CancellationToken.None);
-        var context = await _listener.GetContextAsync().WaitAsync(Patience.Limit);
+        var connecting = new WebSocketTransport(address, encoding).OpenAsync(CancellationToken.None);
+        var context = await listener.GetContextAsync().WaitAsync(Patience.Limit);
         Assert.Equal("/ws", context.Request.Url!.AbsolutePath);
         var server = await context.AcceptWebSocketAsync(null);
         return (await connecting.WaitAsync(Patience.Limit), server.WebSocket);

@@ -5,28 +5,28 @@ namespace GameServer.Cluster.Tests.Lobby;
 
 public sealed class MatchmakingTests
 {
-    private static readonly string[] Ids = ["A", "B", "C", "D", "E", "F"];
-    private static readonly string[] Kinds = ["arena", "chess"];
+    private static readonly string[] ids = ["A", "B", "C", "D", "E", "F"];
+    private static readonly string[] kinds = ["arena", "chess"];
 
     // Which game a room runs and whether it is private do not change during its life.
-    private static readonly Gen<RoomListing> Listing =
-        from id in OneOf(Ids)
+    private static readonly Gen<RoomListing> listing =
+        from id in OneOf(ids)
         from taken in Gen.Int[0, 4]
-        select new RoomListing(id, Kinds[id[0] % 2], id[0] % 3 == 0, taken, 4);
+        select new RoomListing(id, kinds[id[0] % 2], id[0] % 3 == 0, taken, 4);
 
-    private static readonly Gen<Wish> Wishes =
+    private static readonly Gen<Wish> wishes =
         from player in OneOf("ann", "bob", "carl")
-        from kind in OneOf(Kinds)
-        from excluded in OneOf(Ids).Array[0, 3]
+        from kind in OneOf(kinds)
+        from excluded in OneOf(ids).Array[0, 3]
         select new Wish(player, kind, excluded);
 
     [Fact]
     public void Proposal_is_always_a_known_public_room_of_that_kind_with_a_free_seat_that_was_not_tried()
     {
         Gen.OneOf(
-                Listing.Select(listing => (object)listing),
-                Wishes.Select(wish => (object)wish),
-                OneOf(Ids).Select(id => (object)id),
+                listing.Select(listing => (object)listing),
+                wishes.Select(wish => (object)wish),
+                OneOf(ids).Select(id => (object)id),
                 Gen.Int[0, 4000].Select(ms => (object)TimeSpan.FromMilliseconds(ms)))
             .Array[1, 60]
             .Sample(Play);

@@ -15,7 +15,7 @@ public abstract class RelayTest : GameTestKit
 {
     protected const string RoomId = "ABCDEFGHJK";
 
-    private static readonly TableSchema[] Schema = [CounterGame.Counter.Schema("counters")];
+    private static readonly TableSchema[] schema = [CounterGame.Counter.Schema("counters")];
 
     protected RelayTest()
     {
@@ -74,7 +74,7 @@ public abstract class RelayTest : GameTestKit
                 new ReaderSettings(20, true, logEvents),
                 seq,
                 tick,
-                Schema,
+                schema,
                 Tables(tick),
                 [],
                 tail,

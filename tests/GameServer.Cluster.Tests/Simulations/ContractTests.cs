@@ -10,7 +10,7 @@ public sealed class ContractTests : GameTestKit
     private const int Seeds = 40;
 
     // No grace that could end: what a player did before counts for as long as the run lasts.
-    private static readonly GameSettings Settings = CounterGame.Defaults with { Grace = TimeSpan.FromMinutes(5) };
+    private static readonly GameSettings settings = CounterGame.Defaults with { Grace = TimeSpan.FromMinutes(5) };
 
     [Fact]
     public void Every_command_is_applied_exactly_once_and_answered_in_order()
@@ -19,7 +19,7 @@ public sealed class ContractTests : GameTestKit
         {
             var sent = new Dictionary<int, List<long>>();
             var answered = new Dictionary<int, List<long>>();
-            var simulation = Simulate(() => new CounterGame(Settings), new SimulationOptions
+            var simulation = Simulate(() => new CounterGame(settings), new SimulationOptions
             {
                 Seed = (ulong)seed,
                 Players = 3,
@@ -59,7 +59,7 @@ public sealed class ContractTests : GameTestKit
             RoomSimulation? simulation = null;
             // Who was cut off before it heard anything has no cursor, and begins with what comes after its return.
             bool HaveAllBegun() => simulation!.Players.All(player => player.Cursor is not null);
-            simulation = Simulate(() => new CounterGame(Settings), new SimulationOptions
+            simulation = Simulate(() => new CounterGame(settings), new SimulationOptions
             {
                 Seed = (ulong)seed,
                 Players = 4,

@@ -5,7 +5,7 @@ namespace GameServer.Cluster.Tests.Simulations;
 
 public sealed class SimulationTests : GameTestKit
 {
-    private static readonly SimulationOptions Lively = new()
+    private static readonly SimulationOptions lively = new()
     {
         Players = 4,
         Verifying = 4,
@@ -28,7 +28,7 @@ public sealed class SimulationTests : GameTestKit
     [InlineData(3)]
     public void Players_that_come_and_go_lose_nothing_and_hold_the_rooms_state(ulong seed)
     {
-        var simulation = Simulate(() => new CounterGame(), Lively with { Seed = seed });
+        var simulation = Simulate(() => new CounterGame(), lively with { Seed = seed });
         for (var minute = 0; minute < 5; minute++)
         {
             simulation.Run(TimeSpan.FromMinutes(1));

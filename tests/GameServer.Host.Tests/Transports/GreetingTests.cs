@@ -12,12 +12,12 @@ namespace GameServer.Host.Tests.Transports;
 [Collection(SharedServerTests.Name)]
 public sealed class GreetingTests(SharedServer shared)
 {
-    private static readonly PlayerIdentity Somebody = new("p1", "Nova");
+    private static readonly PlayerIdentity somebody = new("p1", "Nova");
 
     [Fact]
     public async Task A_wrong_token_is_unauthorized()
     {
-        var foreign = new PlayerTokens(new byte[32], TimeProvider.System).Issue(Somebody).Token;
+        var foreign = new PlayerTokens(new byte[32], TimeProvider.System).Issue(somebody).Token;
         foreach (var token in new[] { "", "nonsense", foreign, Unsigned(shared.Server.TokenFor("Nova")) })
         {
             Assert.Equal((ErrorCodes.Unauthorized, CloseCodes.Unauthorized), await RefusalOfAsync(new HelloFrame(1, token, null)));
@@ -28,7 +28,7 @@ public sealed class GreetingTests(SharedServer shared)
     public async Task An_old_token_is_expired()
     {
         var lastMonth = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-30));
-        var token = new PlayerTokens(Convert.FromBase64String(RunningServer.SigningKey), lastMonth).Issue(Somebody).Token;
+        var token = new PlayerTokens(Convert.FromBase64String(RunningServer.SigningKey), lastMonth).Issue(somebody).Token;
         Assert.Equal((ErrorCodes.TokenExpired, CloseCodes.Unauthorized), await RefusalOfAsync(new HelloFrame(1, token, null)));
     }
 

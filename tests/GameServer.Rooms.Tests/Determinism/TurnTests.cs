@@ -4,7 +4,7 @@ namespace GameServer.Rooms.Tests.Determinism;
 
 public sealed class TurnTests
 {
-    private static readonly Gen<int> Angle = Gen.Int;
+    private static readonly Gen<int> angle = Gen.Int;
 
     [Fact]
     public void The_table_is_the_one_that_other_clients_have()
@@ -33,7 +33,7 @@ public sealed class TurnTests
     [Fact]
     public void Sine_and_cosine_are_symmetric_for_any_angle()
     {
-        Angle.Sample(angle =>
+        angle.Sample(angle =>
         {
             Assert.Equal(-Turn.Sin(angle), Turn.Sin(unchecked(-angle)));
             Assert.Equal(Turn.Cos(angle), Turn.Cos(unchecked(-angle)));
@@ -71,7 +71,7 @@ public sealed class TurnTests
     [Fact]
     public void The_shortest_way_between_two_angles_leads_from_one_to_the_other()
     {
-        Gen.Select(Angle, Angle).Sample((from, to) =>
+        Gen.Select(angle, angle).Sample((from, to) =>
         {
             var way = Turn.Difference(from, to);
             Assert.InRange(way, -512, 511);

@@ -5,7 +5,7 @@ namespace GameServer.Rooms.Tests.Events;
 
 public sealed class CursorResolutionTests
 {
-    private static readonly RoomEpoch Second = new(2, "second", "first", StartOffset: 20);
+    private static readonly RoomEpoch second = new(2, "second", "first", StartOffset: 20);
 
     [Fact]
     public void A_cursor_of_this_epoch_goes_on_where_it_stands() =>
@@ -44,7 +44,7 @@ public sealed class CursorResolutionTests
     {
         // A relay may hear of the join before it has the envelope of that tick.
         var log = Log(first: 1, last: 30, kept: 30);
-        var resolution = CursorResolution.Resolve(null, Second, log, floor: 33, joinOffset: 33);
+        var resolution = CursorResolution.Resolve(null, second, log, floor: 33, joinOffset: 33);
 
         Assert.Equal(33, resolution.Offset);
         Assert.Equal(0, log.After(resolution.Offset).Length);
@@ -106,7 +106,7 @@ public sealed class CursorResolutionTests
     }
 
     private static CursorResolution Resolve(Cursor? cursor, long floor = 0, long joinOffset = 0) =>
-        CursorResolution.Resolve(cursor, Second, Log(first: 1, last: 30, kept: 20), floor, joinOffset);
+        CursorResolution.Resolve(cursor, second, Log(first: 1, last: 30, kept: 20), floor, joinOffset);
 
     private static EventLog Log(long first, long last, int kept)
     {

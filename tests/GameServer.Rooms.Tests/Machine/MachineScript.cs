@@ -40,7 +40,7 @@ internal static class MachineScript
 /// <summary>Sessions of a few players that play a script on a room, stale attaches included.</summary>
 internal sealed class MachineRun
 {
-    private static readonly string[] Commands = ["add", "add", "make", "make", "clear", "whisper", "kick", "refuse", "nonsense", "whisper"];
+    private static readonly string[] commands = ["add", "add", "make", "make", "clear", "whisper", "kick", "refuse", "nonsense", "whisper"];
     private readonly Dictionary<string, (int Seat, long Attach)> attached;
     private readonly Dictionary<(string Player, long Stream), long> sent;
     private readonly Dictionary<string, long> inputs;
@@ -129,7 +129,7 @@ internal sealed class MachineRun
                 Machine.OfferInput(seat, attach, inputs[player], "nonsense");
                 break;
             case ActKind.Command:
-                var name = Commands[act.Choice % Commands.Length];
+                var name = commands[act.Choice % commands.Length];
                 if (Machine.OfferCommand(seat, attach, stream, last + 1, name, act.Choice % 3)?.Verdict == CommandVerdict.Queued)
                 {
                     sent[(player, stream)] = last + 1;

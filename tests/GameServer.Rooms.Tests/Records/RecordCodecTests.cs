@@ -6,7 +6,7 @@ namespace GameServer.Rooms.Tests.Records;
 
 public sealed class RecordCodecTests
 {
-    private static readonly TickRecord Everything = new(
+    private static readonly TickRecord everything = new(
         7,
         [
             new SeatPlayer("ann", "Ann", "j1", Payload.Map(("pin", 1))),
@@ -28,25 +28,25 @@ public sealed class RecordCodecTests
     [Fact]
     public void A_record_is_read_as_it_was_written()
     {
-        var read = RecordCodec.Read(Written(Everything));
+        var read = RecordCodec.Read(Written(everything));
 
-        Assert.Equal(Everything.Operations, read.Operations);
-        Assert.Equal(Everything.Answers, read.Answers);
-        Assert.Equal((Everything.Tick, Everything.EventHead, Everything.Hash), (read.Tick, read.EventHead, read.Hash));
+        Assert.Equal(everything.Operations, read.Operations);
+        Assert.Equal(everything.Answers, read.Answers);
+        Assert.Equal((everything.Tick, everything.EventHead, everything.Hash), (read.Tick, read.EventHead, read.Hash));
         Assert.Equal(
-            Everything.Events.Select(made => (made.Offset, made.Name, made.Payload, made.Audience.IsEveryone, string.Join(',', made.Audience.Seats.ToArray()))),
+            everything.Events.Select(made => (made.Offset, made.Name, made.Payload, made.Audience.IsEveryone, string.Join(',', made.Audience.Seats.ToArray()))),
             read.Events.Select(made => (made.Offset, made.Name, made.Payload, made.Audience.IsEveryone, string.Join(',', made.Audience.Seats.ToArray()))));
-        Assert.Equal(Written(Everything), Written(read));
+        Assert.Equal(Written(everything), Written(read));
     }
 
     [Fact]
     public void A_record_without_a_hash_has_none() =>
-        Assert.Null(RecordCodec.Read(Written(Everything with { Hash = null })).Hash);
+        Assert.Null(RecordCodec.Read(Written(everything with { Hash = null })).Hash);
 
     [Fact]
     public void A_record_that_is_cut_off_anywhere_is_refused()
     {
-        var written = Written(Everything);
+        var written = Written(everything);
         for (var length = 0; length < written.Length; length++)
         {
             Assert.Throws<MessagePackSerializationException>(() => RecordCodec.Read(written.AsMemory(0, length)));
@@ -55,7 +55,7 @@ public sealed class RecordCodecTests
 
     [Fact]
     public void An_operation_without_a_code_cannot_be_written() =>
-        Assert.Throws<ArgumentException>(() => Written(Everything with { Operations = [new Unheard()] }));
+        Assert.Throws<ArgumentException>(() => Written(everything with { Operations = [new Unheard()] }));
 
     private static byte[] Written(TickRecord record)
     {

@@ -4,12 +4,12 @@ namespace GameServer.Rooms.Tests.Tables;
 
 public sealed class TombstoneTests
 {
-    private static readonly Gen<int[]> RemovalsPerTick = Gen.Int[0, 700].Array[4, 12];
+    private static readonly Gen<int[]> removalsPerTick = Gen.Int[0, 700].Array[4, 12];
 
     [Fact]
     public void Every_baseline_that_is_kept_leads_to_the_rooms_state_however_much_was_removed()
     {
-        RemovalsPerTick.Sample(
+        removalsPerTick.Sample(
             removals =>
             {
                 var room = new HistoryRoom();
