@@ -18,7 +18,7 @@ internal sealed class Play
 
     internal Play(ArenaOptions? options = null, ulong seed = 1)
     {
-        this.options = options ?? new ArenaOptions { Bots = 0 };
+        this.options = options ?? new ArenaOptions { Bots = 0, Crystals = 0 };
         Game = new ArenaGame(this.options);
         Machine = RoomMachine.Create(Game, identity, seed, Payload.Nil);
     }
@@ -39,33 +39,11 @@ internal sealed class Play
 
     internal int World => options.World * Rules.Unit;
 
-    internal List<Ship> Ships
-    {
-        get
-        {
-            var ships = new List<Ship>();
-            foreach (var ship in Game.Ships)
-            {
-                ships.Add(ship);
-            }
+    internal List<Ship> Ships => Rows(Game.Ships);
 
-            return ships;
-        }
-    }
+    internal List<Shot> Shots => Rows(Game.Shots);
 
-    internal List<Shot> Shots
-    {
-        get
-        {
-            var shots = new List<Shot>();
-            foreach (var shot in Game.Shots)
-            {
-                shots.Add(shot);
-            }
-
-            return shots;
-        }
-    }
+    internal List<Crystal> Crystals => Rows(Game.Crystals);
 
     internal int Bots => Ships.Count(ship => ship.IsBot);
 
@@ -128,6 +106,14 @@ internal sealed class Play
         return ship;
     }
 
+    /// <summary>Something to take; keys of its own, far above those that the room gives.</summary>
+    internal Crystal Lay(int x, int y, CrystalKind kind = CrystalKind.Crystal, int worth = 0)
+    {
+        var crystal = Game.Crystals.Add(1_000_000 + Game.Crystals.Count);
+        (crystal.X, crystal.Y, crystal.Kind, crystal.Worth) = (x * Rules.Unit, y * Rules.Unit, kind, worth);
+        return crystal;
+    }
+
     /// <summary>A room made of this one's bytes at an earlier time and its records since.</summary>
     internal static RoomMachine Recover(ArenaOptions options, ReadOnlyMemory<byte> checkpoint, IEnumerable<byte[]> records)
     {
@@ -159,6 +145,18 @@ internal sealed class Play
                 players[outcome.Seat] = new Player(name, outcome.Attach) { LastInput = outcome.LastInput, Commands = commands };
             }
         }
+    }
+
+    private static List<TRow> Rows<TRow>(Table<TRow> table)
+        where TRow : Row, new()
+    {
+        var rows = new List<TRow>();
+        foreach (var row in table)
+        {
+            rows.Add(row);
+        }
+
+        return rows;
     }
 
     private void Take(TickResult result)

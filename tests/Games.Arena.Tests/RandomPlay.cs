@@ -18,6 +18,9 @@ internal sealed class RandomPlay
             Seats = random.Next(1, 10),
             Bots = random.Next(0, 10),
             World = random.Next(300, 2000),
+            Crystals = random.Next(0, 30),
+            Round = TimeSpan.FromSeconds(random.Next(5, 12)),
+            Podium = TimeSpan.FromSeconds(random.Next(1, 4)),
             Grace = TimeSpan.FromSeconds(random.Next(0, 4)),
         };
         Play = new Play(Options, (ulong)seed);
@@ -61,7 +64,10 @@ internal sealed class RandomPlay
 
         if (random.Next(8) != 0)
         {
-            Play.Input(seat, held.GetValueOrDefault(seat).Buttons, held.GetValueOrDefault(seat).Aim);
+            var (buttons, aim) = held.GetValueOrDefault(seat);
+            Play.Input(seat, random.Next(3) == 0
+                ? Payload.Array(buttons, aim)
+                : Payload.Array(buttons, aim, Play.Machine.Tick + random.Next(-12, 4)));
         }
 
         if (random.Next(50) == 0)
@@ -79,7 +85,7 @@ internal sealed class RandomPlay
     {
         0 => Payload.Nil,
         1 => Payload.Array(random.Next(-5, 50), random.Next(-5, 1030)),
-        2 => Payload.Array(1, 2, 3),
+        2 => Payload.Array(1, 2, random.Next(2) == 0 ? Payload.Nil : random.NextDouble()),
         3 => Payload.Map(("text", "\n")),
         4 => random.NextDouble(),
         _ => "x",

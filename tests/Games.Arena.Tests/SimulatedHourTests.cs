@@ -14,7 +14,9 @@ public sealed class SimulatedHourTests(ITestOutputHelper output) : GameTestKit
         Players = 16,
         CutsPerMinute = 1,
         StallsPerMinute = 1,
-        Input = (_, tick, chance) => tick % 3 == 0 ? Payload.Array(chance.Next(32), chance.Next(-1, Turn.Steps)) : null,
+        Input = (_, tick, chance) => tick % 3 == 0
+            ? Payload.Array(chance.Next(32), chance.Next(-1, Turn.Steps), tick - chance.Next(-2, 12))
+            : null,
         Command = (_, _, chance) =>
             chance.Next(900) == 0 ? ("say", Payload.Map(("text", "good game"))) : null,
     };
@@ -31,7 +33,14 @@ public sealed class SimulatedHourTests(ITestOutputHelper output) : GameTestKit
                 Assert.InRange(ship.Hp, 0, 100);
                 Assert.InRange(ship.X, 0, 4096 * 16);
                 Assert.InRange(ship.Y, 0, 4096 * 16);
+                Assert.InRange(ship.Cargo, 0, Rules.Hold);
             }
+
+            // One round and one podium after the other, with nothing between.
+            var into = room.Tick % ((180 + 12) * 30);
+            Assert.Equal(into >= 180 * 30, game.Round.IsPodium);
+            Assert.Equal(room.Tick / ((180 + 12) * 30) + 1, game.Round.Number);
+            Assert.False(game.Round.IsPodium && game.Shots.Count > 0);
 
             foreach (var shot in game.Shots)
             {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GameServer.Protocol;
 using GameServer.Rooms;
 using Xunit.Abstractions;
 
@@ -17,7 +18,7 @@ public sealed class TickTimeTests(ITestOutputHelper output)
     public void Tick_of_sixteen_bots() => Measure("16 bots", people: 0);
 
     [Fact]
-    public void Tick_of_sixteen_people_who_never_stop_firing() => Measure("16 people, an input each tick", people: Ships);
+    public void Tick_of_sixteen_people_who_never_stop_firing() => Measure("16 people, an input each tick, every shot rewound", people: Ships);
 
     private void Measure(string what, int people)
     {
@@ -49,7 +50,8 @@ public sealed class TickTimeTests(ITestOutputHelper output)
         {
             foreach (var seat in play.Seats)
             {
-                play.Input(seat, Controls.Thrust | Controls.Fire, (seat * 100 + i * 5) & (Turn.Steps - 1));
+                var aim = (seat * 100 + i * 5) & (Turn.Steps - 1);
+                play.Input(seat, Payload.Array(Controls.Thrust | Controls.Fire, aim, play.Machine.Tick + 1 - Rules.RewindTicks));
             }
 
             var began = Stopwatch.GetTimestamp();

@@ -43,6 +43,7 @@ public sealed class ShootingTests
     {
         var play = new Play();
         var seat = play.Join("Nova");
+        play.Step(Rules.ProtectionTicks);
         play.Put(seat, 500, 2000);
         ShootOnce(play, seat);
         var before = play.Machine.Tick;
@@ -52,7 +53,8 @@ public sealed class ShootingTests
         play.Machine.WriteDelta(delta, before);
 
         Assert.Single(play.Shots);
-        Assert.Equal(0x90, delta.WrittenSpan[0]);
+        // One table has changed: the gate.
+        Assert.Equal((0x91, 0x93, 0x04), (delta.WrittenSpan[0], delta.WrittenSpan[1], delta.WrittenSpan[2]));
     }
 
     [Fact]
