@@ -8,10 +8,15 @@ interface Sample {
 export interface RoomClock {
   /** Round trip to the room in milliseconds, the best of the last ones; null until it was measured. */
   readonly rtt: number | null;
-  /** Room time in milliseconds, 0 before anything is known. */
+  /** Room time in milliseconds, 0 before anything is known. The best estimate there is now: it may jump. */
   roomTime(): number;
-  /** Room time in ticks, with a fraction. */
+  /** The same in ticks, with a fraction. */
   tick(): number;
+  /**
+   * Room time in ticks for what is drawn. It follows {@link tick} at 0.9 to 1.1 times the speed of time, jumps ahead when it is
+   * more than half a second behind, stands still when it is that much ahead, and goes back only when the room begins anew.
+   */
+  smoothTick(): number;
 }
 
 const keptSamples = 8;
@@ -19,15 +24,27 @@ const keptSamples = 8;
 /** Slack for the room's own jitter when two measurements are compared, milliseconds. */
 const jitter = 40;
 
+/** Share of the time that passes by which the smooth clock may run fast or slow. */
+const slew = 0.1;
+/** Milliseconds in which the smooth clock makes up for a small distance. */
+const catchUpMs = 1000;
+/** A distance in milliseconds that is not made up for step by step. */
+const farOff = 500;
+
 /**
  * Estimates the room's clock from pongs; the one with the shortest round trip says it best. Until the first
- * pong it leans on the ticks of state frames, which are late by the way from the server.
+ * pong it leans on the ticks of state frames, which are late by the way from the server; afterwards they only say that the
+ * room is at least so far.
  */
 export class EstimatedClock implements RoomClock {
   readonly #now: () => number;
   #samples: Sample[] = [];
-  #tickOffset: number | null = null;
+  #offset: number | null = null;
+  /** The earliest state since the last pong, as room time minus local time: the room's clock is not behind it. */
+  #floor = Number.NEGATIVE_INFINITY;
   #tickRate = 1;
+  #smooth: number | null = null;
+  #smoothAt = 0;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -38,20 +55,42 @@ export class EstimatedClock implements RoomClock {
   }
 
   roomTime(): number {
-    const offset = this.#best()?.offset ?? this.#tickOffset;
-    return offset === null ? 0 : Math.max(0, this.#now() + offset);
+    return this.#offset === null ? 0 : Math.max(0, this.#now() + this.#offset);
   }
 
   tick(): number {
     return (this.roomTime() * this.#tickRate) / 1000;
   }
 
+  smoothTick(): number {
+    const now = this.#now();
+    const target = this.roomTime();
+    if (this.#smooth === null) this.#smooth = target;
+    else {
+      const elapsed = Math.max(0, now - this.#smoothAt);
+      const distance = target - (this.#smooth + elapsed);
+      if (distance > farOff) this.#smooth = target;
+      else if (distance > -farOff) {
+        const most = elapsed * slew;
+        const step = distance * Math.min(1, elapsed / catchUpMs);
+        this.#smooth += elapsed + Math.max(-most, Math.min(most, step));
+      }
+    }
+    this.#smoothAt = now;
+    return (this.#smooth * this.#tickRate) / 1000;
+  }
+
   /** The room may be another incarnation after a join: nothing measured before counts. */
   restart(tickRate: number, tick: number): void {
     this.#tickRate = tickRate;
     this.#samples = [];
-    this.#tickOffset = null;
+    this.#floor = Number.NEGATIVE_INFINITY;
+    this.#offset = null;
     this.observeTick(tick);
+    // Coming back to a room that went on is no reason for the picture to jump.
+    const known = this.#smooth;
+    if (known !== null && Math.abs(known + (this.#now() - this.#smoothAt) - this.roomTime()) > farOff)
+      this.#smooth = null;
   }
 
   observePong(roomTime: number, sentAt: number): void {
@@ -63,12 +102,20 @@ export class EstimatedClock implements RoomClock {
       (other) => Math.abs(other.offset - sample.offset) <= (other.rtt + rtt) / 2 + jitter,
     );
     this.#samples = [...agreeing.slice(-(keptSamples - 1)), sample];
+    // Nor can the room have been where a state of before put it.
+    if (this.#floor > roomTime - sentAt) this.#floor = Number.NEGATIVE_INFINITY;
+    this.#estimate();
   }
 
   observeTick(tick: number): void {
-    if (this.#samples.length > 0) return;
     const offset = (tick * 1000) / this.#tickRate - this.#now();
-    if (this.#tickOffset === null || offset > this.#tickOffset) this.#tickOffset = offset;
+    if (offset <= this.#floor) return;
+    this.#floor = offset;
+    this.#estimate();
+  }
+
+  #estimate(): void {
+    this.#offset = Math.max(this.#best()?.offset ?? Number.NEGATIVE_INFINITY, this.#floor);
   }
 
   #best(): Sample | null {

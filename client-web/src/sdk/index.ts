@@ -17,6 +17,15 @@ export type { Encoding, Message } from './codec.ts';
 export type { Unsubscribe } from './emitter.ts';
 export type { Environment, Timer } from './environment.ts';
 export { CommandLostError, CommandRefusedError, JoinRefusedError, PlayerError } from './errors.ts';
+export {
+  Interpolator,
+  type InterpolatorOptions,
+  type InterpolatorStats,
+} from './motion/interpolator.ts';
+export { JitterBuffer, type JitterBufferOptions } from './motion/jitterBuffer.ts';
+export type { LeadOptions } from './motion/lead.ts';
+export type { Wraps } from './motion/pose.ts';
+export { Predictor, type PredictorOptions, type PredictorStats } from './motion/predictor.ts';
 export type { Payload } from './payload.ts';
 export { type Player, Players, type PlayersOptions } from './players.ts';
 export { openSession } from './reconnectingSession.ts';
@@ -25,4 +34,5 @@ export type { Identity, Session, SessionOptions, SessionStatus, TokenProvider } 
 export type { RoomState } from './state.ts';
 export type { Row, Table } from './table.ts';
 export type { Transport, TransportFactory, TransportListener } from './transport.ts';
+export { Turn } from './turn.ts';
 export { webSocketTransport, webSocketUrl } from './webSocketTransport.ts';

@@ -1,0 +1,376 @@
+import type { RoomClock } from '../clock.ts';
+import { Lead, type LeadOptions } from './lead.ts';
+import { at, type Wraps, way } from './pose.ts';
+
+/** What a {@link Predictor} needs to know of a game. */
+export interface PredictorOptions<State, Input> extends LeadOptions {
+  /** Ticks a second. */
+  readonly tickRate: number;
+  /** One tick, as the room makes it: the same state and input always give the same, and neither is changed. */
+  readonly step: (state: State, input: Input) => State;
+  /** What is in force when no input is. */
+  readonly idle: Input;
+  /** For how many ticks an input is in force when no other follows. Default 15. */
+  readonly holdTicks?: number;
+  /**
+   * Hands an input to the room and returns its number, or null if it could not be sent. `tick` is the tick in which it will
+   * be applied if all goes well.
+   */
+  readonly send: (input: Input, tick: number) => number | null;
+  /** After an input was sent: what it makes of the state. */
+  readonly sent?: (n: number, tick: number, state: State, input: Input) => void;
+  /** What is shown of a state, one number for each of `wraps`. */
+  readonly pose: (state: State, pose: Float64Array) => void;
+  /** For each number of a pose after how much it begins anew, 0 for one that does not: `[0, 0, 1024]`. */
+  readonly wraps: Wraps;
+  /** How far two states are apart, in the game's unit of length. */
+  readonly distance: (a: State, b: State) => number;
+  /** Corrections of more than this are counted as large. */
+  readonly largeCorrection: number;
+  /** Corrections of more than this are shown at once: the thing was moved elsewhere, it did not fly there. */
+  readonly snapDistance: number;
+}
+
+/** How well the prediction held so far. Distances are in the game's unit of length. */
+export interface PredictorStats {
+  /** How often the room's state was not what had been predicted. */
+  readonly corrections: number;
+  /** Of these, how many were larger than `largeCorrection`. */
+  readonly largeCorrections: number;
+  /** Sum and largest of them. */
+  readonly corrected: number;
+  readonly largestCorrection: number;
+  /** Ticks that the room made without an input of ours although some were on the way. */
+  readonly missedTicks: number;
+  /** How often the prediction began, or began again because it had lost touch. */
+  readonly starts: number;
+  /** Inputs sent and not yet known to be applied. */
+  readonly pending: number;
+  /** Ticks by which the picture is ahead of the room's clock, and how many of them are a margin for hold-ups. */
+  readonly lead: number;
+  readonly margin: number;
+}
+
+interface Pending<Input> {
+  readonly n: number;
+  /** The tick in which the room applies it, as far as we know. */
+  tick: number;
+  readonly input: Input;
+}
+
+/** The prediction runs at most so many ticks ahead of the room's state; then the connection is as good as gone. */
+const maxAhead = 60;
+/** A picture this many ticks behind begins anew where it should be: the page was away. More inputs at once the room would drop. */
+const lost = 8;
+/** Milliseconds in which a correction fades to one part in e: next to nothing is left of it after 100. */
+const correctionMs = 35;
+/** Ticks of applied inputs that are remembered, for {@link Predictor.tickOf}. */
+const kept = 64;
+
+/**
+ * Shows the player's own thing in the present: it makes the room's step itself, at once, and mends what it made when the
+ * room's state comes.
+ *
+ * The model. The room applies one input a tick; without a new one the last stays in force for `holdTicks`, then `idle` is. So
+ * while playing exactly one input is sent for each tick of our own time, which runs ahead of the room's clock by the way there
+ * (half the best round trip) plus a margin ({@link Lead}), and each has a tick in which we expect it to be applied. State of
+ * tick T in which input n is applied means: n was applied in T or before, n + 1 will be in T + 1 at the earliest, each later
+ * one a tick after the one before it.
+ * - If n + 1 was expected at T or before, the room went without k inputs. All expected ticks move up by k, and so does our own
+ *   time: what we do now will be applied k ticks later than we thought. The margin grows.
+ * - If n was expected after T, inputs were applied early or the room dropped some (more than 8 waited): they move down.
+ * - If n is the same as in the state before although n + 1 is late, nothing is concluded until it is applied or n has lost
+ *   its force: the inputs on the way would be moved up tick by tick, only to move down again if the room drops them.
+ * Then the state of T is stepped through all later ticks with the inputs expected in them. The outcome of the last one
+ * differs from what was predicted by the correction: it is added to what is shown and fades within a tenth of a second.
+ *
+ * What is shown lies between the state after the last input sent and one more step with what the player holds now, so that a
+ * key shows in the next frame. It costs two steps a frame and one for each pending input for each state that comes.
+ */
+export class Predictor<State, Input> {
+  /** What to show: one array, rewritten by {@link advance}. */
+  readonly pose: Float64Array;
+
+  readonly #options: PredictorOptions<State, Input>;
+  readonly #holdTicks: number;
+  readonly #lead: Lead;
+  readonly #pending: Pending<Input>[] = [];
+  readonly #error: Float64Array;
+  readonly #from: Float64Array;
+  readonly #to: Float64Array;
+  readonly #appliedNumbers = new Float64Array(kept);
+  readonly #appliedTicks = new Float64Array(kept);
+  #appliedCount = 0;
+  #authority: State | null = null;
+  #authorityTick = 0;
+  #inForce: Input;
+  #inForceSince = Number.NEGATIVE_INFINITY;
+  #predicted: State | null = null;
+  /** The tick of `predicted`, and the moment that is shown, less than one tick later. */
+  #predictedTick = 0;
+  #now = 0;
+  #clockTick = 0;
+  /** The tick of the room in which what is sent now arrives by the quickest way. */
+  #arrival = 0;
+
+  #corrections = 0;
+  #largeCorrections = 0;
+  #corrected = 0;
+  #largestCorrection = 0;
+  #missedTicks = 0;
+  #starts = 0;
+
+  constructor(options: PredictorOptions<State, Input>) {
+    const channels = options.wraps.length;
+    this.#options = options;
+    this.#holdTicks = options.holdTicks ?? 15;
+    this.#inForce = options.idle;
+    this.#lead = new Lead(options);
+    this.pose = new Float64Array(channels);
+    this.#error = new Float64Array(channels);
+    this.#from = new Float64Array(channels);
+    this.#to = new Float64Array(channels);
+  }
+
+  /** Whether it predicts: there is state and a clock, and the room is in touch. */
+  get isRunning(): boolean {
+    return this.#predicted !== null;
+  }
+
+  /** The moment that is shown, in ticks of the room, with a fraction. */
+  get tick(): number {
+    return this.isRunning ? this.#now : this.#authorityTick;
+  }
+
+  /** The state after the last input sent; null when not running. */
+  get predicted(): State | null {
+    return this.#predicted;
+  }
+
+  /** The tick in which the next input will be applied if all goes well. */
+  get nextTick(): number {
+    return this.#predictedTick + 1;
+  }
+
+  get stats(): PredictorStats {
+    return {
+      corrections: this.#corrections,
+      largeCorrections: this.#largeCorrections,
+      corrected: this.#corrected,
+      largestCorrection: this.#largestCorrection,
+      missedTicks: this.#missedTicks,
+      starts: this.#starts,
+      pending: this.#pending.length,
+      lead: this.isRunning ? this.#now - this.#clockTick : 0,
+      margin: this.#lead.margin,
+    };
+  }
+
+  /** The tick in which an input is, or was lately, expected to be applied; null for one that is not known (any more). */
+  tickOf(n: number): number | null {
+    for (const pending of this.#pending) if (pending.n === n) return pending.tick;
+    const count = Math.min(this.#appliedCount, kept);
+    for (let i = 0; i < count; i++) if (this.#appliedNumbers[i] === n) return at(this.#appliedTicks, i);
+    return null;
+  }
+
+  /** Moves on by the time since the last call in milliseconds; once a frame. `held` is what the player does now. */
+  advance(elapsedMs: number, clock: Pick<RoomClock, 'rtt' | 'tick'>, held: Input): void {
+    const { tickRate } = this.#options;
+    const { rtt } = clock;
+    this.#clockTick = clock.tick();
+    if (this.#authority === null) return;
+    if (rtt !== null) {
+      this.#arrival = this.#clockTick + ((rtt / 2) * tickRate) / 1000;
+      const target = this.#arrival + this.#lead.margin;
+      const elapsed = (elapsedMs * tickRate) / 1000;
+      if (this.isRunning) this.#now += this.#lead.pace(elapsed, target - (this.#now + elapsed));
+      if (!this.isRunning || elapsed > lost || target - this.#now > lost) this.#start(target);
+    }
+    while (this.#predicted !== null && this.#now >= this.#predictedTick + 1) this.#commit(held);
+    this.#show(elapsedMs, held);
+  }
+
+  /** State of the room has come: its tick, the highest input applied in it, and our own thing as it is in it. */
+  reconcile(tick: number, applied: number, state: State): void {
+    const last = this.#acknowledge(applied);
+    if (this.#predicted === null) {
+      this.#accept(tick, state);
+      return;
+    }
+    const next = this.#pending[0]?.tick ?? this.#predictedTick + 1;
+    const isLate = next <= tick;
+    if (isLate && last === null && this.#pending.length > 0 && tick - this.#inForceSince < this.#holdTicks)
+      return;
+    this.#accept(tick, state);
+    if (last !== null && last.tick > tick) this.#move(tick - last.tick);
+    else if (isLate) this.#missed(tick + 1 - next);
+    if (last !== null) {
+      this.#inForce = last.input;
+      this.#inForceSince = tick;
+      this.#remember(last.n, tick);
+    }
+    if (this.#predictedTick < tick) this.#moveTo(tick);
+    if (this.#predictedTick - tick > maxAhead) this.stop();
+    else this.#correct(this.#predicted, this.#replay());
+  }
+
+  /** Predicts no more until it begins anew with the next frame; what is on the way stays so. For a thing that is not there now. */
+  stop(): void {
+    this.#predicted = null;
+    this.#error.fill(0);
+  }
+
+  /** Forgets the room: another one, or another seat in it, is to be predicted. The counts go on. */
+  reset(): void {
+    this.stop();
+    this.#authority = null;
+    this.#pending.length = 0;
+    this.#inForce = this.#options.idle;
+    this.#inForceSince = Number.NEGATIVE_INFINITY;
+    this.#appliedCount = 0;
+  }
+
+  /** Takes what the room has applied off the pending inputs. Returns the last of them. */
+  #acknowledge(applied: number): Pending<Input> | null {
+    let count = 0;
+    while (count < this.#pending.length && (this.#pending[count]?.n ?? 0) <= applied) count++;
+    if (count === 0) return null;
+    const acknowledged = this.#pending.splice(0, count);
+    for (const { n, tick } of acknowledged) this.#remember(n, tick);
+    const last = acknowledged[count - 1] ?? null;
+    if (last !== null) {
+      this.#inForce = last.input;
+      this.#inForceSince = last.tick;
+    }
+    return last;
+  }
+
+  #accept(tick: number, state: State): void {
+    this.#authority = state;
+    this.#authorityTick = tick;
+  }
+
+  #remember(n: number, tick: number): void {
+    const previous = (this.#appliedCount + kept - 1) % kept;
+    const index =
+      this.#appliedCount > 0 && this.#appliedNumbers[previous] === n ? previous : this.#appliedCount++ % kept;
+    this.#appliedNumbers[index] = n;
+    this.#appliedTicks[index] = tick;
+  }
+
+  #missed(ticks: number): void {
+    this.#missedTicks += ticks;
+    this.#move(ticks);
+    this.#lead.missed(this.#now - this.#arrival);
+  }
+
+  #move(ticks: number): void {
+    for (const pending of this.#pending) pending.tick += ticks;
+    this.#moveTo(this.#predictedTick + ticks);
+  }
+
+  #moveTo(tick: number): void {
+    this.#now += tick - this.#predictedTick;
+    this.#predictedTick = tick;
+  }
+
+  #start(target: number): void {
+    const before = this.#predicted;
+    const least = Math.max(this.#authorityTick, this.#pending[this.#pending.length - 1]?.tick ?? 0);
+    // The first input may well be applied a tick earlier than this, and all others with it; hence one more of them.
+    const tick = Math.max(Math.ceil(this.#arrival + 0.5) - 1, least);
+    if (tick - this.#authorityTick > maxAhead) {
+      this.stop();
+      return;
+    }
+    this.#starts++;
+    this.#now = Math.max(target + 1, tick);
+    this.#predictedTick = tick;
+    this.#predicted = this.#replay();
+    if (before === null) this.#error.fill(0);
+    else this.#glide(before, this.#predicted, this.#options.distance(before, this.#predicted));
+  }
+
+  #commit(held: Input): void {
+    const tick = this.#predictedTick + 1;
+    if (this.#predicted === null) return;
+    if (tick - this.#authorityTick > maxAhead) {
+      this.stop();
+      return;
+    }
+    const n = this.#options.send(held, tick);
+    const previous = this.#pending[this.#pending.length - 1];
+    // What cannot be sent is not done: the room goes on with what it has.
+    const input = n !== null ? held : this.#inForceAt(tick, previous?.input, previous?.tick);
+    this.#predicted = this.#options.step(this.#predicted, input);
+    this.#predictedTick = tick;
+    if (n === null) return;
+    this.#pending.push({ n, tick, input: held });
+    this.#options.sent?.(n, tick, this.#predicted, held);
+  }
+
+  #inForceAt(tick: number, input: Input = this.#inForce, since: number = this.#inForceSince): Input {
+    return tick - since < this.#holdTicks ? input : this.#options.idle;
+  }
+
+  /** The room's state stepped on to the tick that was predicted. */
+  #replay(): State {
+    let state = this.#authority as State;
+    let input = this.#inForce;
+    let since = this.#inForceSince;
+    let index = 0;
+    for (let tick = this.#authorityTick + 1; tick <= this.#predictedTick; tick++) {
+      const pending = this.#pending[index];
+      if (pending !== undefined && pending.tick <= tick) {
+        input = pending.input;
+        since = tick;
+        index++;
+      }
+      state = this.#options.step(state, this.#inForceAt(tick, input, since));
+    }
+    return state;
+  }
+
+  #correct(before: State, after: State): void {
+    this.#predicted = after;
+    const size = this.#options.distance(before, after);
+    if (size > 0) {
+      this.#corrections++;
+      this.#corrected += size;
+      if (size > this.#options.largeCorrection) this.#largeCorrections++;
+      if (size > this.#largestCorrection) this.#largestCorrection = size;
+    }
+    this.#glide(before, after, size);
+  }
+
+  #glide(before: State, after: State, size: number): void {
+    if (size > this.#options.snapDistance) {
+      this.#error.fill(0);
+      return;
+    }
+    const { pose, wraps } = this.#options;
+    pose(before, this.#from);
+    pose(after, this.#to);
+    for (let i = 0; i < wraps.length; i++)
+      this.#error[i] = at(this.#error, i) + way(at(this.#to, i), at(this.#from, i), wraps[i] ?? 0);
+  }
+
+  #show(elapsedMs: number, held: Input): void {
+    const { pose, step, wraps } = this.#options;
+    if (this.#predicted === null) {
+      pose(this.#authority as State, this.pose);
+      return;
+    }
+    const share = this.#now - this.#predictedTick;
+    const fade = Math.exp(-elapsedMs / correctionMs);
+    pose(this.#predicted, this.#from);
+    pose(step(this.#predicted, held), this.#to);
+    for (let i = 0; i < wraps.length; i++) {
+      const wrap = wraps[i] ?? 0;
+      const error = at(this.#error, i) * fade;
+      this.#error[i] = error;
+      this.pose[i] = at(this.#from, i) + way(at(this.#from, i), at(this.#to, i), wrap) * share + error;
+    }
+  }
+}

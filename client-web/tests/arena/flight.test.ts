@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { noAim } from '../../src/arena/contract.ts';
+import { type Flight, fly, shipRadius } from '../../src/arena/flight.ts';
+
+type Vector = readonly number[];
+
+const vectors = JSON.parse(
+  readFileSync(fileURLToPath(new URL('flight-vectors.json', import.meta.url)), 'utf8'),
+) as { readonly world: number; readonly flights: readonly (readonly [Vector, ...Vector[]])[] };
+
+const flightOf = (v: Vector): Flight => ({
+  x: v[0] ?? 0,
+  y: v[1] ?? 0,
+  vx: v[2] ?? 0,
+  vy: v[3] ?? 0,
+  angle: v[4] ?? 0,
+});
+
+test('A ship flies as it does on the server, bit for bit', () => {
+  expect(vectors.flights.length).toBeGreaterThanOrEqual(40);
+  for (const [start, ...steps] of vectors.flights) {
+    let ship = flightOf(start);
+    for (const [buttons = 0, aim = noAim, ...after] of steps) {
+      ship = fly(ship, { buttons, aim }, vectors.world);
+      expect(ship).toEqual(flightOf(after));
+    }
+  }
+});
+
+test('No flight leaves the integers or the world', () => {
+  const helm = fc.record({ buttons: fc.nat(31), aim: fc.integer({ min: -1, max: 1023 }) });
+  const start = fc.record({
+    x: fc.integer({ min: shipRadius, max: vectors.world - shipRadius }),
+    y: fc.integer({ min: shipRadius, max: vectors.world - shipRadius }),
+    vx: fc.integer({ min: -176, max: 176 }),
+    vy: fc.integer({ min: -176, max: 176 }),
+    angle: fc.nat(1023),
+  });
+  fc.assert(
+    fc.property(start, fc.array(helm, { maxLength: 40 }), (ship, helms) => {
+      let flight: Flight = ship;
+      for (const helm of helms) {
+        flight = fly(flight, helm, vectors.world);
+        for (const value of Object.values(flight)) expect(Object.is(value, value | 0)).toBe(true);
+        expect(Math.min(flight.x, flight.y)).toBeGreaterThanOrEqual(shipRadius);
+        expect(Math.max(flight.x, flight.y)).toBeLessThanOrEqual(vectors.world - shipRadius);
+      }
+    }),
+  );
+});
