@@ -61,7 +61,9 @@ public sealed class ChatTests
         var (play, seat) = Room();
         var other = play.Join("Rigel");
         for (var i = 0; i < 5; i++)
+        {
             Assert.Null(Say(play, seat, "again"));
+        }
 
         Assert.Equal("too_fast", Say(play, seat, "again"));
         Assert.Null(Say(play, other, "calm down"));

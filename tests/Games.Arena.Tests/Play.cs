@@ -9,6 +9,8 @@ internal sealed class Play
 {
     private const long Stream = 7;
 
+    private static readonly RoomIdentity identity = new("ARENA00001", ArenaGame.Kind, IsPrivate: false);
+
     private readonly ArenaOptions options;
     private readonly Queue<string> joining = new();
     private readonly Dictionary<int, Player> players = [];
@@ -16,12 +18,10 @@ internal sealed class Play
 
     internal Play(ArenaOptions? options = null, ulong seed = 1)
     {
-        this.options = options ?? new ArenaOptions { Bots = 0 };
+        this.options = options ?? new ArenaOptions { Bots = 0, Crystals = 0 };
         Game = new ArenaGame(this.options);
-        Machine = RoomMachine.Create(Game, s_identity, seed, Payload.Nil);
+        Machine = RoomMachine.Create(Game, identity, seed, Payload.Nil);
     }
-
-    private static readonly RoomIdentity s_identity = new("ARENA00001", ArenaGame.Kind, IsPrivate: false);
 
     internal ArenaGame Game { get; private set; }
 
@@ -39,27 +39,11 @@ internal sealed class Play
 
     internal int World => options.World * Rules.Unit;
 
-    internal List<Ship> Ships
-    {
-        get
-        {
-            var ships = new List<Ship>();
-            foreach (var ship in Game.Ships)
-                ships.Add(ship);
-            return ships;
-        }
-    }
+    internal List<Ship> Ships => Rows(Game.Ships);
 
-    internal List<Shot> Shots
-    {
-        get
-        {
-            var shots = new List<Shot>();
-            foreach (var shot in Game.Shots)
-                shots.Add(shot);
-            return shots;
-        }
-    }
+    internal List<Shot> Shots => Rows(Game.Shots);
+
+    internal List<Crystal> Crystals => Rows(Game.Crystals);
 
     internal int Bots => Ships.Count(ship => ship.IsBot);
 
@@ -83,8 +67,14 @@ internal sealed class Play
 
     internal void Input(int seat, int buttons, int aim = Controls.NoAim) => Input(seat, Payload.Array(buttons, aim));
 
-    internal void Input(int seat, Payload payload) =>
-        Assert.True(Machine.OfferInput(seat, players[seat].Attach, ++players[seat].LastInput, payload));
+    /// <summary>Offers an input, which the room takes from everyone but those who are away.</summary>
+    internal void Input(int seat, Payload payload)
+    {
+        var player = players[seat];
+        var taken = Machine.OfferInput(seat, player.Attach, player.LastInput + 1, payload);
+        player.LastInput += taken ? 1 : 0;
+        Assert.Equal(!Machine.OccupiedSeats.Single(one => one.Index == seat).IsAway, taken);
+    }
 
     internal void Command(int seat, string name, Payload arguments)
     {
@@ -116,10 +106,18 @@ internal sealed class Play
         return ship;
     }
 
+    /// <summary>Something to take; keys of its own, far above those that the room gives.</summary>
+    internal Crystal Lay(int x, int y, CrystalKind kind = CrystalKind.Crystal, int worth = 0)
+    {
+        var crystal = Game.Crystals.Add(1_000_000 + Game.Crystals.Count);
+        (crystal.X, crystal.Y, crystal.Kind, crystal.Worth) = (x * Rules.Unit, y * Rules.Unit, kind, worth);
+        return crystal;
+    }
+
     /// <summary>A room made of this one's bytes at an earlier time and its records since.</summary>
     internal static RoomMachine Recover(ArenaOptions options, ReadOnlyMemory<byte> checkpoint, IEnumerable<byte[]> records)
     {
-        var machine = RoomMachine.Restore(new ArenaGame(options), s_identity, checkpoint);
+        var machine = RoomMachine.Restore(new ArenaGame(options), identity, checkpoint);
         foreach (var bytes in records)
         {
             var record = RecordCodec.Read(bytes);
@@ -133,7 +131,10 @@ internal sealed class Play
     internal void Learn(TickResult result)
     {
         foreach (var ended in result.Ended)
+        {
             players.Remove(ended.Seat);
+        }
+
         foreach (var outcome in result.Joins)
         {
             var name = joining.Dequeue();
@@ -144,6 +145,18 @@ internal sealed class Play
                 players[outcome.Seat] = new Player(name, outcome.Attach) { LastInput = outcome.LastInput, Commands = commands };
             }
         }
+    }
+
+    private static List<TRow> Rows<TRow>(Table<TRow> table)
+        where TRow : Row, new()
+    {
+        var rows = new List<TRow>();
+        foreach (var row in table)
+        {
+            rows.Add(row);
+        }
+
+        return rows;
     }
 
     private void Take(TickResult result)

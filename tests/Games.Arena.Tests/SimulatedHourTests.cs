@@ -8,13 +8,15 @@ namespace Games.Arena.Tests;
 
 public sealed class SimulatedHourTests(ITestOutputHelper output) : GameTestKit
 {
-    private static readonly SimulationOptions SixteenPlayers = new()
+    private static readonly SimulationOptions sixteenPlayers = new()
     {
         Seed = 2026,
         Players = 16,
         CutsPerMinute = 1,
         StallsPerMinute = 1,
-        Input = (_, tick, chance) => tick % 3 == 0 ? Payload.Array(chance.Next(32), chance.Next(-1, Turn.Steps)) : null,
+        Input = (_, tick, chance) => tick % 3 == 0
+            ? Payload.Array(chance.Next(32), chance.Next(-1, Turn.Steps), tick - chance.Next(-2, 12))
+            : null,
         Command = (_, _, chance) =>
             chance.Next(900) == 0 ? ("say", Payload.Map(("text", "good game"))) : null,
     };
@@ -23,7 +25,7 @@ public sealed class SimulatedHourTests(ITestOutputHelper output) : GameTestKit
     public void An_hour_of_sixteen_players_keeps_the_arenas_invariants()
     {
         ArenaGame game = null!;
-        var simulation = Simulate(() => game = new ArenaGame(), SixteenPlayers).Invariant(room =>
+        var simulation = Simulate(() => game = new ArenaGame(), sixteenPlayers).Invariant(room =>
         {
             Assert.InRange(game.Ships.Count, 16, 16);
             foreach (var ship in game.Ships)
@@ -31,7 +33,14 @@ public sealed class SimulatedHourTests(ITestOutputHelper output) : GameTestKit
                 Assert.InRange(ship.Hp, 0, 100);
                 Assert.InRange(ship.X, 0, 4096 * 16);
                 Assert.InRange(ship.Y, 0, 4096 * 16);
+                Assert.InRange(ship.Cargo, 0, Rules.Hold);
             }
+
+            // One round and one podium after the other, with nothing between.
+            var into = room.Tick % ((180 + 12) * 30);
+            Assert.Equal(into >= 180 * 30, game.Round.IsPodium);
+            Assert.Equal(room.Tick / ((180 + 12) * 30) + 1, game.Round.Number);
+            Assert.False(game.Round.IsPodium && game.Shots.Count > 0);
 
             foreach (var shot in game.Shots)
             {
@@ -55,13 +64,13 @@ public sealed class SimulatedHourTests(ITestOutputHelper output) : GameTestKit
     [Fact]
     public void The_same_seed_gives_the_same_minute()
     {
-        var first = Simulate(() => new ArenaGame(), SixteenPlayers).Run(TimeSpan.FromMinutes(1)).Hash();
+        var first = Simulate(() => new ArenaGame(), sixteenPlayers).Run(TimeSpan.FromMinutes(1)).Hash();
         using var again = new Repetition();
         Assert.Equal(first, again.Minute());
     }
 
     private sealed class Repetition : GameTestKit
     {
-        public ulong Minute() => Simulate(() => new ArenaGame(), SixteenPlayers).Run(TimeSpan.FromMinutes(1)).Hash();
+        public ulong Minute() => Simulate(() => new ArenaGame(), sixteenPlayers).Run(TimeSpan.FromMinutes(1)).Hash();
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GameServer.Protocol;
 using GameServer.Rooms;
 using Xunit.Abstractions;
 
@@ -17,13 +18,16 @@ public sealed class TickTimeTests(ITestOutputHelper output)
     public void Tick_of_sixteen_bots() => Measure("16 bots", people: 0);
 
     [Fact]
-    public void Tick_of_sixteen_people_who_never_stop_firing() => Measure("16 people, an input each tick", people: Ships);
+    public void Tick_of_sixteen_people_who_never_stop_firing() => Measure("16 people, an input each tick, every shot rewound", people: Ships);
 
     private void Measure(string what, int people)
     {
         var play = new Play(new ArenaOptions { Bots = Ships });
         for (var i = 0; i < people; i++)
+        {
             play.OfferJoin($"Guest {i}");
+        }
+
         Run(play, 2000, []);
 
         var (bytes, began) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.GetTimestamp());
@@ -45,7 +49,11 @@ public sealed class TickTimeTests(ITestOutputHelper output)
         for (var i = 0; i < ticks; i++)
         {
             foreach (var seat in play.Seats)
-                play.Input(seat, Controls.Thrust | Controls.Fire, (seat * 100 + i * 5) & (Turn.Steps - 1));
+            {
+                var aim = (seat * 100 + i * 5) & (Turn.Steps - 1);
+                play.Input(seat, Payload.Array(Controls.Thrust | Controls.Fire, aim, play.Machine.Tick + 1 - Rules.RewindTicks));
+            }
+
             var began = Stopwatch.GetTimestamp();
             var result = play.Machine.Step();
             times.Add(Stopwatch.GetElapsedTime(began).TotalMicroseconds);

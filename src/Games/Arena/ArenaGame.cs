@@ -4,13 +4,9 @@ using GameServer.Rooms;
 namespace Games.Arena;
 
 /// <summary>
-/// Ships with thrust and inertia shoot at each other in a square; bots fill up what people leave free.
+/// Ships with thrust and inertia gather crystals and shoot at each other in a square, in rounds; bots fill up what people leave
+/// free. <c>README.md</c> beside this file has the rules in numbers, and all that clients are told.
 /// </summary>
-/// <remarks>
-/// An input is <c>[buttons, aim]</c> (see <see cref="Controls"/>). The command <c>say {text}</c> talks to everyone. Events:
-/// <c>joined</c>, <c>left</c> {seat, name}, <c>said</c> {seat, name, text}, <c>spawn</c> {ship}, <c>hit</c> {by, target, damage,
-/// x, y} (x and y in whole units), <c>kill</c> {by, target}; ships are named by their keys.
-/// </remarks>
 public sealed class ArenaGame : Game
 {
     /// <summary>The name by which players ask for it.</summary>
@@ -19,6 +15,9 @@ public sealed class ArenaGame : Game
     private readonly int world;
     private readonly ArenaTables tables;
     private readonly Spawning spawning;
+    private readonly CrystalField field;
+    private readonly Bank bank;
+    private readonly Rounds rounds;
     private readonly Shooting shooting;
     private readonly BotCrew crew;
     private readonly BotPilot botPilot;
@@ -38,6 +37,7 @@ public sealed class ArenaGame : Game
         Settings = new GameSettings
         {
             Kind = Kind,
+            Version = 2,
             TickRate = Rules.TickRate,
             Seats = options.Seats,
             Bots = options.Bots,
@@ -47,12 +47,19 @@ public sealed class ArenaGame : Game
         tables = new ArenaTables(
             Replicated<Ship>(Ship.Schema),
             Replicated<Shot>(Shot.Schema),
+            Replicated<Round>(Games.Arena.Round.Schema),
+            Replicated<Crystal>(Crystal.Schema),
+            Replicated<Gate>(Games.Arena.Gate.Schema),
             Hidden<Pilot>(Pilot.Schema),
+            Hidden<Track>(Track.Schema),
             Hidden<BotMind>(BotMind.Schema),
             Hidden<ChatLog>(ChatLog.Schema));
         spawning = new Spawning(tables, world);
-        shooting = new Shooting(tables, world);
-        crew = new BotCrew(tables, spawning, options.Bots);
+        field = new CrystalField(tables, world, options.Crystals);
+        bank = new Bank(tables, world);
+        rounds = new Rounds(tables, spawning, field, options);
+        shooting = new Shooting(tables, field, world);
+        crew = new BotCrew(tables, spawning, field, options.Bots);
         botPilot = new BotPilot(tables, world);
         chat = new Chat(tables);
     }
@@ -66,10 +73,26 @@ public sealed class ArenaGame : Game
     /// <summary>The shots in flight.</summary>
     public Table<Shot> Shots => tables.Shots;
 
+    /// <summary>What lies about.</summary>
+    public Table<Crystal> Crystals => tables.Crystals;
+
+    /// <summary>Where the game stands.</summary>
+    public Round Round => tables.Round;
+
+    /// <summary>Where cargo is banked.</summary>
+    public Gate Gate => tables.Gate;
+
+    /// <inheritdoc/>
+    public override void OnCreate(RoomContext room, Payload options)
+    {
+        rounds.Create(room);
+        bank.Create(room);
+    }
+
     /// <inheritdoc/>
     public override string? OnJoin(RoomContext room, Seat seat, Payload options)
     {
-        crew.MakeWay();
+        crew.MakeWay(room);
         room.Emit("joined", Payload.Map(("seat", seat.Index), ("name", seat.Name)));
         spawning.Enter(room, seat.Index, seat.Name);
         return null;
@@ -80,6 +103,7 @@ public sealed class ArenaGame : Game
     {
         if (tables.ShipOf(seat) is { } ship)
         {
+            field.Drop(room, ship);
             tables.RemoveShip(ship);
         }
 
@@ -88,17 +112,10 @@ public sealed class ArenaGame : Game
     }
 
     /// <inheritdoc/>
-    public override void OnAway(RoomContext room, Seat seat) => Steer(room, seat, Controls.None);
+    public override void OnAway(RoomContext room, Seat seat) => Steer(room, seat, new PlayerInput(Controls.None, null));
 
     /// <inheritdoc/>
-    public override void OnInput(RoomContext room, Seat seat, Payload input)
-    {
-        var controls = Controls.Read(input);
-        if (!seat.IsAway)
-        {
-            Steer(room, seat, controls);
-        }
-    }
+    public override void OnInput(RoomContext room, Seat seat, Payload input) => Steer(room, seat, PlayerInput.Read(input));
 
     /// <inheritdoc/>
     public override CommandReply OnCommand(RoomContext room, Seat seat, string name, Payload arguments) =>
@@ -107,55 +124,49 @@ public sealed class ArenaGame : Game
     /// <inheritdoc/>
     public override void OnTick(RoomContext room)
     {
+        var isPlayed = rounds.Advance(room);
         crew.Fill(room);
-        Span<Target> targets = stackalloc Target[ArenaOptions.MaxShips];
-        var count = 0;
+        bank.Move(room);
+        shooting.Targets.Begin(room.Tick);
         foreach (var ship in tables.Ships)
         {
-            var pilot = tables.Pilots[ship.Key];
-            if (!ship.Alive)
+            if (ship.Alive)
             {
-                if (room.Tick >= ship.Respawn)
-                {
-                    spawning.Place(room, ship);
-                }
-
-                continue;
+                Fly(room, ship, isPlayed);
             }
-
-            if (ship.IsBot)
+            else if (room.Tick >= ship.Respawn)
             {
-                botPilot.Think(room, ship, pilot);
-            }
-
-            var before = ship.Flight;
-            Fly(room, ship, pilot);
-            if (room.Tick >= pilot.Safe)
-            {
-                targets[count++] = new Target
-                {
-                    Ship = ship.Key,
-                    X = ship.X,
-                    Y = ship.Y,
-                    Dx = ship.X - before.X,
-                    Dy = ship.Y - before.Y,
-                };
+                spawning.Place(room, ship);
             }
         }
 
-        shooting.Move(room, targets[..count]);
+        if (isPlayed)
+        {
+            Fight(room);
+            field.Take(room);
+            bank.Take(room);
+            field.Grow(room);
+        }
     }
 
-    private void Fly(RoomContext room, Ship ship, Pilot pilot)
+    private void Fly(RoomContext room, Ship ship, bool isPlayed)
     {
-        var controls = pilot.ControlsAt(room.Tick);
-        ship.Flight = Flight.Step(ship.Flight, controls, world);
-        ship.Thrust = controls.Has(Controls.Thrust);
-        if (controls.Has(Controls.Fire))
+        var pilot = tables.Pilots[ship.Key];
+        if (isPlayed && ship.IsBot)
         {
-            shooting.Fire(room, ship, pilot);
+            botPilot.Think(room, ship, pilot);
         }
 
+        var controls = isPlayed ? pilot.ControlsAt(room.Tick) : Controls.None;
+        var before = ship.Flight;
+        ship.Flight = Flight.Step(before, controls, world);
+        ship.Thrust = controls.Has(Controls.Thrust);
+        var track = tables.Tracks[ship.Key];
+        track.Note(room.Tick, ship.X, ship.Y);
+        shooting.Targets.Add(ship, before, pilot.Safe, track);
+
+        ship.Safe = ship.Safe > room.Tick ? ship.Safe : 0;
+        ship.Charge = ship.Charge > room.Tick ? ship.Charge : 0;
         var quiet = room.Tick - pilot.Hurt;
         if (ship.Hp < Rules.FullHp && quiet >= Rules.MendAfter && quiet % Rules.MendEvery == 0)
         {
@@ -163,11 +174,24 @@ public sealed class ArenaGame : Game
         }
     }
 
-    private void Steer(RoomContext room, Seat seat, Controls controls)
+    // Shots are judged when all ships have flown, so that it does not matter in which order they do.
+    private void Fight(RoomContext room)
+    {
+        shooting.Move(room);
+        foreach (var ship in tables.Ships)
+        {
+            if (ship.Alive && tables.Pilots[ship.Key] is var pilot && pilot.ControlsAt(room.Tick).Has(Controls.Fire))
+            {
+                shooting.Fire(room, ship, pilot);
+            }
+        }
+    }
+
+    private void Steer(RoomContext room, Seat seat, PlayerInput input)
     {
         if (tables.ShipOf(seat) is { } ship)
         {
-            tables.Pilots[ship.Key].Steer(controls, room.Tick);
+            tables.Pilots[ship.Key].Steer(input, room.Tick);
         }
     }
 }

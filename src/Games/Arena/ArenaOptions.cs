@@ -12,11 +12,20 @@ public sealed record ArenaOptions
     /// <summary>Up to how many ships in total bots fill the arena, 0–64.</summary>
     public int Bots { get; init; } = 8;
 
-    /// <summary>Width and height in units, 256–16,384. Clients of the demo take 4,096 for granted.</summary>
+    /// <summary>Width and height in units, 256–16,384. Clients read it in the table <c>round</c>.</summary>
     public int World { get; init; } = 4096;
 
     /// <summary>How long the ship of a player whose connection is lost is kept.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a round is played, 5 s to an hour.</summary>
+    public TimeSpan Round { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long the podium is shown after it, 1 s to a minute.</summary>
+    public TimeSpan Podium { get; init; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>How many crystals lie about at most, what wrecks dropped aside; 0–64.</summary>
+    public int Crystals { get; init; } = 28;
 
     internal void Validate()
     {
@@ -26,5 +35,11 @@ public sealed record ArenaOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Bots, MaxShips);
         ArgumentOutOfRangeException.ThrowIfLessThan(World, 256);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(World, 16_384);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Round, TimeSpan.FromSeconds(5));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Round, TimeSpan.FromHours(1));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Podium, TimeSpan.FromSeconds(1));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Podium, TimeSpan.FromMinutes(1));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Crystals, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Crystals, 64);
     }
 }

@@ -5,16 +5,28 @@ namespace Games.Arena;
 /// <summary>All that an arena remembers.</summary>
 /// <param name="Ships">By ship.</param>
 /// <param name="Shots">By shot.</param>
+/// <param name="Rounds">One row.</param>
+/// <param name="Crystals">By crystal.</param>
+/// <param name="Gates">One row.</param>
 /// <param name="Pilots">By ship.</param>
+/// <param name="Tracks">By ship.</param>
 /// <param name="Minds">By ship, of bots only.</param>
 /// <param name="Chats">By seat, once it has said something.</param>
 internal sealed record ArenaTables(
     Table<Ship> Ships,
     Table<Shot> Shots,
+    Table<Round> Rounds,
+    Table<Crystal> Crystals,
+    Table<Gate> Gates,
     Table<Pilot> Pilots,
+    Table<Track> Tracks,
     Table<BotMind> Minds,
     Table<ChatLog> Chats)
 {
+    internal Round Round => Rounds[Games.Arena.Round.TheKey];
+
+    internal Gate Gate => Gates[Games.Arena.Gate.TheKey];
+
     internal Ship? ShipOf(Seat seat)
     {
         foreach (var ship in Ships)
@@ -28,7 +40,10 @@ internal sealed record ArenaTables(
         return null;
     }
 
-    /// <summary>Takes a ship out of the game with all that hangs on it; a shot without an owner would have nobody to score for.</summary>
+    /// <summary>
+    /// Takes a ship out of the game with all that hangs on it; a shot without an owner would have nobody to score for. Its cargo
+    /// is to be dropped before.
+    /// </summary>
     internal void RemoveShip(Ship ship)
     {
         foreach (var shot in Shots)
@@ -40,6 +55,7 @@ internal sealed record ArenaTables(
         }
 
         Pilots.Remove(ship.Key);
+        Tracks.Remove(ship.Key);
         Minds.Remove(ship.Key);
         Ships.Remove(ship);
     }

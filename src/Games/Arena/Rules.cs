@@ -29,6 +29,9 @@ public static class Rules
     /// <summary>From one shot to the next of the same ship.</summary>
     public const int FireCooldown = 8;
 
+    /// <summary>The same while overcharged.</summary>
+    public const int ChargedCooldown = 4;
+
     /// <summary>A shot's own speed; the velocity of the ship that fired it comes on top.</summary>
     public const int ShotSpeed = 28 * Unit;
 
@@ -46,6 +49,42 @@ public static class Rules
 
     /// <summary>How long shots pass through a ship that has just come.</summary>
     public const int ProtectionTicks = 30;
+
+    /// <summary>How many ticks the past is looked at to judge a shot by what its shooter saw: 200 ms.</summary>
+    public const int RewindTicks = 6;
+
+    /// <summary>
+    /// How far from where a ship is now it may be hit where it was: as far as a ship can come in <see cref="RewindTicks"/>, 66
+    /// units. Who was further away has not flown here.
+    /// </summary>
+    public const int RewindReach = RewindTicks * (Flight.TopSpeed + 1);
+
+    /// <summary>How near a ship's centre must come to a crystal to take it: the radii of both.</summary>
+    public const int TakeRange = ShipRadius + 10 * Unit;
+
+    /// <summary>The most that a ship can carry. A crystal that does not fit in whole is left.</summary>
+    public const int Hold = 30;
+
+    /// <summary>Hit points that a repair gives.</summary>
+    public const int RepairHp = 40;
+
+    /// <summary>How long an overcharge lasts.</summary>
+    public const int ChargeTicks = 8 * TickRate;
+
+    /// <summary>From one crystal that grows to the next.</summary>
+    public const int GrowTicks = 20;
+
+    /// <summary>Into how many rings the width of the world is divided; 8 reach from the centre to the nearest wall.</summary>
+    internal const int Rings = 16;
+
+    /// <summary>Where the core begins, in rings from the centre. Three of four crystals are in the core.</summary>
+    internal const int CoreBegin = 1;
+
+    /// <summary>Where the core ends and the outer space begins.</summary>
+    internal const int CoreEnd = 5;
+
+    /// <summary>Further out nothing grows.</summary>
+    internal const int FarEnd = 8;
 
     /// <summary>Score for a kill.</summary>
     public const int KillScore = 10;
@@ -67,4 +106,7 @@ public static class Rules
 
     /// <summary>Longest thing that can be said, in UTF-16 code units.</summary>
     public const int SayLength = 200;
+
+    /// <summary>How many ticks that time spans, rounded up.</summary>
+    internal static long Ticks(TimeSpan time) => (time.Ticks * TickRate + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond;
 }

@@ -1,6 +1,8 @@
+using Xunit.Abstractions;
+
 namespace Games.Arena.Tests;
 
-public sealed class BotTests
+public sealed class BotTests(ITestOutputHelper output)
 {
     [Fact]
     public void Bots_fill_an_empty_arena_under_different_names()
@@ -42,7 +44,9 @@ public sealed class BotTests
         var play = new Play(new ArenaOptions { Bots = 16 });
         play.Step();
         for (var people = 1; people <= 20; people++)
+        {
             play.OfferJoin($"Player {people}");
+        }
 
         play.Step();
 
@@ -102,6 +106,32 @@ public sealed class BotTests
 
         var share = play.Told("hit").Count() * 100 / shots.Count;
         Assert.InRange(share, 5, 50);
+    }
+
+    [Fact]
+    public void Bots_gather_bank_and_rob_each_other()
+    {
+        var (dropped, took) = (0L, new HashSet<long>());
+        var play = new Play(new ArenaOptions(), seed: 7);
+        for (var tick = 0; tick < 3 * 60 * Rules.TickRate; tick++)
+        {
+            var cargo = play.Ships.ToDictionary(ship => ship.Key, ship => ship.Cargo);
+            play.Step();
+            dropped += play.Last.Events.Where(told => told.Name == "kill").Sum(told => cargo[told.Payload["target"].AsInteger()]);
+        }
+
+        var ships = play.Ships;
+        took.UnionWith(play.Told("took").Where(told => told["kind"].AsInteger() == 0).Select(told => told["ship"].AsInteger()));
+        var banked = play.Told("banked").GroupBy(told => told["ship"].AsInteger(), told => told["amount"].AsInteger());
+        output.WriteLine(
+            $"a round of eight bots: {play.Told("kill").Count()} kills, {banked.Sum(ship => ship.Sum())} banked in "
+            + $"{play.Told("banked").Count()} visits, {dropped} lost to others, "
+            + $"{play.Told("took").Count(told => told["kind"].AsInteger() == 1)} repairs, "
+            + $"{play.Told("took").Count(told => told["kind"].AsInteger() == 2)} overcharges; "
+            + $"podium {string.Join(", ", Enumerable.Range(0, play.Told("podium").Single()["places"].Count).Select(i => play.Told("podium").Single()["places"][i].ToString()))}");
+        Assert.Equal(ships.Count, took.Count);
+        Assert.True(banked.Count() >= ships.Count - 1, $"Only {banked.Count()} banked anything.");
+        Assert.True(dropped > 0);
     }
 
     private static bool IsAtWall(Ship ship, int world) =>

@@ -3,23 +3,34 @@ using GameServer.Rooms;
 namespace Games.Arena;
 
 /// <summary>Keeps as many bots in the arena as are missing to a set number of ships.</summary>
-internal sealed class BotCrew(ArenaTables tables, Spawning spawning, int ships)
+internal sealed class BotCrew(ArenaTables tables, Spawning spawning, CrystalField field, int ships)
 {
+    private const int BestAim = 20;
+    private const int WorstAim = 72;
+    private const int LeastGreed = 6;
+    private const int MostGreed = 20;
+    private const int LeastBoldness = 350 * Rules.Unit;
+    private const int MostBoldness = 750 * Rules.Unit;
+
     internal void Fill(RoomContext room)
     {
         while (tables.Ships.Count < ships)
         {
             var name = BotNames.Choose(tables.Ships, room.Chance);
             var ship = spawning.Enter(room, Ship.Bot, name);
-            tables.Minds.Add(ship.Key).Sloppiness = room.Chance.Next(BotPilot.BestAim, BotPilot.WorstAim);
+            var mind = tables.Minds.Add(ship.Key);
+            mind.Sloppiness = room.Chance.Next(BestAim, WorstAim);
+            mind.Greed = room.Chance.Next(LeastGreed, MostGreed);
+            mind.Boldness = room.Chance.Next(LeastBoldness, MostBoldness);
         }
     }
 
     /// <summary>Makes way for a person whose ship is about to come.</summary>
-    internal void MakeWay()
+    internal void MakeWay(RoomContext room)
     {
         if (tables.Ships.Count >= ships && Dispensable() is { } bot)
         {
+            field.Drop(room, bot);
             tables.RemoveShip(bot);
         }
     }

@@ -9,6 +9,12 @@ internal enum BotMode
     /// <summary>Goes from one point to another.</summary>
     Wander,
 
+    /// <summary>Goes for something that lies about.</summary>
+    Collect,
+
+    /// <summary>Brings its cargo to the gate.</summary>
+    Bank,
+
     /// <summary>Goes for the ship it has in mind.</summary>
     Chase,
 
@@ -34,6 +40,8 @@ internal sealed class BotMind : Row
         Column.Int("sloppiness"),
         Column.Int("burst"),
         Column.Int("rest"),
+        Column.Int("greed"),
+        Column.Int("boldness", Rules.Quantum),
     ]);
 
     /// <summary>What it does.</summary>
@@ -65,4 +73,10 @@ internal sealed class BotMind : Row
 
     /// <summary>Before this tick it begins no other burst.</summary>
     internal long Rest { get => Int(9); set => Set(9, value); }
+
+    /// <summary>With this much cargo it goes to the gate.</summary>
+    internal int Greed { get => (int)Int(10); set => Set(10, value); }
+
+    /// <summary>How near others must be for it to leave all else and fight.</summary>
+    internal int Boldness { get => (int)Int(11); set => Set(11, value); }
 }

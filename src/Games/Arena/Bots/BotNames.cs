@@ -5,7 +5,7 @@ namespace Games.Arena;
 /// <summary>What bots are called.</summary>
 internal static class BotNames
 {
-    private static readonly string[] s_all =
+    private static readonly string[] all =
     [
         "Altair", "Bellatrix", "Castor", "Deneb", "Electra", "Fomalhaut", "Gienah", "Hadar",
         "Izar", "Jabbah", "Kochab", "Lesath", "Mizar", "Naos", "Okab", "Porrima",
@@ -15,17 +15,17 @@ internal static class BotNames
     /// <summary>A name that no ship has; when all are taken, one of them again.</summary>
     internal static string Choose(Table<Ship> ships, Chance chance)
     {
-        var start = chance.Next(s_all.Length);
-        for (var i = 0; i < s_all.Length; i++)
+        var start = chance.Next(all.Length);
+        for (var i = 0; i < all.Length; i++)
         {
-            var name = s_all[(start + i) % s_all.Length];
+            var name = all[(start + i) % all.Length];
             if (!IsTaken(ships, name))
             {
                 return name;
             }
         }
 
-        return s_all[start];
+        return all[start];
     }
 
     private static bool IsTaken(Table<Ship> ships, string name)

@@ -8,22 +8,16 @@ namespace Games.Arena;
 /// </summary>
 internal sealed class BotPilot(ArenaTables tables, int world)
 {
-    /// <summary>The <see cref="BotMind.Sloppiness"/> of the best bots.</summary>
-    internal const int BestAim = 20;
-
-    /// <summary>The <see cref="BotMind.Sloppiness"/> of the worst.</summary>
-    internal const int WorstAim = 72;
-
-    private const int Sight = 1300 * Rules.Unit;
     private const int FireRange = 800 * Rules.Unit;
     private const int CloseRange = 260 * Rules.Unit;
     private const int TooClose = 130 * Rules.Unit;
     private const int FleeRange = 900 * Rules.Unit;
     private const int WeakHp = 35;
-    private const int CruiseSpeed = 7 * Rules.Unit;
-    private const int FullThrottle = 2 * Flight.TopSpeed;
-    private const int WallForesight = 24;
-    private const int Quarter = Turn.Steps / 4;
+    private const int RichCargo = 8;
+    private const int Grudge = 3 * Rules.TickRate;
+    private const int LastCall = 15 * Rules.TickRate;
+
+    private readonly BotSenses senses = new(tables);
 
     internal void Think(RoomContext room, Ship ship, Pilot pilot)
     {
@@ -34,26 +28,25 @@ internal sealed class BotPilot(ArenaTables tables, int world)
         }
 
         mind.Next = room.Tick + room.Chance.Next(4, 8);
-        var enemy = ChooseEnemy(ship, mind, out var distance);
-        mind.Mode = Choose(room, ship, mind, enemy, distance);
+        var enemy = senses.ChooseEnemy(ship, mind, out var distance);
+        var crystal = senses.ChooseCrystal(ship);
+        mind.Mode = Choose(room, ship, pilot, mind, enemy, distance, crystal);
         var controls = mind.Mode switch
         {
-            BotMode.Flee => Flee(room, ship, enemy!),
-            BotMode.BreakOff => Head(ship, mind.Course, FullThrottle),
+            BotMode.Flee => Flee(room, ship, enemy!, distance, crystal),
+            BotMode.BreakOff => BotSteering.Head(ship, mind.Course, BotSteering.FullThrottle),
             BotMode.Chase => Chase(room, ship, mind, enemy!, distance),
+            BotMode.Bank => FireAhead(room, ship, mind, enemy, distance, GoToGate(ship)),
+            BotMode.Collect => FireAhead(
+                room, ship, mind, enemy, distance, BotSteering.GoTo(ship, crystal!.X, crystal.Y, BotSteering.FullThrottle)),
             _ => Wander(room, ship, mind),
         };
-        pilot.Steer(AvoidWalls(ship, controls), room.Tick);
+        pilot.Steer(BotSteering.AvoidWalls(ship, controls, world), room.Tick);
     }
 
-    private static BotMode Choose(RoomContext room, Ship ship, BotMind mind, Ship? enemy, int distance)
+    private BotMode Choose(RoomContext room, Ship ship, Pilot pilot, BotMind mind, Ship? enemy, int distance, Crystal? crystal)
     {
-        if (enemy is null)
-        {
-            return BotMode.Wander;
-        }
-
-        if (ship.Hp <= WeakHp && distance < FleeRange)
+        if (enemy is not null && ship.Hp <= WeakHp && distance < FleeRange)
         {
             return BotMode.Flee;
         }
@@ -63,56 +56,66 @@ internal sealed class BotPilot(ArenaTables tables, int world)
             return BotMode.BreakOff;
         }
 
+        if (WantsToBank(room, ship, mind))
+        {
+            return BotMode.Bank;
+        }
+
+        if (enemy is null || !WantsToFight(room, pilot, mind, enemy, distance))
+        {
+            return crystal is null ? BotMode.Wander : BotMode.Collect;
+        }
+
         if (distance >= TooClose)
         {
             return BotMode.Chase;
         }
 
-        var side = room.Chance.Next(2) == 0 ? Quarter : -Quarter;
+        var side = room.Chance.Next(2) == 0 ? BotSteering.Quarter : -BotSteering.Quarter;
         mind.Course = (Turn.Of(enemy.X - ship.X, enemy.Y - ship.Y) + side) & (Turn.Steps - 1);
         mind.Until = room.Tick + room.Chance.Next(20, 40);
         return BotMode.BreakOff;
     }
 
-    // The nearest living ship in sight, but not another one every moment: the present one counts as nearer than it is.
-    private Ship? ChooseEnemy(Ship ship, BotMind mind, out int distance)
-    {
-        Ship? nearest = null;
-        var (nearestSquare, best) = (0L, (long)Sight * Sight);
-        foreach (var other in tables.Ships)
-        {
-            if (!other.Alive || other.Key == ship.Key)
-            {
-                continue;
-            }
+    // Once on its way it goes through with it, and before the round ends nobody keeps anything.
+    private bool WantsToBank(RoomContext room, Ship ship, BotMind mind) =>
+        ship.Cargo > 0
+        && (ship.Cargo >= mind.Greed || mind.Mode == BotMode.Bank || tables.Round.Ends - room.Tick < LastCall);
 
-            long dx = other.X - ship.X, dy = other.Y - ship.Y;
-            var square = dx * dx + dy * dy;
-            var felt = other.Key == mind.Target ? square / 2 : square;
-            if (felt < best)
-            {
-                (nearest, nearestSquare, best) = (other, square, felt);
-            }
-        }
-
-        mind.Target = nearest?.Key ?? 0;
-        distance = (int)Turn.SquareRoot(nearestSquare);
-        return nearest;
-    }
+    private static bool WantsToFight(RoomContext room, Pilot pilot, BotMind mind, Ship enemy, int distance) =>
+        distance < mind.Boldness
+        || enemy.Cargo >= RichCargo
+        || (pilot.Hurt > 0 && room.Tick - pilot.Hurt < Grudge);
 
     private static Controls Chase(RoomContext room, Ship ship, BotMind mind, Ship enemy, int distance)
     {
-        // Where the enemy will be, seen from this moving ship, when a shot fired now has come as far.
-        long flight = distance / Rules.ShotSpeed;
-        var aim = Turn.Of(
-            enemy.X - ship.X + (enemy.Vx - ship.Vx) * flight,
-            enemy.Y - ship.Y + (enemy.Vy - ship.Vy) * flight);
+        var aim = Lead(ship, enemy, distance);
         aim = (aim + room.Chance.Next(-mind.Sloppiness, mind.Sloppiness + 1)) & (Turn.Steps - 1);
 
         // Near enough it glides past, nose on the enemy: a bot that brakes to aim is a sitting duck.
-        var buttons = distance > CloseRange && Faces(ship, aim, Quarter / 2) ? Controls.Thrust : 0;
-        var fires = Faces(ship, aim, 40) && distance < FireRange && HoldsTrigger(room, mind);
+        var isFar = distance > CloseRange;
+        var buttons = isFar && BotSteering.Faces(ship, aim, BotSteering.Quarter / 2) ? Controls.Thrust : 0;
+        var fires = BotSteering.Faces(ship, aim, 40) && distance < FireRange && HoldsTrigger(room, mind);
         return new Controls(fires ? buttons | Controls.Fire : buttons, aim);
+    }
+
+    // On its way elsewhere it does not turn for others, but fires at who comes before its nose.
+    private static Controls FireAhead(RoomContext room, Ship ship, BotMind mind, Ship? enemy, int distance, Controls controls)
+    {
+        var fires = enemy is not null
+            && distance < FireRange
+            && BotSteering.Faces(ship, Lead(ship, enemy, distance), 40)
+            && HoldsTrigger(room, mind);
+        return fires ? controls with { Buttons = controls.Buttons | Controls.Fire } : controls;
+    }
+
+    // Where the enemy will be, seen from this moving ship, when a shot fired now has come as far.
+    private static int Lead(Ship ship, Ship enemy, int distance)
+    {
+        long flight = distance / Rules.ShotSpeed;
+        return Turn.Of(
+            enemy.X - ship.X + (enemy.Vx - ship.Vx) * flight,
+            enemy.Y - ship.Y + (enemy.Vy - ship.Vy) * flight);
     }
 
     private static bool HoldsTrigger(RoomContext room, BotMind mind)
@@ -126,11 +129,19 @@ internal sealed class BotPilot(ArenaTables tables, int world)
         return room.Tick < mind.Burst;
     }
 
-    private static Controls Flee(RoomContext room, Ship ship, Ship enemy)
+    // To a repair if the enemy is not as near as that, else away, and never in a straight line.
+    private static Controls Flee(RoomContext room, Ship ship, Ship enemy, int distance, Crystal? crystal)
     {
+        if (crystal is { Kind: CrystalKind.Repair } && distance > CloseRange)
+        {
+            return BotSteering.GoTo(ship, crystal.X, crystal.Y, BotSteering.FullThrottle);
+        }
+
         var away = Turn.Of(ship.X - enemy.X, ship.Y - enemy.Y);
-        return Head(ship, (away + room.Chance.Next(-90, 91)) & (Turn.Steps - 1), FullThrottle);
+        return BotSteering.Head(ship, (away + room.Chance.Next(-90, 91)) & (Turn.Steps - 1), BotSteering.FullThrottle);
     }
+
+    private Controls GoToGate(Ship ship) => BotSteering.GoTo(ship, tables.Gate.X, tables.Gate.Y, BotSteering.FullThrottle);
 
     private Controls Wander(RoomContext room, Ship ship, BotMind mind)
     {
@@ -140,36 +151,8 @@ internal sealed class BotPilot(ArenaTables tables, int world)
             var margin = world / 8;
             mind.WayX = room.Chance.Next(margin, world - margin);
             mind.WayY = room.Chance.Next(margin, world - margin);
-            (dx, dy) = (mind.WayX - ship.X, mind.WayY - ship.Y);
         }
 
-        return Head(ship, Turn.Of(dx, dy), CruiseSpeed);
-    }
-
-    private Controls AvoidWalls(Ship ship, Controls wish)
-    {
-        var margin = world / 24;
-        var (x, y) = (ship.X + ship.Vx * WallForesight, ship.Y + ship.Vy * WallForesight);
-        if (x >= margin && y >= margin && x <= world - margin && y <= world - margin)
-        {
-            return wish;
-        }
-
-        // Still firing if it was: turning in from the wall often comes out at the enemy anyway.
-        var inwards = Turn.Of(world / 2 - ship.X, world / 2 - ship.Y);
-        var push = Faces(ship, inwards, Quarter) ? Controls.Thrust : Controls.Brake;
-        return new Controls(push | (wish.Buttons & Controls.Fire), inwards);
-    }
-
-    private static Controls Head(Ship ship, int course, int upTo)
-    {
-        var isSlow = ship.Vx * ship.Vx + ship.Vy * ship.Vy < upTo * upTo;
-        return new Controls(isSlow && Faces(ship, course, Quarter / 2) ? Controls.Thrust : 0, course);
-    }
-
-    private static bool Faces(Ship ship, int course, int within)
-    {
-        var off = Turn.Difference(ship.Angle, course);
-        return off <= within && off >= -within;
+        return BotSteering.Head(ship, Turn.Of(mind.WayX - ship.X, mind.WayY - ship.Y), BotSteering.CruiseSpeed);
     }
 }

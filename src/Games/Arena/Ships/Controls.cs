@@ -1,8 +1,6 @@
-using GameServer.Protocol;
-
 namespace Games.Arena;
 
-/// <summary>One input: what a player presses and where the ship is to point.</summary>
+/// <summary>What a player presses and where the ship is to point.</summary>
 /// <param name="Buttons">The sum of the buttons that are down.</param>
 /// <param name="Aim">The heading to turn to, 0–1023, or <see cref="NoAim"/>.</param>
 public readonly record struct Controls(int Buttons, int Aim)
@@ -25,20 +23,11 @@ public readonly record struct Controls(int Buttons, int Aim)
     /// <summary>No aim: the ship turns by the buttons.</summary>
     public const int NoAim = -1;
 
-    private const int AllButtons = 31;
+    /// <summary>All of them.</summary>
+    internal const int AllButtons = 31;
 
     /// <summary>Nothing is pressed.</summary>
     public static Controls None { get; } = new(0, NoAim);
-
-    /// <summary>Reads what a client sent: <c>[buttons, aim]</c>.</summary>
-    /// <exception cref="PayloadException">It is anything else.</exception>
-    public static Controls Read(Payload input)
-    {
-        var (buttons, aim) = (input[0].AsInteger(0, AllButtons), input[1].AsInteger(NoAim, 1023));
-        return input.Count == 2
-            ? new Controls((int)buttons, (int)aim)
-            : throw new PayloadException($"An input must be [buttons, aim], not {input.Count} items.");
-    }
 
     /// <summary>Whether a button is down.</summary>
     public bool Has(int button) => (Buttons & button) != 0;

@@ -5,7 +5,7 @@ namespace Games.Arena.Tests;
 
 public sealed class ShootingTests
 {
-    private static readonly Gen<(int X, int Y)> s_velocity = Gen.Select(Gen.Int[-120, 120], Gen.Int[-120, 120]);
+    private static readonly Gen<(int X, int Y)> velocity = Gen.Select(Gen.Int[-120, 120], Gen.Int[-120, 120]);
 
     [Fact]
     public void A_held_trigger_fires_once_per_cooldown()
@@ -43,6 +43,7 @@ public sealed class ShootingTests
     {
         var play = new Play();
         var seat = play.Join("Nova");
+        play.Step(Rules.ProtectionTicks);
         play.Put(seat, 500, 2000);
         ShootOnce(play, seat);
         var before = play.Machine.Tick;
@@ -52,7 +53,8 @@ public sealed class ShootingTests
         play.Machine.WriteDelta(delta, before);
 
         Assert.Single(play.Shots);
-        Assert.Equal(0x90, delta.WrittenSpan[0]);
+        // One table has changed: the gate.
+        Assert.Equal((0x91, 0x93, 0x04), (delta.WrittenSpan[0], delta.WrittenSpan[1], delta.WrittenSpan[2]));
     }
 
     [Fact]
@@ -110,7 +112,9 @@ public sealed class ShootingTests
         var (play, shooter, target) = Duel(300);
 
         for (var i = 0; i < 5; i++)
+        {
             ShootOnce(play, shooter);
+        }
 
         var (killer, wreck) = (play.ShipOf(shooter), play.ShipOf(target));
         Assert.Equal((0, false, 1), (wreck.Hp, wreck.Alive, wreck.Deaths));
@@ -124,7 +128,10 @@ public sealed class ShootingTests
     {
         var (play, shooter, target) = Duel(300);
         while (play.ShipOf(target).Alive)
+        {
             ShootOnce(play, shooter);
+        }
+
         var wreck = play.ShipOf(target);
         var (respawn, key) = (wreck.Respawn, wreck.Key);
         play.Events.Clear();
@@ -144,7 +151,10 @@ public sealed class ShootingTests
     {
         var (play, shooter, target) = Duel(300);
         while (play.ShipOf(target).Alive)
+        {
             ShootOnce(play, shooter);
+        }
+
         var before = play.ShipOf(target).Flight;
 
         play.Input(target, Controls.Thrust | Controls.Fire, 77);
@@ -203,7 +213,7 @@ public sealed class ShootingTests
 
     [Fact]
     public void A_shot_hits_a_flying_ship_exactly_if_their_ways_within_a_tick_come_near_enough() =>
-        Gen.Select(Gen.Int[0, 1023], Gen.Int[1, 35], Gen.Int[-60, 60], s_velocity, s_velocity).Sample(
+        Gen.Select(Gen.Int[0, 1023], Gen.Int[1, 35], Gen.Int[-60, 60], velocity, velocity).Sample(
             (angle, meeting, aside, by, of) =>
             {
                 var (play, shooter, target) = Duel(300);
@@ -225,10 +235,15 @@ public sealed class ShootingTests
                     var (endX, endY) = (shot.X + shot.Vx * age - prey.X, shot.Y + shot.Vy * age - prey.Y);
                     var near = Nearest(startX, startY, endX - startX, endY - startY);
                     if (Math.Abs(near - Rules.ShipRadius) < 0.01)
+                    {
                         return;
+                    }
+
                     Assert.Equal(near < Rules.ShipRadius ? Rules.FullHp - Rules.Damage : Rules.FullHp, prey.Hp);
                     if (near < Rules.ShipRadius)
+                    {
                         return;
+                    }
                 }
             },
             iter: 500);

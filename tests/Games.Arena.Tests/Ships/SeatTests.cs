@@ -108,7 +108,7 @@ public sealed class SeatTests
     [Fact]
     public void Who_stays_away_too_long_loses_the_ship()
     {
-        var play = new Play(new ArenaOptions { Bots = 0, Grace = TimeSpan.FromSeconds(2) });
+        var play = new Play(new ArenaOptions { Bots = 0, Crystals = 0, Grace = TimeSpan.FromSeconds(2) });
         var seat = play.Join("Nova");
 
         play.Away(seat);
@@ -125,7 +125,11 @@ public sealed class SeatTests
         "fire",
         Payload.Array(),
         Payload.Array(1),
-        Payload.Array(1, 2, 3),
+        Payload.Array(1, 2, 3, 4),
+        Payload.Array(1, 2, Payload.Nil),
+        Payload.Array(1, 2, 3.5),
+        Payload.Array(1, 2, "3"),
+        Payload.Array(1, 2, Payload.Array()),
         Payload.Array(32, 0),
         Payload.Array(-1, 0),
         Payload.Array(1, 1024),

@@ -5,7 +5,7 @@ namespace Games.Arena;
 
 /// <summary>
 /// A shot. It flies straight, so its row says where it was born and never changes: a client draws it anywhere on its way from
-/// one row, and a flying shot costs no bytes.
+/// one row, and a flying shot costs no bytes. It may be born before the tick in which its row appears (see <see cref="Shooting"/>).
 /// </summary>
 public sealed class Shot : Row
 {
@@ -35,9 +35,11 @@ public sealed class Shot : Row
     /// <inheritdoc cref="Vx"/>
     public int Vy { get => (int)Int(4); set => Set(4, value); }
 
-    /// <summary>The tick of its birth.</summary>
+    /// <summary>The tick of its birth: in the tick t it is at X + Vx × (t − Born).</summary>
     public long Born { get => Int(5); set => Set(5, value); }
 
     /// <summary>Ticks after its birth at which it is gone.</summary>
     public int Ttl { get => (int)Int(6); set => Set(6, value); }
+
+    internal Flying Flying => new(Owner, X, Y, Vx, Vy, Born, Ttl);
 }

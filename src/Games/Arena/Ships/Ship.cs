@@ -26,6 +26,9 @@ public sealed class Ship : Row
         Column.Int("deaths"),
         Column.Int("alive"),
         Column.Int("respawn"),
+        Column.Int("cargo"),
+        Column.Int("safe"),
+        Column.Int("charge"),
     ]);
 
     /// <summary>Whose it is, or <see cref="Bot"/>.</summary>
@@ -72,6 +75,15 @@ public sealed class Ship : Row
 
     /// <summary>The tick at which it comes back; 0 while alive.</summary>
     public long Respawn { get => Int(14); set => Set(14, value); }
+
+    /// <summary>The worth of the crystals it carries; lost when it is shot down, score when it is banked.</summary>
+    public int Cargo { get => (int)Int(15); set => Set(15, value); }
+
+    /// <summary>The first tick in which it can be hit again; 0 when it can.</summary>
+    public long Safe { get => Int(16); set => Set(16, value); }
+
+    /// <summary>The first tick in which it is not overcharged any more; 0 when it is not.</summary>
+    public long Charge { get => Int(17); set => Set(17, value); }
 
     /// <summary>Whether a bot flies it.</summary>
     public bool IsBot => Seat == Bot;

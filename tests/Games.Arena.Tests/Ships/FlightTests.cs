@@ -9,14 +9,14 @@ public sealed class FlightTests
 {
     private const int World = 4096 * Rules.Unit;
 
-    private static readonly FlightState s_resting = new(World / 2, World / 2, 0, 0, 0);
+    private static readonly FlightState resting = new(World / 2, World / 2, 0, 0, 0);
 
     [Fact]
     public void Thrust_drives_a_ship_where_its_nose_points()
     {
         foreach (var (angle, x, y) in new[] { (0, 1, 0), (256, 0, 1), (512, -1, 0), (768, 0, -1) })
         {
-            var ship = Fly(s_resting with { Angle = angle }, new Controls(Controls.Thrust, Controls.NoAim), 10);
+            var ship = Fly(resting with { Angle = angle }, new Controls(Controls.Thrust, Controls.NoAim), 10);
 
             Assert.Equal((x, y), (Sign(ship.Vx), Sign(ship.Vy)));
             Assert.Equal((x, y), (Sign(ship.X - World / 2), Sign(ship.Y - World / 2)));
@@ -28,7 +28,7 @@ public sealed class FlightTests
     {
         for (var angle = 0; angle < Turn.Steps; angle++)
         {
-            var ship = Fly(s_resting with { Angle = angle }, new Controls(Controls.Thrust, angle), 30);
+            var ship = Fly(resting with { Angle = angle }, new Controls(Controls.Thrust, angle), 30);
 
             Assert.InRange(Speed(ship), Flight.TopSpeed - 4, Flight.TopSpeed + 1);
         }
@@ -39,7 +39,7 @@ public sealed class FlightTests
     {
         for (var angle = 0; angle < Turn.Steps; angle++)
         {
-            var ship = Fly(s_resting with { Angle = angle }, new Controls(Controls.Thrust, angle), 60);
+            var ship = Fly(resting with { Angle = angle }, new Controls(Controls.Thrust, angle), 60);
 
             Assert.InRange(Turn.Difference(angle, Turn.Of(ship.Vx, ship.Vy)), -12, 12);
         }
@@ -48,7 +48,7 @@ public sealed class FlightTests
     [Fact]
     public void The_brake_brings_a_ship_to_a_full_stop()
     {
-        var fast = Fly(s_resting with { Angle = 100 }, new Controls(Controls.Thrust, 100), 40);
+        var fast = Fly(resting with { Angle = 100 }, new Controls(Controls.Thrust, 100), 40);
 
         var ship = Fly(fast, new Controls(Controls.Brake, Controls.NoAim), 60);
 
@@ -58,7 +58,7 @@ public sealed class FlightTests
     [Fact]
     public void Without_thrust_a_ship_glides_and_slows()
     {
-        var fast = Fly(s_resting, new Controls(Controls.Thrust, 0), 40);
+        var fast = Fly(resting, new Controls(Controls.Thrust, 0), 40);
 
         var ship = Fly(fast, Controls.None, 30);
 
@@ -68,9 +68,9 @@ public sealed class FlightTests
     [Fact]
     public void The_keys_turn_a_ship_left_and_right()
     {
-        Assert.Equal(Flight.TurnRate, Fly(s_resting, new Controls(Controls.Right, Controls.NoAim), 1).Angle);
-        Assert.Equal(Turn.Steps - Flight.TurnRate, Fly(s_resting, new Controls(Controls.Left, Controls.NoAim), 1).Angle);
-        Assert.Equal(0, Fly(s_resting, new Controls(Controls.Left | Controls.Right, Controls.NoAim), 1).Angle);
+        Assert.Equal(Flight.TurnRate, Fly(resting, new Controls(Controls.Right, Controls.NoAim), 1).Angle);
+        Assert.Equal(Turn.Steps - Flight.TurnRate, Fly(resting, new Controls(Controls.Left, Controls.NoAim), 1).Angle);
+        Assert.Equal(0, Fly(resting, new Controls(Controls.Left | Controls.Right, Controls.NoAim), 1).Angle);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class FlightTests
             var angle = from;
             for (var left = Abs(Turn.Difference(from, aim)); left > 0;)
             {
-                var next = Fly(s_resting with { Angle = angle }, new Controls(0, aim), 1).Angle;
+                var next = Fly(resting with { Angle = angle }, new Controls(0, aim), 1).Angle;
                 Assert.InRange(Abs(Turn.Difference(angle, next)), 1, Flight.TurnRate);
                 Assert.True(Abs(Turn.Difference(next, aim)) < left);
                 (angle, left) = (next, Abs(Turn.Difference(next, aim)));
@@ -92,7 +92,7 @@ public sealed class FlightTests
     [Fact]
     public void A_wall_throws_a_ship_back_softly()
     {
-        var near = s_resting with { X = World - Rules.ShipRadius - 50, Vx = 160, Vy = 32 };
+        var near = resting with { X = World - Rules.ShipRadius - 50, Vx = 160, Vy = 32 };
 
         var ship = Fly(near, Controls.None, 1);
 
@@ -105,7 +105,7 @@ public sealed class FlightTests
     public void Whatever_a_pilot_does_the_ship_stays_in_the_world_and_below_its_top_speed() =>
         Gen.Select(Gen.Int[0, 31], Gen.Int[-1, 1023]).Array[1, 300].Sample(inputs =>
         {
-            var ship = s_resting with { X = Rules.ShipRadius + 3000 };
+            var ship = resting with { X = Rules.ShipRadius + 3000 };
             foreach (var (buttons, aim) in inputs)
             {
                 ship = Fly(ship, new Controls(buttons, aim), 3);
@@ -126,14 +126,17 @@ public sealed class FlightTests
         var chance = new Chance(20_260_101);
         var hash = new XxHash3();
         Span<byte> bytes = stackalloc byte[5 * sizeof(int)];
-        var ship = s_resting with { X = 3000, Y = World - 3000, Angle = 300 };
+        var ship = resting with { X = 3000, Y = World - 3000, Angle = 300 };
         for (var i = 0; i < 200; i++)
         {
             ship = Fly(ship, new Controls(chance.Next(32), chance.Next(-1, Turn.Steps)), 1);
             var (x, y, vx, vy, angle) = ship;
             ReadOnlySpan<int> values = [x, y, vx, vy, angle];
             for (var v = 0; v < values.Length; v++)
+            {
                 BinaryPrimitives.WriteInt32LittleEndian(bytes[(v * sizeof(int))..], values[v]);
+            }
+
             hash.Append(bytes);
         }
 
@@ -143,7 +146,10 @@ public sealed class FlightTests
     private static FlightState Fly(FlightState ship, Controls controls, int ticks)
     {
         for (var i = 0; i < ticks; i++)
+        {
             ship = Flight.Step(ship, controls, World);
+        }
+
         return ship;
     }
 

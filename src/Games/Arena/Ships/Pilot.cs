@@ -16,6 +16,7 @@ internal sealed class Pilot : Row
         Column.Int("cooldown"),
         Column.Int("safe"),
         Column.Int("hurt"),
+        Column.Int("rewind"),
     ]);
 
     /// <summary>The first tick in which it may fire again.</summary>
@@ -31,10 +32,22 @@ internal sealed class Pilot : Row
     internal Controls ControlsAt(long tick) =>
         tick - Int(2) < Rules.InputTicks ? new Controls((int)Int(0), (int)Int(1)) : Controls.None;
 
-    internal void Steer(Controls controls, long tick)
+    /// <summary>
+    /// How many ticks its player sees the others late, as far as that counts: 0 to <see cref="Rules.RewindTicks"/>. An input that
+    /// stays in force for a while keeps the distance: what the player sees goes on meanwhile.
+    /// </summary>
+    internal int Rewind { get => (int)Int(6); private set => Set(6, value); }
+
+    internal void Steer(Controls controls, long tick) => Steer(controls, tick, rewind: 0);
+
+    internal void Steer(PlayerInput input, long tick) =>
+        Steer(input.Controls, tick, rewind: (int)(tick - Math.Clamp(input.Seen ?? tick, tick - Rules.RewindTicks, tick)));
+
+    private void Steer(Controls controls, long tick, int rewind)
     {
         Set(0, controls.Buttons);
         Set(1, controls.Aim);
         Set(2, tick);
+        Rewind = rewind;
     }
 }

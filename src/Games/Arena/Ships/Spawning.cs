@@ -18,6 +18,7 @@ internal sealed class Spawning(ArenaTables tables, int world)
         ship.Name = name;
         ship.Hue = hue;
         tables.Pilots.Add(ship.Key);
+        tables.Tracks.Add(ship.Key);
         Place(room, ship);
         return ship;
     }
@@ -32,6 +33,8 @@ internal sealed class Spawning(ArenaTables tables, int world)
         ship.Respawn = 0;
         var pilot = tables.Pilots[ship.Key];
         pilot.Safe = room.Tick + Rules.ProtectionTicks;
+        ship.Safe = pilot.Safe;
+        ship.Charge = 0;
         pilot.Cooldown = 0;
         pilot.Hurt = 0;
         room.Emit("spawn", Payload.Map(("ship", ship.Key)));

@@ -4,12 +4,12 @@ namespace Games.Arena.Tests;
 
 public sealed class SweepTests
 {
-    private static readonly Gen<(int X, int Y, int Dx, int Dy, int Radius)> s_ways =
+    private static readonly Gen<(int X, int Y, int Dx, int Dy, int Radius)> ways =
         Gen.Select(Gen.Int[-2000, 2000], Gen.Int[-2000, 2000], Gen.Int[-900, 900], Gen.Int[-900, 900], Gen.Int[1, 500]);
 
     [Fact]
     public void A_point_meets_a_circle_exactly_if_its_way_comes_near_enough() =>
-        s_ways.Sample(
+        ways.Sample(
             way =>
             {
                 var (x, y, dx, dy, radius) = way;
@@ -22,13 +22,15 @@ public sealed class SweepTests
 
     [Fact]
     public void It_meets_the_circle_at_its_edge() =>
-        s_ways.Sample(
+        ways.Sample(
             way =>
             {
                 var (x, y, dx, dy, radius) = way;
                 var entry = Sweep.Entry(x, y, dx, dy, radius);
                 if (entry is Sweep.Never or Sweep.AtOnce)
+                {
                     return;
+                }
 
                 var part = entry / (double)Sweep.One;
                 var distance = Math.Sqrt(Math.Pow(x + dx * part, 2) + Math.Pow(y + dy * part, 2));
@@ -53,9 +55,15 @@ public sealed class SweepTests
     {
         var (length, along) = (dx * dx + dy * dy, -(x * dx + y * dy));
         if (along <= 0)
+        {
             return x * x + y * y <= radius * radius;
+        }
+
         if (along >= length)
+        {
             return (x + dx) * (x + dx) + (y + dy) * (y + dy) <= radius * radius;
+        }
+
         var cross = x * dy - y * dx;
         return cross * cross <= radius * radius * length;
     }
