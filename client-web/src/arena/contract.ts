@@ -86,6 +86,15 @@ export interface Shot {
 /** Bits of the first number of an input. */
 export const Button = { thrust: 1, brake: 2, left: 4, right: 8, fire: 16 } as const;
 
+/** Whether the room takes, as a third number of an input, the tick at which the player saw the others. */
+export const tellsSeen = false;
+
+/** From one shot to the next of the same ship, in ticks. */
+export const fireCooldown = 8;
+
+/** An input stays in force for so many ticks when no other follows. */
+export const inputTicks = 15;
+
 /** The second number of an input when the ship is steered by the turn buttons alone. */
 export const noAim = -1;
 

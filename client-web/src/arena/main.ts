@@ -4,8 +4,8 @@ import { Renderer } from './draw/renderer.ts';
 import { element } from './elements.ts';
 import { Flow } from './flow.ts';
 import { Game } from './game.ts';
+import { Helmsman } from './helmsman.ts';
 import { Hud } from './hud.ts';
-import { InputSender } from './inputSender.ts';
 import { offerName } from './names.ts';
 import { exposeProbe } from './probe.ts';
 import { reconnecting } from './sentences.ts';
@@ -20,7 +20,7 @@ const canvas = element('view', HTMLCanvasElement);
 const players = new Players();
 const renderer = new Renderer(canvas);
 const controls = new Controls(canvas);
-const inputs = new InputSender(controls);
+const helmsman = new Helmsman(controls);
 const hud = new Hud();
 const status = new StatusPanel((way) => void flow.goOn(way));
 const form = new StartForm(players.current?.name ?? offerName(), (name) => void flow.play(name));
@@ -31,7 +31,6 @@ const flow: Flow = new Flow(players, {
   phase(phase) {
     form.show(phase === 'start');
     hud.show((phase === 'playing' || phase === 'reconnecting') && flow.room?.info != null);
-    if (phase === 'start' || phase === 'ended') inputs.stop();
     if (phase === 'start') world = game = null;
     if (phase === 'playing') canvas.focus();
     updateStatus();
@@ -39,7 +38,7 @@ const flow: Flow = new Flow(players, {
   room(room) {
     hud.clear();
     renderer.clear();
-    world = new World(room, happen);
+    world = new World(room, helmsman, happen);
     game = new Game(
       room,
       world,
@@ -47,7 +46,6 @@ const flow: Flow = new Flow(players, {
       () => {},
       () => {},
     );
-    inputs.start(room);
   },
   ended(ending) {
     status.ending(ending);
@@ -86,15 +84,15 @@ function statusSentence(): string {
   const own = world?.own?.ship;
   const { info, clock } = flow.room ?? {};
   if (flow.phase !== 'playing' || own === undefined || own.alive === 1 || !info || !clock) return '';
-  const seconds = Math.max(0, Math.ceil((own.respawn - clock.tick()) / info.tickRate));
+  const seconds = Math.max(0, Math.ceil((own.respawn - clock.smoothTick()) / info.tickRate));
   return seconds > 0 ? `You are out. Back in ${seconds} s.` : 'You are out. Back in a moment.';
 }
 
 const hint = matchMedia('(pointer: coarse)').matches ? touchHint : keysHint;
 element('hint', HTMLElement).textContent = hint;
 element('start-hint', HTMLElement).textContent = hint;
-controls.onChange(() => inputs.changed());
-exposeProbe(flow);
+controls.onChange(() => helmsman.changed());
+exposeProbe(flow, () => world?.stats ?? null);
 setInterval(updateStatus, 250);
 
 let drawnAt = performance.now();
@@ -103,7 +101,7 @@ function frame(now: number): void {
   const elapsed = Math.min(100, Math.max(0, now - drawnAt));
   drawnAt = now;
   if (world !== null) {
-    world.advance(elapsed);
+    world.advance();
     game?.stage.advance(elapsed);
     hud.update(world, now);
   }

@@ -1,5 +1,6 @@
 import type { Ship } from './contract.ts';
 import type { Flow } from './flow.ts';
+import type { WorldStats } from './world.ts';
 
 /** What end-to-end tests, and the curious, can read of the page: values only, nothing that acts. */
 export interface ArenaProbe {
@@ -29,6 +30,8 @@ interface ProbedState {
   readonly shots: number;
   /** Milliseconds. */
   readonly rtt: number | null;
+  /** How well the picture holds; null while there is no room. */
+  readonly net: WorldStats | null;
 }
 
 declare global {
@@ -37,12 +40,12 @@ declare global {
   }
 }
 
-export function exposeProbe(flow: Flow): void {
-  const probe: ArenaProbe = Object.freeze({ state: () => read(flow) });
+export function exposeProbe(flow: Flow, stats: () => WorldStats | null): void {
+  const probe: ArenaProbe = Object.freeze({ state: () => read(flow, stats()) });
   Object.defineProperty(window, '__arena', { value: probe, writable: false });
 }
 
-function read(flow: Flow): ProbedState {
+function read(flow: Flow, net: WorldStats | null): ProbedState {
   const { room, session } = flow;
   const ships = [...(room?.state.table<Ship>('ships').rows() ?? [])].map(({ key, fields }) => ({
     key,
@@ -67,5 +70,6 @@ function read(flow: Flow): ProbedState {
     ships,
     shots: room?.state.table('shots').size ?? 0,
     rtt: room?.clock.rtt ?? null,
+    net,
   };
 }

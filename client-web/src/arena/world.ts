@@ -1,21 +1,38 @@
-import type { Payload, Room, Row, Table } from '../sdk/index.ts';
-import type { Ship, Shot } from './contract.ts';
-import { Timeline } from './timeline.ts';
-import { mixAngle, type Pose, Track } from './track.ts';
+import {
+  Interpolator,
+  type InterpolatorStats,
+  type Payload,
+  Predictor,
+  type PredictorStats,
+  type Room,
+  type Row,
+} from '../sdk/index.ts';
+import { Button, inputTicks, noAim, type Ship, type Shot, tellsSeen, turn, worldSize } from './contract.ts';
+import { type Flight, fly, type Helm, unit } from './flight.ts';
+import type { Helmsman } from './helmsman.ts';
+import { Shots } from './shots.ts';
 
-/** Others are shown this many ticks late, so that there is nearly always a later pose to move towards. */
-const delay = 3;
-/** How fast a correction of our own ship's place fades, and its heading follows, milliseconds. */
-const correctionMs = 90;
-const turnMs = 45;
+/** A correction of our place that is larger than a ship, in units, is one that a player notices. */
+const noticed = 22;
 /** A correction larger than this is a leap (respawn), not an error. */
 const leap = 200;
+/** A ship that is drawn this far from where it flies was seen to jump. */
+const popDistance = 11;
+
+const wraps = [0, 0, turn];
+const world = worldSize * unit;
+const idle: Helm = { buttons: 0, aim: noAim };
 
 /** A ship as it is shown in this frame. */
-export interface ShownShip extends Pose {
+export interface ShownShip {
   readonly key: number;
   readonly ship: Readonly<Ship>;
   own: boolean;
+  x: number;
+  y: number;
+  angle: number;
+  /** Whether its engine burns. */
+  burns: boolean;
 }
 
 /** What happened and is worth an effect. `at` is the ship it happened to. */
@@ -32,83 +49,146 @@ export type Happening =
   | { readonly what: 'spawn'; readonly at: ShownShip }
   | { readonly what: 'news'; readonly text: string };
 
-interface Tracked extends ShownShip {
-  readonly track: Track;
-  wasAlive: boolean;
-  /** Where our own ship was shown minus where it should have been, fading. */
-  errorX: number;
-  errorY: number;
+/** How well the picture holds against the network. */
+export interface WorldStats {
+  readonly own: PredictorStats | null;
+  readonly others: InterpolatorStats;
+  /** Ticks by which the others are shown late. */
+  readonly delay: number;
 }
 
-/** The room's state as it is shown: at display rate, others a little in the past, ourselves in the present. */
-export class World {
-  readonly shots: Table<Shot>;
-  readonly #room: Room;
-  readonly #happened: (happening: Happening) => void;
-  readonly #timeline = new Timeline();
-  readonly #tracked = new Map<number, Tracked>();
-  #own: Tracked | null = null;
+interface Tracked extends ShownShip {
+  wasAlive: boolean;
+}
 
-  constructor(room: Room, happened: (happening: Happening) => void) {
+/**
+ * The room's state as it is shown: our own ship in the present, by prediction, the others a little in the past, and the shots
+ * with those who fired them. It also is what sends the player's inputs, one for each tick that it predicts.
+ */
+export class World {
+  readonly shots: Shots;
+  readonly #room: Room;
+  readonly #helmsman: Helmsman;
+  readonly #happened: (happening: Happening) => void;
+  readonly #now: () => number;
+  readonly #tracked = new Map<number, Tracked>();
+  readonly #others: Interpolator<Ship>;
+  #predictor: Predictor<Flight, Helm> | null = null;
+  #own: Tracked | null = null;
+  #advancedAt: number;
+
+  constructor(
+    room: Room,
+    helmsman: Helmsman,
+    happened: (happening: Happening) => void,
+    now: () => number = () => performance.now(),
+  ) {
     this.#room = room;
+    this.#helmsman = helmsman;
     this.#happened = happened;
-    this.shots = room.state.table<Shot>('shots');
+    this.#now = now;
+    this.#advancedAt = now();
     const ships = room.state.table<Ship>('ships');
     ships.onAdd((row) => this.#add(row));
     ships.onRemove((row) => this.#remove(row.key));
+    this.#others = new Interpolator(room, ships, {
+      pose: readPose,
+      wraps,
+      // A wreck still belongs to the life that ended; the ship that comes back elsewhere is another one.
+      life: (ship) => (ship.alive === 1 ? ship.deaths : ship.deaths - 1),
+      popDistance,
+      now,
+    });
+    this.shots = new Shots(room.state.table<Shot>('shots'), (n) => this.#predictor?.tickOf(n) ?? null);
     room.state.onUpdate((tick) => this.#record(tick));
+    room.onStatus(({ phase }) => {
+      // After a reconnect the inputs that were on the way are lost, and their numbers used again.
+      if (phase === 'joined') this.#predictor?.reset();
+    });
     room.onEvent(({ name, payload }) => this.#onEvent(name, payload));
-  }
-
-  /** The tick in which shots and our own ship are shown. */
-  get tick(): number {
-    return this.#timeline.tick;
   }
 
   get own(): ShownShip | null {
     return this.#own;
   }
 
+  /** The ticks in which our own ship and the others are shown. */
+  get ownTick(): number {
+    return this.#predictor?.tick ?? this.#others.tick;
+  }
+
+  get othersTick(): number {
+    return this.#others.tick;
+  }
+
+  get stats(): WorldStats {
+    const { delay, stats } = this.#others;
+    return { own: this.#predictor?.stats ?? null, others: stats, delay };
+  }
+
   ships(): IterableIterator<ShownShip> {
     return this.#tracked.values();
   }
 
-  advance(elapsedMs: number): void {
-    const { clock, info, state } = this.#room;
-    if (info === null || state.tick === 0) return;
-    this.#timeline.advance(elapsedMs, info.tickRate, clock.tick(), state.tick);
-    const fade = Math.exp(-elapsedMs / correctionMs);
-    const follow = 1 - Math.exp(-elapsedMs / turnMs);
-    for (const shown of this.#tracked.values()) {
-      if (!shown.own) {
-        shown.track.sample(this.tick - delay, shown);
-        continue;
-      }
-      shown.errorX *= fade;
-      shown.errorY *= fade;
-      shown.x = this.#aheadX(shown.ship) + shown.errorX;
-      shown.y = this.#aheadY(shown.ship) + shown.errorY;
-      shown.angle = mixAngle(shown.angle, shown.ship.angle, follow);
+  /** Moves the picture on to now, and tells the room what the player does in the ticks that begin. Once a frame. */
+  advance(): void {
+    const now = this.#now();
+    const elapsed = now - this.#advancedAt;
+    this.#advancedAt = now;
+    this.#others.advance();
+    const helm = this.#helmsman.now();
+    for (const shown of this.#tracked.values()) if (!shown.own) this.#showOther(shown);
+    if (this.#own !== null) this.#showOwn(this.#own, elapsed, helm);
+    this.#showShots(helm);
+  }
+
+  #showOther(shown: Tracked): void {
+    const pose = this.#others.pose(shown.key);
+    if (pose !== undefined) place(shown, pose);
+    shown.burns = shown.ship.thrust === 1;
+  }
+
+  #showOwn(shown: Tracked, elapsed: number, helm: Helm): void {
+    const predictor = this.#predictor;
+    if (predictor === null || shown.ship.alive !== 1) {
+      predictor?.stop();
+      this.#helmsman.sent();
+      this.#showOther(shown);
+      return;
     }
+    predictor.advance(elapsed, this.#room.clock, helm);
+    place(shown, predictor.pose);
+    shown.burns = (helm.buttons & Button.thrust) !== 0;
+  }
+
+  #showShots(helm: Helm): void {
+    const { predicted, tick, nextTick } = this.#predictor ?? { predicted: null, tick: 0, nextTick: 0 };
+    const own = this.#own;
+    const fires = own !== null && predicted !== null && (helm.buttons & Button.fire) !== 0;
+    const trigger = fires
+      ? { x: own.x * unit, y: own.y * unit, vx: predicted.vx, vy: predicted.vy, angle: Math.round(own.angle) }
+      : null;
+    const { state } = this.#room;
+    const others = this.#others.tick;
+    this.shots.advance(
+      { own: predicted === null ? others : tick, others, state: state.tick },
+      trigger,
+      nextTick,
+    );
   }
 
   #add({ key, fields }: Row<Ship>): void {
     const { x, y, angle } = fields;
-    const own = fields.seat >= 0 && fields.seat === this.#room.info?.seat;
-    const shown: Tracked = {
+    this.#tracked.set(key, {
       key,
       ship: fields,
-      own,
+      own: this.#isOwn(fields),
       x,
       y,
       angle,
-      track: new Track(),
+      burns: false,
       wasAlive: false,
-      errorX: 0,
-      errorY: 0,
-    };
-    this.#tracked.set(key, shown);
-    if (own) this.#own = shown;
+    });
   }
 
   #remove(key: number): void {
@@ -116,42 +196,54 @@ export class World {
     if (this.#own?.key === key) this.#own = null;
   }
 
-  #record(tick: number): void {
+  #isOwn(ship: Ship): boolean {
     const seat = this.#room.info?.seat ?? -1;
+    return seat >= 0 && ship.seat === seat;
+  }
+
+  #record(tick: number): void {
+    let own: Tracked | null = null;
     for (const shown of this.#tracked.values()) {
-      const { ship } = shown;
       // The seat can change while the row stays: after a long absence we come back on another one.
-      shown.own = seat >= 0 && ship.seat === seat;
-      if (shown.own) this.#own = shown;
-      const alive = ship.alive === 1;
-      if (alive && !shown.wasAlive) shown.track.clear();
+      shown.own = this.#isOwn(shown.ship);
+      if (shown.own) own = shown;
+      const alive = shown.ship.alive === 1;
+      if (shown.own && alive && (!shown.wasAlive || own?.key !== this.#own?.key)) this.shots.begin(shown.key);
       shown.wasAlive = alive;
-      shown.track.push(tick, ship.x, ship.y, ship.angle);
-      if (shown.own) this.#correct(shown);
     }
-    if (this.#own?.own === false) this.#own = null;
+    if (own?.key !== this.#own?.key) this.#predictor?.reset();
+    this.#own = own;
+    const { info, state } = this.#room;
+    if (info === null || own === null) return;
+    this.#predictor ??= this.#predict(info.tickRate);
+    if (own.ship.alive === 1) this.#predictor.reconcile(tick, state.appliedInput, flightOf(own.ship));
   }
 
-  /** New state moves our ship; it glides there instead of jumping. */
-  #correct(shown: Tracked): void {
-    const errorX = shown.x - this.#aheadX(shown.ship);
-    const errorY = shown.y - this.#aheadY(shown.ship);
-    const leapt = Math.abs(errorX) > leap || Math.abs(errorY) > leap;
-    shown.errorX = leapt ? 0 : errorX;
-    shown.errorY = leapt ? 0 : errorY;
+  #predict(tickRate: number): Predictor<Flight, Helm> {
+    return new Predictor<Flight, Helm>({
+      tickRate,
+      step: (flight, helm) => fly(flight, helm, world),
+      idle,
+      holdTicks: inputTicks,
+      send: ({ buttons, aim }) => this.#send(buttons, aim),
+      sent: (n, tick, flight, helm) => this.shots.sent(n, tick, flight, helm),
+      pose: (flight, pose) => {
+        pose[0] = flight.x / unit;
+        pose[1] = flight.y / unit;
+        pose[2] = flight.angle;
+      },
+      wraps,
+      distance: (a, b) => Math.hypot(a.x - b.x, a.y - b.y) / unit,
+      largeCorrection: noticed,
+      snapDistance: leap,
+    });
   }
 
-  #aheadX(ship: Ship): number {
-    return ship.x + ship.vx * this.#ahead(ship);
-  }
-
-  #aheadY(ship: Ship): number {
-    return ship.y + ship.vy * this.#ahead(ship);
-  }
-
-  /** Ticks that the picture of our own ship is ahead of the newest state; a little behind when state comes early. */
-  #ahead(ship: Ship): number {
-    return ship.alive === 1 ? this.tick - this.#room.state.tick : 0;
+  #send(buttons: number, aim: number): number | null {
+    const seen = Math.floor(this.#others.seen);
+    const n = this.#room.input(tellsSeen ? [buttons, aim, seen] : [buttons, aim]);
+    if (n !== null) this.#helmsman.sent();
+    return n;
   }
 
   #onEvent(name: string, payload: Payload): void {
@@ -189,4 +281,21 @@ export class World {
   #shown(key: Payload | undefined): ShownShip | undefined {
     return typeof key === 'number' ? this.#tracked.get(key) : undefined;
   }
+}
+
+function readPose(ship: Readonly<Ship>, pose: Float64Array): void {
+  pose[0] = ship.x;
+  pose[1] = ship.y;
+  pose[2] = ship.angle;
+}
+
+function place(shown: Tracked, pose: Float64Array): void {
+  shown.x = pose[0] ?? shown.x;
+  shown.y = pose[1] ?? shown.y;
+  shown.angle = pose[2] ?? shown.angle;
+}
+
+/** The room's own integers: a column is one of them times 1/16, which is exact. */
+function flightOf({ x, y, vx, vy, angle }: Ship): Flight {
+  return { x: x * unit, y: y * unit, vx: vx * unit, vy: vy * unit, angle };
 }

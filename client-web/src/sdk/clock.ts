@@ -102,7 +102,8 @@ export class EstimatedClock implements RoomClock {
       (other) => Math.abs(other.offset - sample.offset) <= (other.rtt + rtt) / 2 + jitter,
     );
     this.#samples = [...agreeing.slice(-(keptSamples - 1)), sample];
-    if (agreeing.length < this.#samples.length - 1) this.#floor = Number.NEGATIVE_INFINITY;
+    // Nor can the room have been where a state of before put it.
+    if (this.#floor > roomTime - sentAt) this.#floor = Number.NEGATIVE_INFINITY;
     this.#estimate();
   }
 

@@ -9,6 +9,9 @@ import type { Transport } from './transport.ts';
 const welcomeWithinMs = 10_000;
 /** Well below the 10 s that the protocol asks for: each pong also tells of the room's clock. */
 const pingEveryMs = 2500;
+/** A room's clock that nothing is known of is asked for a few times in a row: one answer may have been held up. */
+const firstPings = 4;
+const firstPingsEveryMs = 300;
 
 /** Close code given to ends that the client itself brought about: nothing the server said. */
 const localEnd = 1006;
@@ -46,6 +49,7 @@ export class Connection {
   #lastHeard = 0;
   #lastPing = 0;
   #nonce = 0;
+  #quickPings = 0;
   #welcomed = false;
   #over = false;
   #error: ErrorFrame | null = null;
@@ -56,7 +60,7 @@ export class Connection {
     this.#codec = codec;
     this.#environment = environment;
     this.#listener = listener;
-    this.#pingAlarm = new Alarm(environment, () => this.ping());
+    this.#pingAlarm = new Alarm(environment, () => this.#ping());
     this.#deadAlarm = new Alarm(environment, () => this.#checkAlive());
   }
 
@@ -78,9 +82,16 @@ export class Connection {
     for (const message of packMessages(this.#codec, encoded)) this.#transport.send(message);
   }
 
+  /** Asks for the clocks of all rooms, of which one is new. */
   ping(): void {
+    this.#quickPings = firstPings;
+    this.#ping();
+  }
+
+  #ping(): void {
     if (!this.#welcomed) return;
-    this.#pingAlarm.set(pingEveryMs);
+    this.#quickPings--;
+    this.#pingAlarm.set(this.#quickPings > 0 ? firstPingsEveryMs : pingEveryMs);
     const handles = this.#listener.pingHandles();
     const now = this.#environment.now();
     this.#lastPing = now;
@@ -103,7 +114,7 @@ export class Connection {
   #receive(message: Message): void {
     this.#lastHeard = this.#environment.now();
     // Browsers hold back the timers of hidden pages for up to a minute, but not their messages.
-    if (this.#lastHeard - this.#lastPing > 2 * pingEveryMs) this.ping();
+    if (this.#lastHeard - this.#lastPing > 2 * pingEveryMs) this.#ping();
     try {
       for (const frame of this.#codec.decode(message)) {
         if (this.#over) return;

@@ -1,17 +1,25 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { Button, noAim } from '../../src/arena/contract.ts';
+import { Helmsman } from '../../src/arena/helmsman.ts';
 import { type Happening, World } from '../../src/arena/world.ts';
 import type { Payload, Room, RoomEvent } from '../../src/sdk/index.ts';
 import type { ColumnSchema } from '../../src/sdk/serverFrames.ts';
 import { ReplicatedState } from '../../src/sdk/state.ts';
 
-const names = ['seat', 'name', 'hue', 'x', 'y', 'vx', 'vy', 'angle', 'thrust', 'hp', 'score', 'alive'];
-const columns = names.map((name): ColumnSchema => [name, name === 'name' ? 'text' : 'int', 1]);
+const lengths = ['x', 'y', 'vx', 'vy'];
+const names = ['seat', 'name', 'hue', ...lengths, 'angle', 'thrust', 'hp', 'score', 'deaths', 'alive'];
+const columns = names.map(
+  (name): ColumnSchema => [name, name === 'name' ? 'text' : 'int', lengths.includes(name) ? 1 / 16 : 1],
+);
+const tickMs = 1000 / 30;
 const own = 1;
 const other = 2;
 
 let state: ReplicatedState;
-let clockTick: number;
-let info: { seat: number; tickRate: number };
+let now: number;
+let rtt: number | null;
+let held: { buttons: number; aim: number };
+let sent: number[][];
 let tell: (name: string, payload: Payload) => void;
 let world: World;
 let happened: Happening[];
@@ -23,29 +31,53 @@ function ship(
 ): [number, number, ...(number | string)[]] {
   const present = names.filter((name) => fields[name] !== undefined);
   const mask = present.reduce((sum, name) => sum | (1 << names.indexOf(name)), 0);
-  return [key, mask, ...present.map((name) => fields[name] ?? 0)];
+  const raw = (name: string) => {
+    const value = fields[name] ?? 0;
+    return lengths.includes(name) ? Number(value) * 16 : value;
+  };
+  return [key, mask, ...present.map(raw)];
 }
 
-function update(tick: number, rows: ReturnType<typeof ship>[]): void {
-  state.applyDelta({ type: 'delta', handle: 0, input: 0, from: state.tick, tick, tables: [[0, [], rows]] });
+function update(tick: number, rows: ReturnType<typeof ship>[], input = 0): void {
+  state.applyDelta({ type: 'delta', handle: 0, input, from: state.tick, tick, tables: [[0, [], rows]] });
 }
 
 const find = (key: number) => [...world.ships()].find((shown) => shown.key === key);
 
+const info = { seat: 4, tickRate: 30 };
+let status: (phase: string) => void;
+
 beforeEach(() => {
   state = new ReplicatedState();
-  clockTick = 100;
-  info = { seat: 4, tickRate: 30 };
+  now = 0;
+  rtt = 100;
+  info.seat = 4;
+  held = { buttons: 0, aim: noAim };
+  sent = [];
   happened = [];
   const room = {
     state,
     info,
-    clock: { tick: () => clockTick },
+    clock: {
+      tick: () => 100 + now / tickMs,
+      get rtt() {
+        return rtt;
+      },
+    },
+    input: (payload: number[]) => sent.push(payload),
     onEvent(listener: (event: RoomEvent) => void) {
       tell = (name, payload) => listener({ name, payload, offset: 1 });
     },
+    onStatus(listener: (status: { phase: string }) => void) {
+      status = (phase) => listener({ phase });
+    },
   } as unknown as Room;
-  world = new World(room, (happening) => happened.push(happening));
+  world = new World(
+    room,
+    new Helmsman(held),
+    (happening) => happened.push(happening),
+    () => now,
+  );
   state.applyFull({
     type: 'full',
     handle: 0,
@@ -62,14 +94,27 @@ beforeEach(() => {
         0,
         [],
         [
-          ship(own, { seat: 4, name: 'Nova', x: 1000, y: 500, vx: 8, alive: 1, hp: 100 }),
+          ship(own, { seat: 4, name: 'Nova', x: 1000, y: 500, alive: 1, hp: 100 }),
           ship(other, { seat: -1, name: 'Bolt', x: 2000, y: 500, vx: 8, alive: 1, hp: 100 }),
         ],
       ],
     ],
   });
-  world.advance(0);
+  world.advance();
 });
+
+/** Ticks of a room that takes our inputs and leaves our ship where it is, 60 frames a second. */
+function pass(ticks: number, look: () => void = () => {}): void {
+  for (let i = 0; i < ticks; i++) {
+    const tick = state.tick + 1;
+    for (let frame = 0; frame < 2; frame++) {
+      now += tickMs / 2;
+      world.advance();
+      look();
+    }
+    update(tick, [ship(other, { x: 2000 + 8 * (tick - 100) })], Math.max(0, sent.length - 4));
+  }
+}
 
 describe('The picture', () => {
   test('Our ship is the one on our seat', () => {
@@ -79,33 +124,67 @@ describe('The picture', () => {
     expect(world.own).toBeNull();
   });
 
-  test('Our ship is shown where it is now, others where they were a tenth of a second ago', () => {
-    for (let i = 1; i <= 30; i++) {
-      update(100 + i, [ship(own, { x: 1000 + 8 * i }), ship(other, { x: 2000 + 8 * i })]);
-      clockTick = 100 + i + 0.5;
-      world.advance(1000 / 30);
-    }
-    expect(world.own?.x).toBeCloseTo(1000 + 8 * (world.tick - 100));
-    expect(find(other)?.x).toBeCloseTo(2000 + 8 * (world.tick - 103));
+  test('Others are shown evenly where they were a moment ago', () => {
+    pass(60, () => {
+      if (world.othersTick > 101) expect(find(other)?.x).toBeCloseTo(2000 + 8 * (world.othersTick - 100));
+    });
+    expect(160 - world.othersTick).toBeLessThan(4);
+    expect(world.stats.others.emptyFrames).toBe(0);
   });
 
-  test('A correction of our place is a glide, a respawn is a leap', () => {
-    update(101, [ship(own, { x: 1040, vx: 0 })]);
-    world.advance(1);
-    expect(world.own?.x).toBeLessThan(1015);
-    world.advance(600);
-    expect(world.own?.x).toBeGreaterThan(1035);
-    update(102, [ship(own, { x: 3000, vx: 0 })]);
-    world.advance(1);
-    expect(world.own?.x).toBe(3000);
+  test('Our ship obeys in the next frame, and its engine burns', () => {
+    pass(10);
+    held.buttons = Button.thrust;
+    now += 8;
+    world.advance();
+    expect(world.own?.x).toBeGreaterThan(1000);
+    expect(world.own?.burns).toBe(true);
+  });
+
+  test('While it flies there is one input a tick', () => {
+    pass(10);
+    sent.length = 0;
+    held.buttons = Button.thrust;
+    pass(60);
+    expect(Math.abs(sent.length - 60)).toBeLessThanOrEqual(2);
+    expect(sent.every(([buttons, aim]) => buttons === Button.thrust && aim === noAim)).toBe(true);
+  });
+
+  test('A wreck is told nothing and flies nowhere; the ship that comes back is shown where it is', () => {
+    pass(10);
+    update(111, [ship(own, { alive: 0, deaths: 1, hp: 0 })]);
+    sent.length = 0;
+    held.buttons = Button.thrust;
+    pass(20);
+    expect(sent).toEqual([]);
+    expect(world.own?.x).toBe(1000);
+    held.buttons = 0;
+    update(state.tick + 1, [ship(own, { alive: 1, x: 3000, hp: 100 })]);
+    world.advance();
+    expect(world.own?.x).toBeCloseTo(3000);
+    expect(world.stats.own?.largeCorrections).toBe(0);
+  });
+
+  test('Without a measured way to the room our ship is shown as the room has it', () => {
+    rtt = null;
+    held.buttons = Button.thrust;
+    status('joined');
+    pass(5);
+    expect(world.own?.x).toBe(1000);
+    rtt = 60;
+    pass(5);
+    expect(world.own?.x).toBeGreaterThan(1000);
   });
 
   test('Nothing flies on for long when no state comes', () => {
-    for (let i = 0; i < 300; i++) {
-      clockTick += 1;
-      world.advance(1000 / 30);
+    pass(30);
+    held.buttons = Button.thrust;
+    for (let i = 0; i < 600; i++) {
+      now += tickMs / 2;
+      world.advance();
     }
-    expect(world.own?.x).toBeLessThanOrEqual(1000 + 8 * 6);
+    expect(world.own?.x).toBe(1000);
+    expect(find(other)?.x).toBeLessThanOrEqual(2000 + 8 * 34);
   });
 });
 

@@ -72,3 +72,56 @@ test('Another incarnation starts afresh', () => {
   expect(clock.rtt).toBeNull();
   expect(clock.tick()).toBeCloseTo(40);
 });
+
+test('State that came earlier than the estimate allows moves it up', () => {
+  const { time, clock } = setUp();
+  clock.observePong(50_000, time.now - 200);
+  expect(clock.roomTime()).toBeCloseTo(50_100);
+  clock.observeTick(1506);
+  expect(clock.roomTime()).toBeCloseTo(50_200);
+  time.now += 1000;
+  expect(clock.roomTime()).toBeCloseTo(51_200);
+});
+
+test('What is drawn follows evenly: within a tenth of the speed of time, never back', () => {
+  const pong = fc.record({
+    rtt: fc.integer({ min: 0, max: 300 }),
+    there: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(fc.array(pong, { minLength: 1, maxLength: 30 }), (pongs) => {
+      const { time, clock } = setUp();
+      const base = 10_000 - time.now;
+      let before = clock.smoothTick();
+      for (const { rtt, there } of pongs) {
+        clock.observePong(time.now - rtt + rtt * there + base, time.now - rtt);
+        for (let frame = 0; frame < 20; frame++) {
+          time.now += 16;
+          const tick = clock.smoothTick();
+          const speed = ((tick - before) / 30) * (1000 / 16);
+          expect(speed).toBeGreaterThan(0.89);
+          expect(speed).toBeLessThan(1.11);
+          before = tick;
+        }
+      }
+      // It arrives where the estimate is, however little it may hurry.
+      for (let frame = 0; frame < 600; frame++) {
+        time.now += 16;
+        clock.smoothTick();
+      }
+      expect(Math.abs(clock.smoothTick() - clock.tick())).toBeLessThan(0.1);
+    }),
+  );
+});
+
+test('What is drawn waits for a room that was held up, and leaps to one that is far ahead', () => {
+  const { time, clock } = setUp();
+  clock.smoothTick();
+  time.now += 100;
+  const before = clock.smoothTick();
+  clock.observePong(5000, time.now);
+  time.now += 16;
+  expect(clock.smoothTick()).toBe(before);
+  clock.observePong(90_000, time.now);
+  expect(clock.smoothTick()).toBeCloseTo(2700);
+});

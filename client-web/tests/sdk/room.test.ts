@@ -249,7 +249,7 @@ describe('Inputs', () => {
   });
 });
 
-test('The clock of every joined room is asked for, at once after joining and then regularly', async () => {
+test('The clock of every joined room is asked for, a few times after joining and then regularly', async () => {
   server.connection.join();
   const { handle } = server.connection.lastJoin();
   expect(server.connection.got(7)).toEqual([[7, handle, 1]]);
@@ -258,4 +258,8 @@ test('The clock of every joined room is asked for, at once after joining and the
   expect(room.clock.rtt).toBe(40);
   expect(room.clock.roomTime()).toBe(5020);
   await settle();
+  await pass(1000);
+  expect(server.connection.got(7)).toHaveLength(4);
+  await pass(3000);
+  expect(server.connection.got(7)).toHaveLength(5);
 });

@@ -75,7 +75,7 @@ export class Renderer {
     this.#drawShots(world);
     for (const shown of world.ships()) {
       if (shown.ship.alive !== 1) continue;
-      if (shown.ship.thrust === 1) this.#effects.trail(shown);
+      if (shown.burns) this.#effects.trail(shown);
       drawShip(context, camera, shown, stage.tick, this.#calm);
       if (!shown.own) drawPointer(context, camera, shown);
     }
@@ -94,13 +94,13 @@ export class Renderer {
     const hues = this.#hues;
     for (const { key, ship } of world.ships()) hues.set(key, hueColour(ship.hue));
     context.lineCap = 'round';
-    for (const { fields } of world.shots.rows()) {
-      const age = Math.min(fields.ttl, Math.max(0, world.tick - fields.born));
-      const x = camera.screenX(fields.x + fields.vx * age);
-      const y = camera.screenY(fields.y + fields.vy * age);
-      const tailX = x - fields.vx * camera.scale * 0.8;
-      const tailY = y - fields.vy * camera.scale * 0.8;
-      context.strokeStyle = fields.owner === own ? palette.you : (hues.get(fields.owner) ?? palette.text);
+    for (let i = 0; i < world.shots.count; i++) {
+      const shot = world.shots.at(i);
+      const x = camera.screenX(shot.x);
+      const y = camera.screenY(shot.y);
+      const tailX = x - shot.vx * camera.scale * 0.8;
+      const tailY = y - shot.vy * camera.scale * 0.8;
+      context.strokeStyle = shot.owner === own ? palette.you : (hues.get(shot.owner) ?? palette.text);
       context.beginPath();
       context.moveTo(tailX, tailY);
       context.lineTo(x, y);

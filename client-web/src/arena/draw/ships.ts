@@ -31,7 +31,7 @@ export function drawShip(
   context.translate(x, y);
   context.rotate(radians(shown.angle));
   context.scale(camera.scale, camera.scale);
-  if (shown.ship.thrust === 1) drawFlame(context);
+  if (shown.burns) drawFlame(context);
   hullPath(context);
   context.lineJoin = 'round';
   context.strokeStyle = colour;

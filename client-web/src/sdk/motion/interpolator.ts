@@ -2,7 +2,7 @@ import type { Unsubscribe } from '../emitter.ts';
 import type { Room } from '../room.ts';
 import type { Row, Table } from '../table.ts';
 import { JitterBuffer, type JitterBufferOptions } from './jitterBuffer.ts';
-import { at, distanceOf, type Wraps, way } from './pose.ts';
+import { at, lengthOf, type Wraps, way } from './pose.ts';
 import { PoseTrack } from './poseTrack.ts';
 
 /** What an {@link Interpolator} needs to know of a table's rows. */
@@ -32,6 +32,8 @@ export interface InterpolatorStats {
 
 /** Milliseconds in which a place that was guessed wrong goes to where it should be, to one part in e. */
 const correctionMs = 60;
+/** But it goes there no faster than by this share of `popDistance` in 1/60 s. */
+const glide = 0.7;
 
 class Shown<Fields> {
   readonly row: Row<Fields>;
@@ -64,6 +66,7 @@ export class Interpolator<Fields> {
   readonly #room: Pick<Room, 'info' | 'state'>;
   readonly #options: InterpolatorOptions<Fields>;
   readonly #dimensions: number;
+  readonly #glidePerMs: number;
   readonly #now: () => number;
   readonly #shown = new Map<number, Shown<Fields>>();
   readonly #scratch: Float64Array;
@@ -81,6 +84,7 @@ export class Interpolator<Fields> {
     this.#room = room;
     this.#options = options;
     this.#dimensions = options.dimensions ?? 2;
+    this.#glidePerMs = (glide * options.popDistance * 60) / 1000;
     this.#now = options.now ?? (() => performance.now());
     this.#scratch = new Float64Array(options.wraps.length);
     this.#scratchVelocity = new Float64Array(options.wraps.length);
@@ -120,9 +124,15 @@ export class Interpolator<Fields> {
     const tickBefore = buffer.tick;
     buffer.advance(now);
     const elapsedMs = now - this.#advancedAt;
-    const fade = Math.exp(-elapsedMs / correctionMs);
     this.#advancedAt = now;
-    for (const shown of this.#shown.values()) this.#show(shown, buffer, buffer.tick - tickBefore, fade);
+    for (const shown of this.#shown.values()) {
+      if (shown.track.isEmpty) continue;
+      shown.before.set(shown.pose);
+      shown.track.sample(buffer.tick, buffer.ahead, shown.pose, shown.velocity);
+      shown.guessed = buffer.ahead > 0;
+      this.#fade(shown, elapsedMs);
+      this.#count(shown, buffer.tick - tickBefore);
+    }
   }
 
   /** What is shown of a row: one array for as long as the row exists, rewritten by {@link advance}. */
@@ -177,18 +187,22 @@ export class Interpolator<Fields> {
     if (buffer !== null) shown.track.sample(buffer.tick, buffer.ahead, pose, this.#scratchVelocity);
   }
 
-  #show(shown: Shown<Fields>, buffer: JitterBuffer, ticks: number, fade: number): void {
-    if (shown.track.isEmpty) return;
-    const { pose, before, error, velocity } = shown;
-    before.set(pose);
-    shown.track.sample(buffer.tick, buffer.ahead, pose, velocity);
-    shown.guessed = buffer.ahead > 0;
+  #fade({ pose, error }: Shown<Fields>, elapsedMs: number): void {
+    const slow = lengthOf(error, this.#dimensions) / this.#glidePerMs;
+    const fade = Math.exp(-elapsedMs / Math.max(correctionMs, slow));
     for (let i = 0; i < pose.length; i++) {
       error[i] = at(error, i) * fade;
       pose[i] = at(pose, i) + at(error, i);
-      before[i] = at(before, i) + at(velocity, i) * ticks;
     }
-    if (!shown.isNew && distanceOf(pose, before, this.#dimensions) > this.#options.popDistance) this.#pops++;
+  }
+
+  #count(shown: Shown<Fields>, ticks: number): void {
+    let square = 0;
+    for (let i = 0; i < this.#dimensions; i++) {
+      const jump = at(shown.pose, i) - at(shown.before, i) - at(shown.velocity, i) * ticks;
+      square += jump * jump;
+    }
+    if (!shown.isNew && square > this.#options.popDistance ** 2) this.#pops++;
     shown.isNew = false;
   }
 }

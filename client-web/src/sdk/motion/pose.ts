@@ -10,13 +10,10 @@ export function way(from: number, to: number, wrap: number): number {
   return wrap === 0 ? straight : straight - wrap * Math.round(straight / wrap);
 }
 
-/** Distance of two poses in their first `dimensions` numbers. */
-export function distanceOf(a: Float64Array, b: Float64Array, dimensions: number): number {
+/** Length of the first `dimensions` numbers. */
+export function lengthOf(values: Float64Array, dimensions: number): number {
   let square = 0;
-  for (let i = 0; i < dimensions; i++) {
-    const d = at(a, i) - at(b, i);
-    square += d * d;
-  }
+  for (let i = 0; i < dimensions; i++) square += at(values, i) ** 2;
   return Math.sqrt(square);
 }
 

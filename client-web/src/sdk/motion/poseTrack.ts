@@ -2,8 +2,9 @@ import { at, type Wraps, way } from './pose.ts';
 
 /** Poses that are remembered: enough for the longest delay at one state a tick. */
 const kept = 24;
-/** A longer silence than this many ticks means that nothing moved, not that it moved slowly. */
-const hiccup = 6;
+/** Longer silences than these, in ticks, mean rest and not a slow move: for a thing that rested before, and for any. */
+const restingGap = 6;
+const movingGap = 30;
 
 /** Where a thing was lately, by tick. */
 export class PoseTrack {
@@ -30,7 +31,7 @@ export class PoseTrack {
       const newest = (this.#count - 1) % kept;
       const lastTick = at(this.#ticks, newest);
       if (tick <= lastTick) this.#count--;
-      else if (tick - lastTick > hiccup) this.#copy(newest, tick - 1);
+      else if (tick - lastTick > (this.#rests() ? restingGap : movingGap)) this.#copy(newest, tick - 1);
     }
     const index = this.#count++ % kept;
     this.#ticks[index] = tick;
@@ -60,6 +61,15 @@ export class PoseTrack {
       pose[i] = start + speed * along;
       velocity[i] = tick < from || (beyond && ahead <= 0) ? 0 : speed;
     }
+  }
+
+  #rests(): boolean {
+    if (this.#count < 2) return true;
+    const channels = this.#wraps.length;
+    const a = ((this.#count - 2) % kept) * channels;
+    const b = ((this.#count - 1) % kept) * channels;
+    for (let i = 0; i < channels; i++) if (this.#poses[a + i] !== this.#poses[b + i]) return false;
+    return true;
   }
 
   #copy(from: number, tick: number): void {

@@ -278,13 +278,14 @@ export class Predictor<State, Input> {
   #start(target: number): void {
     const before = this.#predicted;
     const least = Math.max(this.#authorityTick, this.#pending[this.#pending.length - 1]?.tick ?? 0);
-    const tick = Math.max(Math.ceil(this.#arrival) - 1, least);
+    // The first input may well be applied a tick earlier than this, and all others with it; hence one more of them.
+    const tick = Math.max(Math.ceil(this.#arrival + 0.5) - 1, least);
     if (tick - this.#authorityTick > maxAhead) {
       this.stop();
       return;
     }
     this.#starts++;
-    this.#now = Math.max(target, tick);
+    this.#now = Math.max(target + 1, tick);
     this.#predictedTick = tick;
     this.#predicted = this.#replay();
     if (before === null) this.#error.fill(0);

@@ -1,0 +1,154 @@
+import { type Row, type Table, Turn } from '../sdk/index.ts';
+import { Button, fireCooldown, type Shot } from './contract.ts';
+import { along, type Flight, type Helm, unit } from './flight.ts';
+
+const shotSpeed = 28 * unit;
+const muzzle = 20 * unit;
+const ttl = 40;
+/** Ticks by which the room's shot may be off from what we expected, for it still to be the same. */
+const sameWithin = 12;
+/** Ticks of state after a shot's own in which the room may still tell of it. */
+const patience = 3;
+
+/** A shot as it is shown in this frame, in units. */
+export interface ShownShot {
+  x: number;
+  y: number;
+  /** Units a tick. */
+  vx: number;
+  vy: number;
+  owner: number;
+}
+
+interface Guess extends ShownShot {
+  /** The input that fired it. */
+  readonly n: number;
+}
+
+/** What the shots need to know of the moment. */
+export interface ShotClock {
+  /** The tick in which our own ship is shown, and in which the others are. */
+  readonly own: number;
+  readonly others: number;
+  /** The tick of the newest state. */
+  readonly state: number;
+}
+
+/**
+ * The shots: those of others fly in the time in which the others are shown, our own in ours. A shot of ours is there as soon as
+ * the trigger is pulled; the room's row replaces it when it comes, and if it does not, the shot never was.
+ */
+export class Shots {
+  readonly #table: Table<Shot>;
+  readonly #tickOf: (n: number) => number | null;
+  readonly #shown: ShownShot[] = [];
+  readonly #told: number[] = [];
+  #count = 0;
+  #guesses: Guess[] = [];
+  #own = 0;
+  /** The first tick in which our ship can fire again, by what the room told. */
+  #ready = 0;
+
+  /** `tickOf`: the tick in which an input of ours is, or lately was, expected to be applied. */
+  constructor(table: Table<Shot>, tickOf: (n: number) => number | null) {
+    this.#table = table;
+    this.#tickOf = tickOf;
+    table.onAdd((row) => this.#hear(row));
+  }
+
+  /** How many are shown; {@link at} has them. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Guesses that the room has not told of yet. */
+  get guessed(): number {
+    return this.#guesses.length;
+  }
+
+  at(index: number): ShownShot {
+    return this.#shown[index] as ShownShot;
+  }
+
+  /** A ship of ours begins to fly (0: none): no shot of before holds it back. */
+  begin(own: number): void {
+    this.#own = own;
+    this.#ready = 0;
+    this.#guesses = [];
+    this.#told.length = 0;
+  }
+
+  /** An input of ours was sent. `flight` is our ship after it. */
+  sent(n: number, tick: number, flight: Flight, helm: Helm): void {
+    if ((helm.buttons & Button.fire) === 0 || !this.#canFire(tick)) return;
+    this.#guesses.push({ n, owner: this.#own, ...bornOf(flight) });
+  }
+
+  /**
+   * Makes the shots of this frame. `trigger`: our ship where it is shown, if it is told to fire; `nextTick`: the tick of the
+   * next input.
+   */
+  advance(clock: ShotClock, trigger: Flight | null, nextTick: number): void {
+    this.#count = 0;
+    for (const born of this.#told) this.#replace(born);
+    this.#told.length = 0;
+    for (const { fields } of this.#table.rows()) {
+      const age = (fields.owner === this.#own ? clock.own : clock.others) - fields.born;
+      if (age >= 0) this.#show(fields, Math.min(fields.ttl, age));
+    }
+    for (let i = this.#guesses.length - 1; i >= 0; i--) {
+      const guess = this.#guesses[i];
+      const born = guess === undefined ? null : this.#tickOf(guess.n);
+      if (guess === undefined || born === null || clock.state >= born + patience) this.#guesses.splice(i, 1);
+      else this.#show(guess, Math.min(ttl, Math.max(0, clock.own - born)));
+    }
+    if (trigger !== null && this.#canFire(nextTick)) this.#show({ owner: this.#own, ...bornOf(trigger) }, 0);
+  }
+
+  #canFire(tick: number): boolean {
+    const last = this.#guesses[this.#guesses.length - 1];
+    const expected = last === undefined ? null : this.#tickOf(last.n);
+    return tick >= this.#ready && (expected === null || tick >= expected + fireCooldown);
+  }
+
+  #hear({ fields }: Row<Shot>): void {
+    // The state's own tick, and with it where our inputs are, is known only after its rows.
+    if (fields.owner === this.#own) this.#told.push(fields.born);
+  }
+
+  #replace(born: number): void {
+    this.#ready = Math.max(this.#ready, born + fireCooldown);
+    let nearest = -1;
+    let least = sameWithin + 1;
+    this.#guesses.forEach((guess, i) => {
+      const off = Math.abs((this.#tickOf(guess.n) ?? Number.POSITIVE_INFINITY) - born);
+      if (off < least) [nearest, least] = [i, off];
+    });
+    if (nearest >= 0) this.#guesses.splice(nearest, 1);
+  }
+
+  #show(shot: Readonly<ShownShot>, age: number): void {
+    let shown = this.#shown[this.#count];
+    if (shown === undefined) {
+      shown = { x: 0, y: 0, vx: 0, vy: 0, owner: 0 };
+      this.#shown[this.#count] = shown;
+    }
+    shown.x = shot.x + shot.vx * age;
+    shown.y = shot.y + shot.vy * age;
+    shown.vx = shot.vx;
+    shown.vy = shot.vy;
+    shown.owner = shot.owner;
+    this.#count++;
+  }
+}
+
+function bornOf({ x, y, vx, vy, angle }: Flight): Omit<ShownShot, 'owner'> {
+  const cos = Turn.cos(angle);
+  const sin = Turn.sin(angle);
+  return {
+    x: (x + along(muzzle, cos)) / unit,
+    y: (y + along(muzzle, sin)) / unit,
+    vx: (vx + along(shotSpeed, cos)) / unit,
+    vy: (vy + along(shotSpeed, sin)) / unit,
+  };
+}
