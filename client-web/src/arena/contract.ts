@@ -1,7 +1,7 @@
 /** What the arena's rules (the game kind `arena`) tell their players. */
 export const kind = 'arena';
 
-/** The world is a square with walls, in units. */
+/** The world is a square with walls, in units, unless the table `round` names another size. */
 export const worldSize = 4096;
 
 /** Headings count 1024 steps a turn; 0 points right and they grow clockwise on the screen. */
@@ -29,6 +29,46 @@ export interface Ship {
   readonly alive: number;
   /** The tick at which it comes back; 0 while it is alive. */
   readonly respawn: number;
+  /** The columns from here on are younger than the game: a room of an older server does not have them. */
+  /** What it carries and would drop. */
+  readonly cargo?: number;
+  /** Until this tick shots pass through it. */
+  readonly safe?: number;
+  /** Until this tick its guns are overcharged. */
+  readonly charge?: number;
+}
+
+/** The row of the table `round`. */
+export interface Round {
+  readonly number: number;
+  /** 0 while it is played, 1 while the podium is shown. */
+  readonly phase: number;
+  /** The first tick that is not of this phase any more. */
+  readonly ends: number;
+  /** Width and height of the world, in units. */
+  readonly world: number;
+  /** Keys of the ships on the podium, which may have left since; 0 for none. */
+  readonly first: number;
+  readonly second: number;
+  readonly third: number;
+}
+
+/** A row of the table `crystals`. */
+export interface Crystal {
+  readonly x: number;
+  readonly y: number;
+  readonly kind: number;
+  /** What it scores. */
+  readonly worth: number;
+}
+
+export const CrystalKind = { crystal: 0, repair: 1, overcharge: 2 } as const;
+
+/** The row of the table `gate`: cargo becomes score within its radius. */
+export interface Gate {
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
 }
 
 /** A row of the table `shots`: it flies straight from where it was at the tick `born`. */

@@ -3,6 +3,7 @@ import { Controls } from './controls.ts';
 import { Renderer } from './draw/renderer.ts';
 import { element } from './elements.ts';
 import { Flow } from './flow.ts';
+import { Game } from './game.ts';
 import { Helmsman } from './helmsman.ts';
 import { Hud } from './hud.ts';
 import { offerName } from './names.ts';
@@ -24,18 +25,27 @@ const hud = new Hud();
 const status = new StatusPanel((way) => void flow.goOn(way));
 const form = new StartForm(players.current?.name ?? offerName(), (name) => void flow.play(name));
 let world: World | null = null;
+let game: Game | null = null;
 
 const flow: Flow = new Flow(players, {
   phase(phase) {
     form.show(phase === 'start');
     hud.show((phase === 'playing' || phase === 'reconnecting') && flow.room?.info != null);
-    if (phase === 'start') world = null;
+    if (phase === 'start') world = game = null;
     if (phase === 'playing') canvas.focus();
     updateStatus();
   },
   room(room) {
     hud.clear();
+    renderer.clear();
     world = new World(room, helmsman, happen);
+    game = new Game(
+      room,
+      world,
+      renderer,
+      () => {},
+      () => {},
+    );
   },
   ended(ending) {
     status.ending(ending);
@@ -92,9 +102,10 @@ function frame(now: number): void {
   drawnAt = now;
   if (world !== null) {
     world.advance();
+    game?.stage.advance(elapsed);
     hud.update(world, now);
   }
-  renderer.draw(world, controls.pointers, elapsed);
+  renderer.draw(world, game?.stage ?? null, controls.pointers, elapsed);
   requestAnimationFrame(frame);
 }
 requestAnimationFrame(frame);

@@ -37,7 +37,14 @@ export interface ShownShip {
 
 /** What happened and is worth an effect. `at` is the ship it happened to. */
 export type Happening =
-  | { readonly what: 'hit'; readonly at: ShownShip; readonly damage: number }
+  | {
+      readonly what: 'hit';
+      readonly at: ShownShip;
+      readonly damage: number;
+      /** Where the shot met it; not a number if the room does not tell. */
+      readonly x: number;
+      readonly y: number;
+    }
   | { readonly what: 'kill'; readonly at: ShownShip; readonly by: ShownShip | undefined }
   | { readonly what: 'spawn'; readonly at: ShownShip }
   | { readonly what: 'news'; readonly text: string };
@@ -247,7 +254,14 @@ export class World {
     const at = this.#shown(name === 'spawn' ? fields.ship : fields.target);
     switch (name) {
       case 'hit':
-        if (at) this.#happened({ what: 'hit', at, damage: Number(fields.damage) });
+        if (at)
+          this.#happened({
+            what: 'hit',
+            at,
+            damage: Number(fields.damage),
+            x: Number(fields.x),
+            y: Number(fields.y),
+          });
         break;
       case 'kill':
         if (at) this.#happened({ what: 'kill', at, by: this.#shown(fields.by) });

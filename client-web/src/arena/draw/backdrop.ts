@@ -1,9 +1,14 @@
-import { worldSize } from '../contract.ts';
 import type { Camera } from './camera.ts';
 import { palette } from './palette.ts';
 
 const cell = 128;
 const strongEvery = 4;
+/** From the glow to the line itself. */
+const wallStrokes = [
+  { width: 12, alpha: 0.1 },
+  { width: 5, alpha: 0.2 },
+  { width: 1.6, alpha: 0.9 },
+];
 
 interface Layer {
   /** How fast it passes, as a share of the world's own speed: the further away, the slower. */
@@ -23,10 +28,12 @@ export class Backdrop {
     layer(0.55, 2, 'rgb(205 225 255 / 0.85)', 1130, 15),
   ];
 
-  draw(context: CanvasRenderingContext2D, camera: Camera): void {
+  /** `world`: its width and height. */
+  draw(context: CanvasRenderingContext2D, camera: Camera, world: number): void {
     for (const each of this.#layers) this.#drawStars(context, camera, each);
-    this.#drawGrid(context, camera);
-    this.#drawWalls(context, camera);
+    this.#drawGrid(context, camera, world, false);
+    this.#drawGrid(context, camera, world, true);
+    this.#drawWalls(context, camera, world);
   }
 
   #drawStars(
@@ -44,39 +51,31 @@ export class Backdrop {
     }
   }
 
-  #drawGrid(context: CanvasRenderingContext2D, camera: Camera): void {
+  #drawGrid(context: CanvasRenderingContext2D, camera: Camera, world: number, strong: boolean): void {
     const halfWidth = camera.width / 2 / camera.scale;
     const halfHeight = camera.height / 2 / camera.scale;
-    const left = clamp(camera.x - halfWidth);
-    const right = clamp(camera.x + halfWidth);
-    const top = clamp(camera.y - halfHeight);
-    const bottom = clamp(camera.y + halfHeight);
+    const left = clamp(camera.x - halfWidth, world);
+    const right = clamp(camera.x + halfWidth, world);
+    const top = clamp(camera.y - halfHeight, world);
+    const bottom = clamp(camera.y + halfHeight, world);
     context.lineWidth = 1;
-    for (const strong of [false, true]) {
-      context.strokeStyle = strong ? palette.gridStrong : palette.grid;
-      context.beginPath();
-      for (let i = Math.ceil(left / cell); i * cell <= right; i++) {
-        if ((i % strongEvery === 0) !== strong) continue;
-        line(context, camera, i * cell, top, i * cell, bottom);
-      }
-      for (let i = Math.ceil(top / cell); i * cell <= bottom; i++) {
-        if ((i % strongEvery === 0) !== strong) continue;
-        line(context, camera, left, i * cell, right, i * cell);
-      }
-      context.stroke();
+    context.strokeStyle = strong ? palette.gridStrong : palette.grid;
+    context.beginPath();
+    for (let i = Math.ceil(left / cell); i * cell <= right; i++) {
+      if ((i % strongEvery === 0) === strong) line(context, camera, i * cell, top, i * cell, bottom);
     }
+    for (let i = Math.ceil(top / cell); i * cell <= bottom; i++) {
+      if ((i % strongEvery === 0) === strong) line(context, camera, left, i * cell, right, i * cell);
+    }
+    context.stroke();
   }
 
-  #drawWalls(context: CanvasRenderingContext2D, camera: Camera): void {
+  #drawWalls(context: CanvasRenderingContext2D, camera: Camera, world: number): void {
     const left = camera.screenX(0);
     const top = camera.screenY(0);
-    const size = worldSize * camera.scale;
+    const size = world * camera.scale;
     context.strokeStyle = palette.wall;
-    for (const [width, alpha] of [
-      [12, 0.1],
-      [5, 0.2],
-      [1.6, 0.9],
-    ] as const) {
+    for (const { width, alpha } of wallStrokes) {
       context.globalAlpha = alpha;
       context.lineWidth = width;
       context.strokeRect(left, top, size, size);
@@ -106,6 +105,6 @@ function modulo(value: number, by: number): number {
   return ((value % by) + by) % by;
 }
 
-function clamp(value: number): number {
-  return Math.min(worldSize, Math.max(0, value));
+function clamp(value: number, world: number): number {
+  return Math.min(world, Math.max(0, value));
 }

@@ -8,6 +8,11 @@ export const palette = {
   grid: 'rgb(92 132 220 / 0.17)',
   gridStrong: 'rgb(92 132 220 / 0.34)',
   wall: '#5c84dc',
+  /** What scores: crystals, cargo, and the gate that they are brought to. */
+  treasure: '#ffd166',
+  repair: '#7dffb2',
+  overcharge: '#c9a2ff',
+  shield: '#a8d8ff',
 } as const;
 
 const hues = new Map<number, string>();

@@ -1,11 +1,13 @@
 import { worldSize } from '../contract.ts';
 import type { Pointers } from '../pointers.ts';
-import type { Happening, World } from '../world.ts';
+import type { Stage } from '../stage.ts';
+import type { Happening, ShownShip, World } from '../world.ts';
 import { Backdrop } from './backdrop.ts';
 import { Camera } from './camera.ts';
 import { Effects } from './effects.ts';
+import { drawField } from './field.ts';
 import { hueColour, palette } from './palette.ts';
-import { drawPointer, drawShip } from './ships.ts';
+import { drawPointer, drawShip, drawWayToGate } from './ships.ts';
 import { drawTouch } from './touch.ts';
 
 /** More than this costs battery and shows nothing new. */
@@ -19,6 +21,8 @@ export class Renderer {
   readonly #backdrop = new Backdrop();
   readonly #effects: Effects;
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  readonly #hues = new Map<number, string>();
+  #time = 0;
 
   constructor(canvas: HTMLCanvasElement) {
     const context = canvas.getContext('2d', { alpha: false });
@@ -36,9 +40,24 @@ export class Renderer {
     this.#effects.happen(happening, this.#camera);
   }
 
-  draw(world: World | null, pointers: Pointers, elapsedMs: number): void {
+  flash(ship: ShownShip): void {
+    this.#effects.flash(ship);
+  }
+
+  gain(ship: ShownShip, text: string, colour: string, isLarge: boolean): void {
+    this.#effects.gain(ship, text, colour, isLarge);
+  }
+
+  /** Another room is shown from now on. */
+  clear(): void {
+    this.#effects.clear();
+    this.#hues.clear();
+  }
+
+  draw(world: World | null, stage: Stage | null, pointers: Pointers, elapsedMs: number): void {
     const context = this.#context;
     const camera = this.#camera;
+    if (!this.#calm) this.#time += elapsedMs;
     camera.advance(elapsedMs);
     if (world?.own) {
       camera.x = world.own.x;
@@ -49,18 +68,22 @@ export class Renderer {
     }
     context.fillStyle = palette.night;
     context.fillRect(0, 0, camera.width, camera.height);
-    this.#backdrop.draw(context, camera);
-    if (world === null) return;
+    this.#backdrop.draw(context, camera, stage?.world ?? worldSize);
+    if (world === null || stage === null) return;
     context.globalCompositeOperation = 'lighter';
+    drawField(context, camera, stage, this.#time);
     this.#drawShots(world);
     for (const shown of world.ships()) {
       if (shown.ship.alive !== 1) continue;
       if (shown.burns) this.#effects.trail(shown);
-      drawShip(context, camera, shown);
+      drawShip(context, camera, shown, stage.tick, this.#calm);
       if (!shown.own) drawPointer(context, camera, shown);
     }
     this.#effects.draw(context, camera, elapsedMs);
     context.globalCompositeOperation = 'source-over';
+    const own = world.own?.ship;
+    if (own?.alive === 1 && (own.cargo ?? 0) > 0 && stage.gateRadius > 0)
+      drawWayToGate(context, camera, stage.gateX, stage.gateY, stage.gateRadius);
     if (pointers.touched) drawTouch(context, camera, pointers);
   }
 
@@ -68,7 +91,7 @@ export class Renderer {
     const context = this.#context;
     const camera = this.#camera;
     const own = world.own?.key;
-    const hues = new Map<number, string>();
+    const hues = this.#hues;
     for (const { key, ship } of world.ships()) hues.set(key, hueColour(ship.hue));
     context.lineCap = 'round';
     for (let i = 0; i < world.shots.count; i++) {

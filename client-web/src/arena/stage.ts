@@ -1,0 +1,68 @@
+import type { Room, Table } from '../sdk/index.ts';
+import { type Crystal, type Gate, type Round, worldSize } from './contract.ts';
+
+/** How fast the shown gate follows the room's, which moves in small steps, milliseconds. */
+const gateMs = 160;
+/** Further than this the gate leaps: another round has begun. */
+const gateLeap = 300;
+
+/** What the ships play for and where: round, crystals, gate. A room that has none of them is an endless round. */
+export class Stage {
+  readonly crystals: Table<Crystal>;
+  readonly #room: Room;
+  readonly #rounds: Table<Round>;
+  readonly #gates: Table<Gate>;
+  /** Where the gate is shown. */
+  gateX = 0;
+  gateY = 0;
+
+  constructor(room: Room) {
+    this.#room = room;
+    this.crystals = room.state.table<Crystal>('crystals');
+    this.#rounds = room.state.table<Round>('round');
+    this.#gates = room.state.table<Gate>('gate');
+  }
+
+  get round(): Readonly<Round> | null {
+    return this.#rounds.get(1)?.fields ?? null;
+  }
+
+  get isPodium(): boolean {
+    return this.round?.phase === 1;
+  }
+
+  /** Of the gate, in units; 0 if there is none. */
+  get gateRadius(): number {
+    return this.#gates.get(1)?.fields.radius ?? 0;
+  }
+
+  /** Width and height of the world. */
+  get world(): number {
+    return this.round?.world || worldSize;
+  }
+
+  /** The room's clock. */
+  get tick(): number {
+    return this.#room.clock.tick();
+  }
+
+  get tickRate(): number {
+    return this.#room.info?.tickRate ?? 30;
+  }
+
+  /** Whole seconds until a tick, never below 0. */
+  secondsUntil(tick: number): number {
+    return Math.max(0, Math.ceil((tick - this.tick) / this.tickRate));
+  }
+
+  advance(elapsedMs: number): void {
+    const gate = this.#gates.get(1)?.fields;
+    if (gate === undefined) return;
+    const dx = gate.x - this.gateX;
+    const dy = gate.y - this.gateY;
+    const isLeap = Math.abs(dx) > gateLeap || Math.abs(dy) > gateLeap;
+    const share = isLeap ? 1 : 1 - Math.exp(-elapsedMs / gateMs);
+    this.gateX += dx * share;
+    this.gateY += dy * share;
+  }
+}
