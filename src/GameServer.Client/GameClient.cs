@@ -46,7 +46,10 @@ public sealed class GameClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.PingInterval <= TimeSpan.Zero || options.PingInterval > TimeSpan.FromSeconds(Limits.PingSeconds))
+        {
             throw new ArgumentException($"The time between pings is more than 0 and at most {Limits.PingSeconds} s.", nameof(options));
+        }
+
         var client = new GameClient(options);
         try
         {
@@ -83,9 +86,13 @@ public sealed class GameClient : IAsyncDisposable
             lock (Session.Gate)
             {
                 if (room.Session.Phase == RoomPhase.Joining)
+                {
                     Session.Abandon(room);
+                }
                 else
+                {
                     _ = room.LeaveAsync();
+                }
             }
             throw;
         }
@@ -100,7 +107,9 @@ public sealed class GameClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref disposed, 1) == 0)
+        {
             await loop.DisposeAsync();
+        }
     }
 
     internal Task<TimeSpan> PingAsync(GameRoom? room, CancellationToken cancellationToken)

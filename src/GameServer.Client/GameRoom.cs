@@ -44,7 +44,9 @@ public sealed class GameRoom
         get
         {
             lock (client.Session.Gate)
+            {
                 return Session.Clock.HasTime ? Session.Clock.Now : null;
+            }
         }
     }
 
@@ -59,7 +61,9 @@ public sealed class GameRoom
     {
         ArgumentNullException.ThrowIfNull(read);
         lock (client.Session.Gate)
+        {
             return read(Session.State);
+        }
     }
 
     /// <summary>
@@ -100,7 +104,10 @@ public sealed class GameRoom
         {
             ThrowIfUnable();
             if (Session.Commands.IsFull)
+            {
                 throw new GameException(ErrorCodes.TooManyOpen, $"{Limits.OpenCommands} commands wait for their answers.");
+            }
+
             var answer = Session.Commands.Add(name, payload, Session.Phase == RoomPhase.Joined ? client.Session.Outbox : null);
             client.Session.Outbox?.Flush();
             return answer.WaitAsync(cancellationToken);
@@ -140,15 +147,22 @@ public sealed class GameRoom
     private void ThrowIfUnable()
     {
         if (Session.Ending is { } ending)
+        {
             throw new GameException(ending.Code, ending.Message);
+        }
+
         if (Session.Options.Watch)
+        {
             throw new GameException(ErrorCodes.NotJoined, "A watcher has no inputs and commands.");
+        }
     }
 
     private static void ThrowIfTooLarge(Payload payload)
     {
         // The rest of a message is room for the frame around it.
         if (payload.Bytes.Length > 16_000)
+        {
             throw new ArgumentException($"A payload has at most 16,000 bytes, this one has {payload.Bytes.Length}.", nameof(payload));
+        }
     }
 }

@@ -35,10 +35,16 @@ public static class Players
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(baseAddress, "/api/players"));
         request.Content = name is null ? JsonContent.Create(new { }) : JsonContent.Create(new { name });
         if (token is not null)
+        {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         using var response = await http.SendAsync(request, cancellationToken);
         if (!response.IsSuccessStatusCode)
+        {
             throw await RefusalAsync(response, cancellationToken);
+        }
+
         return await response.Content.ReadFromJsonAsync<Player>(json, cancellationToken)
             ?? throw new GameException("failed", "The server made no player.");
     }

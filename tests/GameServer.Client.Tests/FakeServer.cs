@@ -24,7 +24,10 @@ internal sealed class FakeServer : ITransport
     {
         Attempts++;
         if (IsDown)
+        {
             throw new TransportException("The server is down.");
+        }
+
         var connection = new FakeConnection(Encoding);
         connections.Writer.TryWrite(connection);
         return Task.FromResult<ITransportConnection>(connection);
@@ -40,7 +43,10 @@ internal sealed class FakeServer : ITransport
         await Patience.UntilAsync("the client connects again", () =>
         {
             if (connections.Reader.TryRead(out connection))
+            {
                 return true;
+            }
+
             Time.Advance(TimeSpan.FromMilliseconds(100));
             return false;
         });
@@ -63,7 +69,10 @@ internal sealed class FakeConnection(FrameEncoding encoding) : ITransportConnect
     {
         var output = new ArrayBufferWriter<byte>();
         foreach (var frame in frames)
+        {
             ServerFrames.Encode(output, encoding, frame);
+        }
+
         toClient.Writer.TryWrite(output.WrittenSpan.ToArray());
     }
 
@@ -87,11 +96,17 @@ internal sealed class FakeConnection(FrameEncoding encoding) : ITransportConnect
     ValueTask ITransportConnection.SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         if (IsAborted)
+        {
             throw new TransportException("Aborted.");
+        }
+
         var frames = new List<ClientFrame>();
         Assert.True(ClientFrames.TryDecode(message.ToArray(), encoding, frames, out var error), error?.Message);
         foreach (var frame in frames)
+        {
             fromClient.Writer.TryWrite(frame);
+        }
+
         return ValueTask.CompletedTask;
     }
 

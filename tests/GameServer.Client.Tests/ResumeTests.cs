@@ -68,7 +68,9 @@ public sealed class ResumeTests
         await using var scene = await Scene.ConnectedAsync();
         var room = await scene.JoinAsync();
         for (var i = 1; i <= 12; i++)
+        {
             Assert.Equal(i, room.SendInput(i));
+        }
 
         var join = await scene.ReconnectAsync();
         scene.Connection.Send(Scene.Joined(join, input: 10));
@@ -137,7 +139,10 @@ public sealed class ResumeTests
         await Patience.UntilAsync("the join is repeated", () =>
         {
             if (scene.Connection.HasReceived(out frame))
+            {
                 return true;
+            }
+
             scene.Server.Time.Advance(TimeSpan.FromMilliseconds(100));
             return false;
         });

@@ -39,7 +39,9 @@ public sealed class RoomTests
     {
         await using var scene = await Scene.ConnectedAsync();
         for (var i = 0; i < Limits.Rooms; i++)
+        {
             await scene.JoinAsync();
+        }
 
         var refusal = await Assert.ThrowsAsync<GameException>(() => scene.Client.JoinAsync(new JoinOptions(JoinBy.Quick, "arena")));
 
@@ -115,7 +117,10 @@ public sealed class RoomTests
         await Patience.UntilAsync("the command is repeated", () =>
         {
             if (scene.Connection.HasReceived(out frame))
+            {
                 return true;
+            }
+
             scene.Server.Time.Advance(TimeSpan.FromMilliseconds(50));
             return false;
         });

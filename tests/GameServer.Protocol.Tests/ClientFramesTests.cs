@@ -117,7 +117,9 @@ public sealed class ClientFramesTests
     public void A_message_over_16_KiB_is_not_even_looked_at()
     {
         foreach (var encoding in Enum.GetValues<FrameEncoding>())
+        {
             Assert.Equal(ErrorCodes.TooLarge, Wire.Refusal(encoding, new byte[Limits.MessageBytes + 1]).Code);
+        }
     }
 
     [Fact]

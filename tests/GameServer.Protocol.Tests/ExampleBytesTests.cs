@@ -13,7 +13,10 @@ public sealed partial class ExampleBytesTests
             var section = document[document.IndexOf("## 11. Example bytes", StringComparison.Ordinal)..];
             var examples = new TheoryData<string, string>();
             foreach (Match example in Example().Matches(section))
+            {
                 examples.Add(example.Groups["hex"].Value.Replace(" ", "", StringComparison.Ordinal), example.Groups["json"].Value);
+            }
+
             return examples;
         }
     }
@@ -52,7 +55,10 @@ public sealed partial class ExampleBytesTests
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "GameServer.sln")))
+        {
             folder = folder.Parent;
+        }
+
         return folder?.FullName ?? throw new InvalidOperationException($"No GameServer.sln above {AppContext.BaseDirectory}.");
     }
 

@@ -61,11 +61,16 @@ public sealed class FuzzTests
         {
             _ = frame.ToString();
             if (frame is UnknownFrame or RefusedFrame or HelloFrame { Version: not Limits.Version })
+            {
                 continue;
+            }
+
             var again = Wire.Encode(FrameEncoding.Binary, frame);
             // Doubles are longer in binary than "1e1" is in text.
             if (again.Length <= Limits.MessageBytes)
+            {
                 Assert.Equal(frame, Assert.Single(Wire.Client(FrameEncoding.Binary, again)));
+            }
         }
     }
 
@@ -80,7 +85,10 @@ public sealed class FuzzTests
                 _ => default,
             };
             if (tables.IsEmpty)
+            {
                 continue;
+            }
+
             try
             {
                 var reader = new MessagePackReader(tables);

@@ -90,7 +90,9 @@ public sealed class PayloadTests
     {
         Payload payload = 1;
         for (var i = 1; i < Limits.PayloadDepth; i++)
+        {
             payload = Payload.Array(payload);
+        }
 
         Assert.True(Payload.TryValidate(payload.Bytes, out _, out _));
         Assert.Throws<ArgumentException>(() => Payload.Array(payload));
@@ -119,11 +121,16 @@ public sealed class PayloadTests
         var payload = Payload.Map(("turn", -1), ("at", Payload.Array(1, 2, 3)));
         long sum = 0;
         for (var i = 0; i < 100; i++)
+        {
             sum += payload["turn"].AsInteger() + payload["at"][2].AsInteger();
+        }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
+        {
             sum += payload["turn"].AsInteger() + payload["at"][2].AsInteger();
+        }
+
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal(2200, sum);

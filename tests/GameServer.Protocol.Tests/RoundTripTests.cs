@@ -13,7 +13,9 @@ public sealed class RoundTripTests
         {
             var message = Wire.Encode(encoding, frames);
             if (message.Length <= Limits.MessageBytes)
+            {
                 Assert.Equal(frames, Wire.Client(encoding, message));
+            }
         });
     }
 
@@ -42,7 +44,9 @@ public sealed class RoundTripTests
         {
             var message = Wire.Encode(encoding, frame);
             for (var length = 0; length < WithoutLineEnd(message, encoding); length++)
+            {
                 Assert.Equal(ErrorCodes.BadFrame, Wire.Refusal(encoding, message[..length]).Code);
+            }
         }, iter: 300);
         Samples.ServerFrame.Sample(frame =>
         {

@@ -65,11 +65,15 @@ public sealed class SharedTailTests
             ServerFrames.WriteEvents(output, encoding, 1, 10, 11, events);
         }
         for (var i = 0; i < 100; i++)
+        {
             Write();
+        }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
+        {
             Write();
+        }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }

@@ -9,7 +9,10 @@ internal static class Wire
     {
         var output = new ArrayBufferWriter<byte>();
         foreach (var frame in frames)
+        {
             ClientFrames.Encode(output, encoding, frame);
+        }
+
         return output.WrittenSpan.ToArray();
     }
 
@@ -17,7 +20,10 @@ internal static class Wire
     {
         var output = new ArrayBufferWriter<byte>();
         foreach (var frame in frames)
+        {
             ServerFrames.Encode(output, encoding, frame);
+        }
+
         return output.WrittenSpan.ToArray();
     }
 

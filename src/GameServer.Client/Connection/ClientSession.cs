@@ -33,7 +33,9 @@ internal sealed class ClientSession(GameClientOptions options)
     {
         ThrowIfClosed();
         if (Rooms.Count() >= Limits.Rooms)
+        {
             throw new GameException(ErrorCodes.TooManyRooms, $"A client is in at most {Limits.Rooms} rooms.");
+        }
         // A handle is not used again at once: a frame about its last room may still be on the way. From where the search begins
         // there are always more handles than rooms.
         var handle = Array.FindIndex(rooms, nextHandle, room => room is null);
@@ -41,7 +43,10 @@ internal sealed class ClientSession(GameClientOptions options)
         var room = new GameRoom(client, new RoomSession(handle, join, Chance, time));
         rooms[handle] = room;
         if (Outbox is { } outbox)
+        {
             room.Session.SendJoin(outbox);
+        }
+
         return room;
     }
 
@@ -49,7 +54,9 @@ internal sealed class ClientSession(GameClientOptions options)
     {
         room.Session.IsAbandoned = true;
         if (Outbox is null)
+        {
             End(room, LeftCodes.Left, "The join was given up.");
+        }
     }
 
     public void End(GameRoom room, string code, string message)
@@ -63,7 +70,9 @@ internal sealed class ClientSession(GameClientOptions options)
         Welcome = welcome;
         Outbox = outbox;
         foreach (var room in Rooms)
+        {
             room.Session.SendJoin(outbox);
+        }
     }
 
     /// <summary>Takes a frame about a room.</summary>
@@ -77,7 +86,10 @@ internal sealed class ClientSession(GameClientOptions options)
         retryAfter = null;
         room = HandleOf(frame) is { } handle ? rooms[handle] : null;
         if (room is not { Session: var session })
+        {
             return true;
+        }
+
         switch (frame)
         {
             case JoinedFrame joined:
@@ -104,17 +116,26 @@ internal sealed class ClientSession(GameClientOptions options)
                 break;
         }
         if (session.Phase == RoomPhase.Ended)
+        {
             rooms[session.Handle] = null;
+        }
+
         return true;
     }
 
     public void OnPong(PongFrame pong)
     {
         if (!pings.Remove(pong.Nonce, out var ping))
+        {
             return;
+        }
+
         var roundTrip = time.GetElapsedTime(ping.SentAt);
         if (pong.Time is { } roomTime)
+        {
             ping.Room?.Session.Clock.Add(roundTrip, roomTime);
+        }
+
         ping.Result?.TrySetResult(roundTrip);
     }
 
@@ -123,9 +144,14 @@ internal sealed class ClientSession(GameClientOptions options)
         ThrowIfClosed();
         var result = new TaskCompletionSource<TimeSpan>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (Outbox is null)
+        {
             result.SetException(new GameException("unreachable", "There is no connection at the moment."));
+        }
         else
+        {
             SendPing(Outbox, room, result);
+        }
+
         return result.Task;
     }
 
@@ -136,26 +162,36 @@ internal sealed class ClientSession(GameClientOptions options)
         foreach (var room in Rooms)
         {
             if (room.Session.Phase != RoomPhase.Joined)
+            {
                 continue;
+            }
+
             room.Session.Commands.Tick(outbox);
             SendPing(outbox, room, null);
             pinged = true;
         }
         if (!pinged)
+        {
             SendPing(outbox, null, null);
+        }
     }
 
     public void OnConnectionLost()
     {
         Outbox = null;
         foreach (var ping in pings.Values)
+        {
             ping.Result?.TrySetException(new GameException("unreachable", "The connection was lost."));
+        }
+
         pings.Clear();
         foreach (var room in Rooms)
         {
             room.Session.OnConnectionLost();
             if (room.Session.Phase == RoomPhase.Ended)
+            {
                 rooms[room.Session.Handle] = null;
+            }
         }
     }
 
@@ -163,13 +199,17 @@ internal sealed class ClientSession(GameClientOptions options)
     {
         Closed = reason;
         foreach (var room in Rooms)
+        {
             room.Session.End(reason.Code, reason.Message);
+        }
     }
 
     public void ThrowIfClosed()
     {
         if (Closed is { } reason)
+        {
             throw new GameException(reason.Code, reason.Message);
+        }
     }
 
     private void SendPing(Outbox outbox, GameRoom? room, TaskCompletionSource<TimeSpan>? result)

@@ -63,10 +63,15 @@ internal sealed class ConnectionLoop(GameClientOptions options, ITransport trans
         try
         {
             lock (session.Gate)
+            {
                 session.Close(reason);
+            }
+
             SetState(ConnectionState.Closed);
             foreach (var room in session.Rooms)
+            {
                 room.Session.Notify(room);
+            }
         }
         finally
         {
@@ -81,7 +86,10 @@ internal sealed class ConnectionLoop(GameClientOptions options, ITransport trans
         {
             var end = await ServeOneAsync();
             if (stopping)
+            {
                 return new GameException("closed", "The client was closed.");
+            }
+
             var pause = retry.Next(end);
             if (pause is null || !opened.Task.IsCompletedSuccessfully)
             {
@@ -104,7 +112,10 @@ internal sealed class ConnectionLoop(GameClientOptions options, ITransport trans
             var server = new ServedConnection(options, session, connection, Welcomed);
             var end = await server.ServeAsync(token, stop.Token);
             if (end.CloseCode == CloseCodes.Unauthorized)
+            {
                 tokens.Forget();
+            }
+
             return end;
         }
         catch (TransportException failure)
@@ -126,7 +137,10 @@ internal sealed class ConnectionLoop(GameClientOptions options, ITransport trans
     private void SetState(ConnectionState state)
     {
         if (State == state)
+        {
             return;
+        }
+
         State = state;
         options.OnConnection?.Invoke(state);
     }

@@ -21,17 +21,25 @@ internal sealed class Outbox(ITransportConnection connection, FrameEncoding enco
     public void Send(ClientFrame frame)
     {
         if (dead)
+        {
             return;
+        }
+
         ClientFrames.Encode(waiting.Bytes, encoding, frame);
         waiting.Ends.Add(waiting.Bytes.WrittenCount);
         if (waiting.Bytes.WrittenCount > MostWaiting)
+        {
             GiveUp();
+        }
     }
 
     public void Flush()
     {
         if (sending || dead || waiting.Ends.Count == 0)
+        {
             return;
+        }
+
         sending = true;
         _ = SendWaitingAsync();
     }
@@ -54,7 +62,9 @@ internal sealed class Outbox(ITransportConnection connection, FrameEncoding enco
         {
             // The receiving side ends with the connection, and what to do about that is decided there alone.
             lock (gate)
+            {
                 GiveUp();
+            }
         }
     }
 
@@ -91,7 +101,9 @@ internal sealed class Outbox(ITransportConnection connection, FrameEncoding enco
             var first = frame;
             var start = first == 0 ? 0 : Ends[first - 1];
             do
+            {
                 frame++;
+            }
             while (frame < Ends.Count && frame - first < Limits.FramesPerMessage && Ends[frame] - start <= Limits.MessageBytes);
             return Bytes.WrittenMemory[start..Ends[frame - 1]];
         }

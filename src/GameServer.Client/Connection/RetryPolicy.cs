@@ -30,7 +30,10 @@ internal sealed class RetryPolicy(Random random)
             case CloseCodes.Unauthorized:
                 // A new token may be all that is needed; if that one is refused as well, it is not.
                 if (refused)
+                {
                     return null;
+                }
+
                 refused = true;
                 return Jitter();
             case CloseCodes.Flood:

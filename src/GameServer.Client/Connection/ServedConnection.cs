@@ -28,7 +28,9 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
         try
         {
             while (end.Failure is null && await connection.ReceiveAsync(cancellationToken) is { } message)
+            {
                 Take(message, life.Token);
+            }
         }
         catch (TransportException failure)
         {
@@ -48,11 +50,19 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
         Volatile.Write(ref heardAt, time.GetTimestamp());
         frames.Clear();
         if (!ServerFrames.TryDecode(message, options.Encoding, frames, out var why))
+        {
             GiveUp(why!);
+        }
+
         foreach (var frame in frames)
+        {
             Take(frame, life);
+        }
+
         lock (session.Gate)
+        {
             outbox.Flush();
+        }
     }
 
     private void Take(ServerFrame frame, CancellationToken life)
@@ -63,12 +73,18 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
                 silence = TimeSpan.FromSeconds(welcome.Heartbeat);
                 end = end with { Welcomed = true };
                 lock (session.Gate)
+                {
                     session.OnWelcome(welcome, outbox);
+                }
+
                 welcomed();
                 break;
             case PongFrame pong:
                 lock (session.Gate)
+                {
                     session.OnPong(pong);
+                }
+
                 break;
             case GoAwayFrame goAway:
                 end = end with { GoAwayAfter = goAway.RetryAfter, Error = new ErrorFrame(goAway.Code, goAway.Message) };
@@ -88,7 +104,9 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
             try
             {
                 if (!session.TryHandle(frame, outbox, out room, out retryAfter))
+                {
                     GiveUp($"A {frame.GetType().Name} does not follow on what came before.");
+                }
             }
             catch (MessagePackSerializationException wrong)
             {
@@ -102,14 +120,20 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
             }
         }
         if (frame is ErrorFrame error && (room is null || room.Session.Phase == RoomPhase.Joined))
+        {
             TakeError(error, life);
+        }
+
         room?.Session.Notify(room);
     }
 
     private void TakeError(ErrorFrame error, CancellationToken life)
     {
         if (error.Handle is null)
+        {
             end = end with { Error = error };
+        }
+
         if (error.Code == ErrorCodes.RateLimited)
         {
             // Which frames were refused is not said: whatever has no answer is sent again.
@@ -133,7 +157,10 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
         {
             room.Session.IsRetryPlanned = false;
             if (life.IsCancellationRequested)
+            {
                 return;
+            }
+
             room.Session.Retry(outbox);
             outbox.Flush();
         }
@@ -145,7 +172,10 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
         {
             await Task.Delay(options.PingInterval, time, life.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (life.IsCancellationRequested)
+            {
                 return;
+            }
+
             if (time.GetElapsedTime(Volatile.Read(ref heardAt)) >= silence)
             {
                 connection.Abort();
@@ -154,7 +184,10 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
             lock (session.Gate)
             {
                 if (session.Outbox != outbox)
+                {
                     continue;
+                }
+
                 session.Tick(outbox);
                 outbox.Flush();
             }
@@ -170,7 +203,9 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
             session.OnConnectionLost();
         }
         foreach (var room in rooms)
+        {
             room.Session.Notify(room);
+        }
     }
 
     /// <summary>What came makes no sense. A new connection begins with full state; but not at once, should it happen again.</summary>

@@ -13,7 +13,10 @@ internal sealed class TokenSource(GameClientOptions options)
     public async ValueTask<string> GetAsync(CancellationToken cancellationToken)
     {
         if (options.Token is { } token)
+        {
             return await token(cancellationToken);
+        }
+
         try
         {
             return guest ??= (await Players.CreateAsync(http, options.BaseAddress, options.PlayerName, cancellationToken: cancellationToken)).Token;

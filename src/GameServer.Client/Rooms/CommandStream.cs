@@ -28,7 +28,10 @@ internal sealed class CommandStream(int handle, Func<long> newStream)
     public Task<Answer> Add(string name, Payload payload, IFrameSink? sink)
     {
         if (sink is not null && open.Count >= Limits.OpenCommands)
+        {
             Acknowledge(sink);
+        }
+
         var pending = new Pending(new CommandFrame(handle, Stream, ++last, name, payload));
         open.Enqueue(pending);
         sink?.Send(pending.Frame);
@@ -38,7 +41,10 @@ internal sealed class CommandStream(int handle, Func<long> newStream)
     public void OnAnswer(AnswerFrame frame, IFrameSink sink)
     {
         if (frame.Stream != Stream)
+        {
             return;
+        }
+
         answeredSinceTick = true;
         lastGap = 0;
         foreach (var pending in open)
@@ -49,10 +55,14 @@ internal sealed class CommandStream(int handle, Func<long> newStream)
                 pending.Result.TrySetResult(new Answer(frame.Code, frame.Payload.Detached()));
             }
             if (pending.Answered && pending.Frame.N == answeredUpTo + 1)
+            {
                 answeredUpTo++;
+            }
         }
         if (answeredUpTo - acknowledged >= AcknowledgeAt)
+        {
             Acknowledge(sink);
+        }
     }
 
     /// <summary>The room has the seat again: it gets what it may have missed. An acknowledgement may have been lost as well.</summary>
@@ -62,7 +72,10 @@ internal sealed class CommandStream(int handle, Func<long> newStream)
         acknowledged = answeredUpTo;
         DropAcknowledged();
         if (acknowledged > 0)
+        {
             sink.Send(new AckFrame(handle, Stream, acknowledged));
+        }
+
         SendUnanswered(sink);
     }
 
@@ -70,12 +83,19 @@ internal sealed class CommandStream(int handle, Func<long> newStream)
     public void OnGap(long stream, long expected, IFrameSink sink)
     {
         if (stream != Stream || expected == lastGap)
+        {
             return;
+        }
+
         lastGap = expected;
         if (expected <= answeredUpTo)
+        {
             Restart();
+        }
         else
+        {
             SendUnanswered(sink, expected);
+        }
     }
 
     public void SendUnanswered(IFrameSink sink, long from = 0)
@@ -83,14 +103,19 @@ internal sealed class CommandStream(int handle, Func<long> newStream)
         foreach (var pending in open)
         {
             if (!pending.Answered && pending.Frame.N >= from)
+            {
                 sink.Send(pending.Frame);
+            }
         }
     }
 
     public void Acknowledge(IFrameSink sink)
     {
         if (answeredUpTo == acknowledged)
+        {
             return;
+        }
+
         acknowledged = answeredUpTo;
         DropAcknowledged();
         sink.Send(new AckFrame(handle, Stream, acknowledged));
@@ -101,14 +126,20 @@ internal sealed class CommandStream(int handle, Func<long> newStream)
     {
         Acknowledge(sink);
         if (!answeredSinceTick)
+        {
             SendUnanswered(sink);
+        }
+
         answeredSinceTick = open.Count == 0;
     }
 
     public void Fail(GameException reason)
     {
         foreach (var pending in open)
+        {
             pending.Result.TrySetException(reason);
+        }
+
         open.Clear();
     }
 
@@ -123,7 +154,9 @@ internal sealed class CommandStream(int handle, Func<long> newStream)
     private void DropAcknowledged()
     {
         while (open.TryPeek(out var oldest) && oldest.Frame.N <= acknowledged)
+        {
             _ = open.Dequeue();
+        }
     }
 
     private sealed class Pending(CommandFrame frame)

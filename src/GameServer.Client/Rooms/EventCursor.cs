@@ -22,11 +22,16 @@ internal sealed class EventCursor
     public bool TryAccept(EventsFrame frame, List<EventItem> fresh)
     {
         if (frame.From > Offset)
+        {
             return false;
+        }
+
         foreach (var item in frame.Events)
         {
             if (item.Offset > Offset)
+            {
                 fresh.Add(item);
+            }
         }
         Offset = Math.Max(Offset, frame.To);
         return true;

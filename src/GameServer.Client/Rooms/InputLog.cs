@@ -14,7 +14,10 @@ internal sealed class InputLog
     public InputFrame Add(int handle, Payload payload)
     {
         if (newest.Count == Limits.WaitingInputs)
+        {
             _ = newest.Dequeue();
+        }
+
         var frame = new InputFrame(handle, ++last, payload);
         newest.Enqueue(frame);
         return frame;
@@ -25,7 +28,10 @@ internal sealed class InputLog
     {
         last = Math.Max(last, received);
         while (newest.TryPeek(out var oldest) && oldest.N <= received)
+        {
             _ = newest.Dequeue();
+        }
+
         return newest;
     }
 

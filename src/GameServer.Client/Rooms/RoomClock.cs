@@ -15,7 +15,10 @@ internal sealed class RoomClock(TimeProvider time)
         get
         {
             if (samples.Count == 0)
+            {
                 return 0;
+            }
+
             var best = samples.MinBy(sample => sample.RoundTrip);
             return best.RoomTime + (best.RoundTrip / 2).TotalMilliseconds + time.GetElapsedTime(best.At).TotalMilliseconds;
         }
@@ -24,7 +27,10 @@ internal sealed class RoomClock(TimeProvider time)
     public void Add(TimeSpan roundTrip, double roomTime)
     {
         if (samples.Count == Kept)
+        {
             _ = samples.Dequeue();
+        }
+
         samples.Enqueue((roundTrip, roomTime, time.GetTimestamp()));
     }
 

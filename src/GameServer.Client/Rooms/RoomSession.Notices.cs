@@ -22,7 +22,10 @@ internal sealed partial class RoomSession
             Options.OnResync?.Invoke(room, resync);
         }
         foreach (var item in freshEvents)
+        {
             Options.OnEvent?.Invoke(room, item);
+        }
+
         freshEvents.Clear();
         if (freshState)
         {

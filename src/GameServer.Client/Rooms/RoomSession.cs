@@ -84,7 +84,10 @@ internal sealed partial class RoomSession
     {
         // The answer to an earlier wish may still come after a newer one was sent.
         if (frame.JoinId != joinId || Phase != RoomPhase.Joining)
+        {
             return;
+        }
+
         if (IsAbandoned)
         {
             sink.Send(new LeaveFrame(Handle));
@@ -92,14 +95,23 @@ internal sealed partial class RoomSession
             return;
         }
         if (Info is not null && Info.EpochId != frame.EpochId)
+        {
             Clock.Reset();
+        }
+
         if (Info is not null && Info.Seat != frame.Seat)
+        {
             inputs.Forget();
+        }
+
         Info = frame;
         Phase = RoomPhase.Joined;
         cursor.MoveTo(frame.Epoch, frame.EpochId, frame.Offset);
         foreach (var input in inputs.Resume(frame.Input))
+        {
             sink.Send(input);
+        }
+
         Commands.OnJoined(sink);
         FirstJoined.TrySetResult();
     }
@@ -108,9 +120,15 @@ internal sealed partial class RoomSession
     {
         freshItems.Clear();
         if (!cursor.TryAccept(frame, freshItems))
+        {
             return false;
+        }
+
         foreach (var item in freshItems)
+        {
             freshEvents.Add(new GameEvent(item.Offset, item.Name, item.Payload.Detached()));
+        }
+
         return true;
     }
 
@@ -125,7 +143,10 @@ internal sealed partial class RoomSession
     public void OnResync(ResyncFrame frame)
     {
         if (frame.EpochId != cursor.EpochId)
+        {
             Clock.Reset();
+        }
+
         cursor.MoveTo(frame.Epoch, frame.EpochId, frame.Offset);
         freshResync = new RoomResync(frame.Reason, frame.Epoch, frame.Offset);
     }
@@ -139,7 +160,10 @@ internal sealed partial class RoomSession
         {
             // A first join is the caller's to repeat; one that comes back after a lost connection nobody else would.
             if (Info is not null && error.Code is (ErrorCodes.Busy or ErrorCodes.RateLimited))
+            {
                 return wait;
+            }
+
             FirstJoined.TrySetException(new GameException(error));
             End(error.Code, error.Message);
             return null;
@@ -167,24 +191,35 @@ internal sealed partial class RoomSession
     {
         IsRetryPlanned = false;
         if (Phase == RoomPhase.Joining)
+        {
             SendJoin(sink);
+        }
         else if (Phase == RoomPhase.Joined)
+        {
             Commands.SendUnanswered(sink);
+        }
     }
 
     /// <summary>The connection is gone; the room is joined again over the next one.</summary>
     public void OnConnectionLost()
     {
         if (IsLeaving || IsAbandoned)
+        {
             End(LeftCodes.Left, "The connection was lost while leaving.");
+        }
         else if (Phase == RoomPhase.Joined)
+        {
             BeginAgain();
+        }
     }
 
     public void End(string code, string message)
     {
         if (Phase == RoomPhase.Ended)
+        {
             return;
+        }
+
         Phase = RoomPhase.Ended;
         Ending = new RoomEnd(code, message);
         freshEnd = Info is not null && !IsLeaving;

@@ -16,7 +16,9 @@ public sealed class ReplicaTable
         Columns = schema.Columns;
         HasTexts = Columns.Any(column => column.Type == ColumnType.Text);
         for (var i = 0; i < Columns.Length; i++)
+        {
             columns[Columns[i].Name] = i;
+        }
     }
 
     /// <summary>The table's name.</summary>
@@ -48,7 +50,10 @@ public sealed class ReplicaTable
     {
         added = !rows.TryGetValue(key, out var row);
         if (row is null)
+        {
             rows.Add(key, row = new Row(this, key));
+        }
+
         return row;
     }
 

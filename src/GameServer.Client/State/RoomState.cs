@@ -68,7 +68,10 @@ public sealed class RoomState
     internal bool TryApply(DeltaFrame frame)
     {
         if (tables.IsEmpty || frame.From != Tick)
+        {
             return false;
+        }
+
         Apply(frame.Tables, frame.Tick, frame.Input, isFull: false);
         return true;
     }
@@ -102,7 +105,9 @@ public sealed class RoomState
         public void Remove(int table, long key)
         {
             if (Table(table).Remove(key))
+            {
                 Change.List.Add(new RowChange(Table(table), key, RowChangeKind.Removed, 0));
+            }
         }
 
         public void BeginRow(int table, long key, uint mask)
@@ -132,7 +137,9 @@ public sealed class RoomState
         private void Expect(int column, ColumnType type)
         {
             if (column >= table!.Columns.Length || table.Columns[column].Type != type)
+            {
                 throw new MessagePackSerializationException($"Column {column} of table {table.Name} does not take this value.");
+            }
         }
     }
 }

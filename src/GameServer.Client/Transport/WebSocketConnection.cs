@@ -33,14 +33,25 @@ internal sealed class WebSocketConnection(ClientWebSocket socket, WebSocketMessa
             {
                 var part = await socket.ReceiveAsync(buffer.AsMemory(length), cancellationToken);
                 if (part.MessageType == WebSocketMessageType.Close)
+                {
                     return null;
+                }
+
                 length += part.Count;
                 if (part.EndOfMessage)
+                {
                     return buffer.AsMemory(0, length);
+                }
+
                 if (length > Limits.ServerMessageBytes)
+                {
                     throw new TransportException($"The server sent a message of more than {Limits.ServerMessageBytes} bytes.");
+                }
+
                 if (length == buffer.Length)
+                {
                     Array.Resize(ref buffer, 2 * buffer.Length);
+                }
             }
         }
         catch (Exception failure) when (IsLoss(failure, cancellationToken))

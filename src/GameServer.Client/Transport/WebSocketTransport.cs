@@ -29,7 +29,10 @@ internal sealed class WebSocketTransport(Uri baseAddress, FrameEncoding encoding
         {
             socket.Dispose();
             if (failure is WebSocketException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            {
                 throw new TransportException($"{address} cannot be reached: {failure.Message}", failure);
+            }
+
             throw;
         }
     }

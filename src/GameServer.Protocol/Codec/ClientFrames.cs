@@ -30,27 +30,45 @@ public static partial class ClientFrames
     private static ErrorFrame? Decode(ReadOnlyMemory<byte> message, FrameEncoding encoding, ICollection<ClientFrame> into)
     {
         if (message.Length > Limits.MessageBytes)
+        {
             return new ErrorFrame(ErrorCodes.TooLarge, $"A message has at most {Limits.MessageBytes} bytes, this one has {message.Length}.");
+        }
+
         if (encoding == FrameEncoding.Text)
         {
             if (!JsonFrames.TryToBinary(message.Span, out var binary, out var why))
+            {
                 return new ErrorFrame(ErrorCodes.BadFrame, why);
+            }
+
             message = binary;
         }
         if (message.IsEmpty)
+        {
             return new ErrorFrame(ErrorCodes.BadFrame, "A message holds at least one frame.");
+        }
+
         var position = 0;
         for (var frames = 1; position < message.Length; frames++)
         {
             if (frames > Limits.FramesPerMessage)
+            {
                 return new ErrorFrame(ErrorCodes.TooLarge, $"A message has at most {Limits.FramesPerMessage} frames.");
+            }
+
             if (!FieldReader.TryOpen(message, ref position, encoding == FrameEncoding.Text, out var fields))
+            {
                 return new ErrorFrame(ErrorCodes.BadFrame, fields.Problem!);
+            }
+
             var frame = Read(ref fields);
             if (fields.Problem is { } problem)
             {
                 if (!fields.ProblemIsPayload && fields.Type != FrameTypes.Join)
+                {
                     return new ErrorFrame(ErrorCodes.BadFrame, problem);
+                }
+
                 frame = new RefusedFrame(new ErrorFrame(fields.ProblemIsPayload ? ErrorCodes.BadPayload : ErrorCodes.BadJoin, problem, fields.Handle));
             }
             into.Add(frame);
@@ -103,18 +121,28 @@ public static partial class ClientFrames
             _ => (JoinBy?)null,
         };
         if (by is null)
+        {
             fields.Fail("join.how must be quick, room, code or create.");
+        }
         else if (cursor is not null && by != JoinBy.Room)
+        {
             fields.Fail("join.cursor goes only with how = room.");
+        }
         else if (watch && by is (JoinBy.Quick or JoinBy.Create))
+        {
             fields.Fail("join.watch goes only with how = room or code.");
+        }
+
         return new JoinFrame(handle, joinId, by ?? default, target, watch, rate, cursor, options);
     }
 
     private static Cursor? ReadCursor(ref FieldReader fields)
     {
         if (fields.TakeNil())
+        {
             return null;
+        }
+
         if (fields.Array("cursor") != 5)
         {
             fields.Fail("join.cursor must be nil or [epoch, epochId, offset, baseline, attach].");

@@ -122,7 +122,9 @@ public static partial class ServerFrames
         writer.Write(events.To);
         writer.WriteArrayHeader(events.Events.Count);
         foreach (var item in events.Events)
+        {
             Write(ref writer, item);
+        }
     }
 
     private static void Write(ref MessagePackWriter writer, PongFrame pong)
@@ -131,9 +133,13 @@ public static partial class ServerFrames
         FrameWriting.WriteOrNil(ref writer, pong.Handle);
         writer.Write(pong.Nonce);
         if (pong.Time is { } time)
+        {
             writer.Write(time);
+        }
         else
+        {
             writer.WriteNil();
+        }
     }
 
     internal static void Write(ref MessagePackWriter writer, EventItem item)

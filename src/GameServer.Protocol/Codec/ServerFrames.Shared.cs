@@ -44,14 +44,20 @@ public static partial class ServerFrames
             _ = MessagePackPrimitives.TryWriteArrayHeader(output.GetSpan(5), (uint)items.Length, out var written);
             output.Advance(written);
             foreach (var item in items)
+            {
                 output.Write(item.Binary.Span);
+            }
+
             return;
         }
         output.Write("["u8);
         for (var i = 0; i < items.Length; i++)
         {
             if (i > 0)
+            {
                 output.Write(","u8);
+            }
+
             output.Write(items[i].Text.Span);
         }
         output.Write("]]\n"u8);

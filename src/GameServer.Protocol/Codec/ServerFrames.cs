@@ -21,16 +21,23 @@ public static partial class ServerFrames
         ArgumentNullException.ThrowIfNull(into);
         why = null;
         if (message.Length > Limits.ServerMessageBytes)
+        {
             why = $"A message has at most {Limits.ServerMessageBytes} bytes, this one has {message.Length}.";
+        }
         else if (encoding == FrameEncoding.Text && !JsonFrames.TryToBinary(message.Span, out message, out var notJson))
+        {
             why = notJson;
+        }
+
         for (var position = 0; why is null && position < message.Length;)
         {
             if (FieldReader.TryOpen(message, ref position, encoding == FrameEncoding.Text, out var fields))
             {
                 var frame = Read(ref fields);
                 if (frame is not null && fields.Problem is null)
+                {
                     into.Add(frame);
+                }
             }
             why = fields.Problem;
         }
@@ -95,7 +102,10 @@ public static partial class ServerFrames
         for (var i = 0; i < events.Length && fields.Problem is null; i++)
         {
             if (fields.Array("events") != 3)
+            {
                 fields.Fail("events.events must be an array of [offset, name, payload].");
+            }
+
             events[i] = new EventItem(fields.Integer("offset", 0, Limits.MaxInteger), fields.Text("name"), fields.Payload("payload"));
         }
         return events;
@@ -105,7 +115,10 @@ public static partial class ServerFrames
     {
         var bytes = fields.Raw("schema");
         if (fields.Problem is not null)
+        {
             return [];
+        }
+
         try
         {
             var reader = new MessagePackReader(bytes);

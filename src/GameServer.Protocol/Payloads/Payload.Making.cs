@@ -16,14 +16,23 @@ public readonly partial struct Payload
     public static Payload Array(params ReadOnlySpan<Payload> items)
     {
         if (items.IsEmpty)
+        {
             return new Payload(SingleByte(0x90));
+        }
+
         var size = 5;
         foreach (var item in items)
+        {
             size += item.Bytes.Length;
+        }
+
         var output = new byte[size];
         _ = MessagePackPrimitives.TryWriteArrayHeader(output, (uint)items.Length, out var written);
         foreach (var item in items)
+        {
             Append(item, output, ref written);
+        }
+
         return new Payload(output.AsMemory(0, written));
     }
 
@@ -33,10 +42,16 @@ public readonly partial struct Payload
     public static Payload Map(params ReadOnlySpan<(string Key, Payload Value)> entries)
     {
         if (entries.IsEmpty)
+        {
             return new Payload(SingleByte(0x80));
+        }
+
         var size = 5;
         foreach (var (key, value) in entries)
+        {
             size += 5 + Encoding.UTF8.GetByteCount(key) + value.Bytes.Length;
+        }
+
         var output = new byte[size];
         _ = MessagePackPrimitives.TryWriteMapHeader(output, (uint)entries.Length, out var written);
         for (var i = 0; i < entries.Length; i++)
@@ -45,7 +60,9 @@ public readonly partial struct Payload
             foreach (var (earlier, _) in entries[..i])
             {
                 if (earlier == key)
+                {
                     throw new ArgumentException($"The key {key} is there twice.", nameof(entries));
+                }
             }
             written += WriteText(output.AsSpan(written), key);
             Append(value, output, ref written);
@@ -61,9 +78,15 @@ public readonly partial struct Payload
     public static implicit operator Payload(long value)
     {
         if (value is < -Limits.MaxInteger or > Limits.MaxInteger)
+        {
             throw new ArgumentOutOfRangeException(nameof(value), value, "A payload's integers lie within ±(2^53 - 1).");
+        }
+
         if (value is >= -32 and <= 127)
+        {
             return new Payload(SingleByte(unchecked((byte)value)));
+        }
+
         Span<byte> output = stackalloc byte[9];
         _ = MessagePackPrimitives.TryWrite(output, value, out var written);
         return new Payload(output[..written].ToArray());
@@ -77,7 +100,10 @@ public readonly partial struct Payload
     public static implicit operator Payload(double value)
     {
         if (!double.IsFinite(value))
+        {
             throw new ArgumentOutOfRangeException(nameof(value), value, "A payload's numbers are finite.");
+        }
+
         var output = new byte[9];
         _ = MessagePackPrimitives.TryWrite(output, value, out _);
         return new Payload(output);
@@ -87,9 +113,15 @@ public readonly partial struct Payload
     public static implicit operator Payload(string? value)
     {
         if (value is null)
+        {
             return Nil;
+        }
+
         if (value.Length == 0)
+        {
             return new Payload(SingleByte(0xa0));
+        }
+
         var output = new byte[5 + Encoding.UTF8.GetByteCount(value)];
         return new Payload(output.AsMemory(0, WriteText(output, value)));
     }
@@ -108,7 +140,10 @@ public readonly partial struct Payload
         var bytes = item.Bytes.Span;
         var reader = new ValueReader(bytes);
         if (!reader.TrySkip(Limits.PayloadDepth - 1))
+        {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The payload would be wrong: {reader.Why}."));
+        }
+
         bytes.CopyTo(output[written..]);
         written += bytes.Length;
     }

@@ -16,13 +16,25 @@ public readonly partial struct Payload
         {
             var reader = new ValueReader(Bytes.Span);
             if (!reader.TryRead(out var head))
+            {
                 throw Broken(reader.Why);
+            }
+
             if (head.Kind != PayloadKind.Array)
+            {
                 throw Unexpected("an array");
+            }
+
             if ((uint)index >= (uint)head.Count)
+            {
                 throw new PayloadException(Sentence($"{Name} must be an array of at least {index + 1L} items, but has {head.Count}."));
+            }
+
             for (var i = 0; i < index; i++)
+            {
                 Skip(ref reader);
+            }
+
             return Next(ref reader, "An item of the payload");
         }
     }
@@ -37,15 +49,27 @@ public readonly partial struct Payload
             ArgumentNullException.ThrowIfNull(key);
             var reader = new ValueReader(Bytes.Span);
             if (!reader.TryRead(out var head))
+            {
                 throw Broken(reader.Why);
+            }
+
             if (head.Kind != PayloadKind.Map)
+            {
                 throw Unexpected("a map");
+            }
+
             for (var i = 0; i < head.Count; i++)
             {
                 if (!reader.TryKey(out var found))
+                {
                     throw Broken(reader.Why);
+                }
+
                 if (SameText(reader.TextOf(found), key))
+                {
                     return Next(ref reader, key);
+                }
+
                 Skip(ref reader);
             }
             return new Payload(default, key);
@@ -60,7 +84,10 @@ public readonly partial struct Payload
     {
         var head = Head();
         if (head.Kind == PayloadKind.Integer && head.Integer >= min && head.Integer <= max)
+        {
             return head.Integer;
+        }
+
         throw (min, max) switch
         {
             (long.MinValue, long.MaxValue) => Unexpected("an integer"),
@@ -99,13 +126,22 @@ public readonly partial struct Payload
         var bytes = Bytes.Span;
         var reader = new ValueReader(bytes);
         if (!reader.TryRead(out var head))
+        {
             throw Broken(reader.Why);
+        }
+
         if (head.Kind != PayloadKind.Text)
+        {
             throw Unexpected("a text");
+        }
+
         var text = reader.TextOf(head);
         // A code unit takes at most three bytes: longer texts are refused before a string is made.
         if (text.Length <= 3L * maxLength && Encoding.UTF8.GetCharCount(text) <= maxLength)
+        {
             return Encoding.UTF8.GetString(text);
+        }
+
         throw new PayloadException(Sentence($"{Name} must be a text of at most {maxLength} characters."));
     }
 
@@ -118,7 +154,9 @@ public readonly partial struct Payload
     private static void Skip(ref ValueReader reader)
     {
         if (!reader.TrySkip())
+        {
             throw Broken(reader.Why);
+        }
     }
 
     private Payload Next(ref ValueReader reader, string name)
@@ -132,7 +170,10 @@ public readonly partial struct Payload
     {
         // Keys are short; a text of n code units has at least n bytes and at most three times as many.
         if (utf8.Length < text.Length || utf8.Length > 3L * text.Length)
+        {
             return false;
+        }
+
         Span<char> chars = utf8.Length <= 256 ? stackalloc char[256] : new char[utf8.Length];
         _ = Utf8.ToUtf16(utf8, chars, out _, out var written);
         return chars[..written].SequenceEqual(text);

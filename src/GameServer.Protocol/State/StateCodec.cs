@@ -56,10 +56,16 @@ public static class StateCodec
             var name = ReadText(ref reader);
             var columns = ImmutableArray.CreateBuilder<Column>();
             for (var columnsLeft = reader.ReadArrayHeader(); columnsLeft > 0; columnsLeft--)
+            {
                 columns.Add(ReadColumn(ref reader));
+            }
+
             var read = columns.ToImmutable();
             if (TableSchema.Problem(name, read.AsSpan()) is { } problem)
+            {
                 throw new MessagePackSerializationException(problem);
+            }
+
             tables.Add(new TableSchema(name, read));
         }
         return tables.ToImmutable();
@@ -100,9 +106,14 @@ public static class StateCodec
             Expect(3, reader.ReadArrayHeader());
             var table = reader.ReadInt32();
             for (var removed = reader.ReadArrayHeader(); removed > 0; removed--)
+            {
                 visitor.Remove(table, reader.ReadInt64());
+            }
+
             for (var rows = reader.ReadArrayHeader(); rows > 0; rows--)
+            {
                 ReadRow(ref reader, table, visitor);
+            }
         }
     }
 
@@ -117,9 +128,13 @@ public static class StateCodec
         {
             var column = BitOperations.TrailingZeroCount(rest);
             if (reader.NextMessagePackType == MessagePackType.String)
+            {
                 visitor.Text(column, ReadText(ref reader));
+            }
             else
+            {
                 visitor.Int(column, reader.ReadInt64());
+            }
         }
         visitor.EndRow();
     }
@@ -145,6 +160,8 @@ public static class StateCodec
     private static void Expect(int items, int found)
     {
         if (found != items)
+        {
             throw new MessagePackSerializationException($"An array of {items} items was expected, but it has {found}.");
+        }
     }
 }

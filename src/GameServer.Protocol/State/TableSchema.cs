@@ -25,7 +25,10 @@ public sealed record Column(string Name, ColumnType Type, double Quantum)
     public static Column Int(string name, double quantum = 1)
     {
         if (!double.IsFinite(quantum) || quantum <= 0)
+        {
             throw new ArgumentOutOfRangeException(nameof(quantum), quantum, $"The quantum of column {name} must be finite and above 0.");
+        }
+
         return new Column(name, ColumnType.Int, quantum);
     }
 
@@ -45,7 +48,10 @@ public sealed record TableSchema
     {
         ArgumentNullException.ThrowIfNull(name);
         if (Problem(name, columns.AsSpan()) is { } problem)
+        {
             throw new ArgumentException(problem, nameof(columns));
+        }
+
         Name = name;
         Columns = columns;
     }
@@ -66,13 +72,18 @@ public sealed record TableSchema
     internal static string? Problem(string name, ReadOnlySpan<Column> columns)
     {
         if (columns.Length > Limits.Columns)
+        {
             return $"Table {name} has {columns.Length} columns, but a row's mask has room for {Limits.Columns}.";
+        }
+
         for (var i = 1; i < columns.Length; i++)
         {
             foreach (var earlier in columns[..i])
             {
                 if (earlier.Name == columns[i].Name)
+                {
                     return $"Table {name} has two columns with the name {earlier.Name}.";
+                }
             }
         }
         return null;

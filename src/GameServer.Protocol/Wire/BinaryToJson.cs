@@ -27,7 +27,10 @@ internal static class BinaryToJson
     public static void WriteValue(Utf8JsonWriter writer, ref ValueReader reader)
     {
         if (!reader.TryRead(out var token))
+        {
             throw new InvalidOperationException($"The value to write as JSON is broken: {reader.Why}.");
+        }
+
         switch (token.Kind)
         {
             case PayloadKind.Boolean:
@@ -45,7 +48,10 @@ internal static class BinaryToJson
             case PayloadKind.Array:
                 writer.WriteStartArray();
                 for (var i = 0; i < token.Count; i++)
+                {
                     WriteValue(writer, ref reader);
+                }
+
                 writer.WriteEndArray();
                 break;
             case PayloadKind.Map:

@@ -80,7 +80,10 @@ internal ref struct FieldReader
     {
         var token = Next(field);
         if (Problem is null && (token.Kind != PayloadKind.Integer || token.Integer < min || token.Integer > max))
+        {
             Refuse(field, string.Create(CultureInfo.InvariantCulture, $"an integer from {min} to {max}"), token);
+        }
+
         return Problem is null ? token.Integer : 0;
     }
 
@@ -93,7 +96,10 @@ internal ref struct FieldReader
     {
         var handle = Int32("handle", 0, Limits.Handles - 1);
         if (Problem is null)
+        {
             Handle = handle;
+        }
+
         return handle;
     }
 
@@ -103,7 +109,10 @@ internal ref struct FieldReader
     {
         var token = Next(field);
         if (Problem is null && token.Kind != PayloadKind.Boolean)
+        {
             Refuse(field, "true or false", token);
+        }
+
         return Problem is null && token.Integer != 0;
     }
 
@@ -112,10 +121,16 @@ internal ref struct FieldReader
     public double? NumberOrNil(string field)
     {
         if (TakeNil())
+        {
             return null;
+        }
+
         var token = Next(field);
         if (Problem is null && token.Kind is not (PayloadKind.Double or PayloadKind.Integer))
+        {
             Refuse(field, "a number or nil", token);
+        }
+
         return token.Kind == PayloadKind.Double ? token.Double : token.Integer;
     }
 
@@ -123,9 +138,15 @@ internal ref struct FieldReader
     {
         var token = Next(field);
         if (Problem is null && token.Kind != PayloadKind.Text)
+        {
             Refuse(field, "a text", token);
+        }
+
         if (Problem is null && (token.Count < minBytes || token.Count > maxBytes))
+        {
             Problem = string.Create(CultureInfo.InvariantCulture, $"{TypeName}.{field} must be a text of {minBytes} to {maxBytes} bytes, but has {token.Count}.");
+        }
+
         return Problem is null ? Encoding.UTF8.GetString(values.TextOf(token)) : "";
     }
 
@@ -136,13 +157,23 @@ internal ref struct FieldReader
     {
         var token = Next(field);
         if (Problem is not null)
+        {
             return 0;
+        }
+
         if (token.Kind != PayloadKind.Array)
+        {
             Refuse(field, "an array", token);
+        }
         else if ((long)token.Count * itemBytes > values.Remaining)
+        {
             Problem = $"{TypeName}.{field} has items that are too short.";
+        }
         else
+        {
             left += token.Count;
+        }
+
         return Problem is null ? token.Count : 0;
     }
 
@@ -150,11 +181,17 @@ internal ref struct FieldReader
     public Payload Payload(string field)
     {
         if (Problem is not null || TakeNil())
+        {
             return default;
+        }
+
         left--;
         var start = values.Position;
         if (values.TrySkip())
+        {
             return Protocol.Payload.FromTrusted(message[start..values.Position]);
+        }
+
         ProblemIsPayload = true;
         Problem = $"{TypeName}.{field} is not allowed: {values.Why}.";
         return default;
@@ -164,7 +201,10 @@ internal ref struct FieldReader
     public ReadOnlyMemory<byte> Raw(string field)
     {
         if (Problem is not null)
+        {
             return default;
+        }
+
         var start = values.Position;
         var end = start;
         if (left > 0 && StructureSkipper.TrySkip(message.Span, ref end))
@@ -183,7 +223,10 @@ internal ref struct FieldReader
     public bool TakeNil()
     {
         if (left > 0 && !(values.Remaining > 0 && message.Span[values.Position] == 0xc0))
+        {
             return false;
+        }
+
         _ = Next("");
         return true;
     }
@@ -191,10 +234,16 @@ internal ref struct FieldReader
     private Token Next(string field)
     {
         if (Problem is not null || left <= 0)
+        {
             return default;
+        }
+
         left--;
         if (!values.TryRead(out var token))
+        {
             Problem = $"{TypeName}.{field} cannot be read: {values.Why}.";
+        }
+
         return token;
     }
 

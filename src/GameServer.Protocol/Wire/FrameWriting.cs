@@ -38,8 +38,12 @@ internal static class FrameWriting
     public static void WriteOrNil(ref MessagePackWriter writer, int? value)
     {
         if (value is { } integer)
+        {
             writer.Write(integer);
+        }
         else
+        {
             writer.WriteNil();
+        }
     }
 }

@@ -12,7 +12,10 @@ internal sealed class GrowingBytes(int capacity)
     public Span<byte> Ahead(int size)
     {
         if (Length + size > bytes.Length)
+        {
             Array.Resize(ref bytes, Math.Max(2 * bytes.Length, Length + size));
+        }
+
         return bytes.AsSpan(Length);
     }
 

@@ -22,7 +22,9 @@ internal static class JsonFrames
         {
             var line = lines[range];
             if (line.IndexOfAnyExcept((byte)' ', (byte)'\r', (byte)'\t') >= 0 && !transcoder.TryAppend(line, out why))
+            {
                 return false;
+            }
         }
         binary = output.Written;
         why = "";
@@ -40,7 +42,10 @@ internal static class JsonFrames
             writer.WriteStartArray();
             writer.WriteStringValue(FrameTypes.NameOf(type.Integer));
             for (var i = 1; i < head.Count; i++)
+            {
                 BinaryToJson.WriteValue(writer, ref reader);
+            }
+
             writer.WriteEndArray();
         }
         output.Write("\n"u8);
@@ -55,7 +60,10 @@ internal static class JsonFrames
             var reader = new ValueReader(values);
             writer.WriteStartArray();
             for (var i = 0; i < count; i++)
+            {
                 BinaryToJson.WriteValue(writer, ref reader);
+            }
+
             writer.WriteEndArray();
         }
         return output.WrittenSpan[1..^1].ToArray();

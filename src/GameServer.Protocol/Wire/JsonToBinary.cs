@@ -25,7 +25,9 @@ internal sealed class JsonToBinary(GrowingBytes output)
             while (reader.Read())
             {
                 if (!TryToken(ref reader, out why))
+                {
                     return false;
+                }
             }
         }
         catch (JsonException wrong)
@@ -47,15 +49,26 @@ internal sealed class JsonToBinary(GrowingBytes output)
             return true;
         }
         if (depth == 0 && reader.TokenType != JsonTokenType.StartArray)
+        {
             why = "A frame is a JSON array.";
+        }
+
         var isType = depth == 1 && open[0].Count == 0;
         if (isType && reader.TokenType != JsonTokenType.String)
+        {
             why = "A frame begins with the name of its type.";
+        }
+
         if (why.Length > 0)
+        {
             return false;
+        }
         // A map's entry was counted when its key came.
         if (depth > 0 && (!open[depth - 1].IsMap || reader.TokenType == JsonTokenType.PropertyName))
+        {
             open[depth - 1].Count++;
+        }
+
         return isType ? TryType(ref reader, out why) : TryValue(ref reader, out why);
     }
 
@@ -88,9 +101,14 @@ internal sealed class JsonToBinary(GrowingBytes output)
         Span<byte> head = stackalloc byte[5];
         int size;
         if (closed.IsMap)
+        {
             _ = MessagePackPrimitives.TryWriteMapHeader(head, (uint)closed.Count, out size);
+        }
         else
+        {
             _ = MessagePackPrimitives.TryWriteArrayHeader(head, (uint)closed.Count, out size);
+        }
+
         output.Insert(closed.Position, head[..size]);
     }
 
@@ -98,7 +116,10 @@ internal sealed class JsonToBinary(GrowingBytes output)
     {
         var start = output.Length;
         if (!TryText(ref reader, out why))
+        {
             return false;
+        }
+
         var text = new ValueReader(output.Written.Span, start);
         if (text.TryRead(out var name) && FrameTypes.TryFind(text.TextOf(name), out var type))
         {
@@ -136,9 +157,13 @@ internal sealed class JsonToBinary(GrowingBytes output)
         var space = output.Ahead(9);
         int size;
         if (reader.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0 && reader.TryGetDouble(out var real))
+        {
             _ = MessagePackPrimitives.TryWrite(space, real, out size);
+        }
         else if (reader.TryGetInt64(out var integer))
+        {
             _ = MessagePackPrimitives.TryWrite(space, integer, out size);
+        }
         else
         {
             why = "An integer in the line lies outside ±(2^53 - 1).";

@@ -13,7 +13,10 @@ internal static class StructureSkipper
         {
             // More values than bytes cannot be there; checking it keeps a declared count of billions from turning into a loop.
             if (at >= bytes.Length || pending > bytes.Length - at)
+            {
                 return false;
+            }
+
             var code = bytes[(int)at++];
             switch (code)
             {
@@ -32,7 +35,10 @@ internal static class StructureSkipper
                     // Binary, extension and text: a length of 1, 2 or 4 bytes; extensions have a type byte beside it.
                     var size = 1 << (code >= 0xd9 ? code - 0xd9 : (code - 0xc4) % 3);
                     if (!TryLength(bytes, ref at, size, out var length))
+                    {
                         return false;
+                    }
+
                     at += length + (code is >= 0xc7 and <= 0xc9 ? 1 : 0);
                     break;
                 case 0xca:
@@ -49,7 +55,10 @@ internal static class StructureSkipper
                     break;
                 case >= 0xdc and <= 0xdf:
                     if (!TryLength(bytes, ref at, (code & 1) == 0 ? 2 : 4, out var count))
+                    {
                         return false;
+                    }
+
                     pending += code >= 0xde ? 2 * count : count;
                     break;
                 default:
@@ -57,7 +66,10 @@ internal static class StructureSkipper
             }
         }
         if (at > bytes.Length)
+        {
             return false;
+        }
+
         position = (int)at;
         return true;
     }
@@ -66,9 +78,15 @@ internal static class StructureSkipper
     {
         length = 0;
         if (size > bytes.Length - at)
+        {
             return false;
+        }
+
         foreach (var part in bytes.Slice((int)at, size))
+        {
             length = (length << 8) | part;
+        }
+
         at += size;
         return true;
     }

@@ -30,7 +30,10 @@ internal ref struct ValueReader(ReadOnlySpan<byte> bytes, int position = 0)
     {
         token = default;
         if (Remaining == 0)
+        {
             return Fail(Truncated);
+        }
+
         var code = bytes[Position++];
         switch (code)
         {
@@ -75,17 +78,31 @@ internal ref struct ValueReader(ReadOnlySpan<byte> bytes, int position = 0)
     {
         // The nesting is bounded, so recursion is too.
         if (depth <= 0)
+        {
             return Fail($"nested more than {Limits.PayloadDepth} deep");
+        }
+
         if (!TryRead(out var token))
+        {
             return false;
+        }
+
         if (token.Kind is not (PayloadKind.Array or PayloadKind.Map))
+        {
             return true;
+        }
+
         for (var i = 0; i < token.Count; i++)
         {
             if (token.Kind == PayloadKind.Map && !TryKey(out _))
+            {
                 return false;
+            }
+
             if (!TrySkip(depth - 1))
+            {
                 return false;
+            }
         }
         return true;
     }
@@ -93,7 +110,10 @@ internal ref struct ValueReader(ReadOnlySpan<byte> bytes, int position = 0)
     public bool TryKey(out Token key)
     {
         if (!TryRead(out key))
+        {
             return false;
+        }
+
         return key.Kind == PayloadKind.Text || Fail("a map has a key that is not text");
     }
 
@@ -108,7 +128,10 @@ internal ref struct ValueReader(ReadOnlySpan<byte> bytes, int position = 0)
     {
         token = new Token(PayloadKind.Text, Count: (int)Math.Min(length, int.MaxValue), Start: Position);
         if (length > Remaining)
+        {
             return Fail(Truncated);
+        }
+
         Position += (int)length;
         return Utf8.IsValid(TextOf(token)) || Fail("a text is not valid UTF-8");
     }
@@ -117,7 +140,10 @@ internal ref struct ValueReader(ReadOnlySpan<byte> bytes, int position = 0)
     {
         token = default;
         if (!TryTake(size, out var raw))
+        {
             return false;
+        }
+
         var value = size == 4 ? BinaryPrimitives.ReadSingleBigEndian(raw) : BinaryPrimitives.ReadDoubleBigEndian(raw);
         token = new Token(PayloadKind.Double, Double: value);
         return double.IsFinite(value) || Fail("a number is not finite");
@@ -127,7 +153,10 @@ internal ref struct ValueReader(ReadOnlySpan<byte> bytes, int position = 0)
     {
         token = default;
         if (!TryTake(1 << (code & 3), out var raw))
+        {
             return false;
+        }
+
         var value = code switch
         {
             0xcc => raw[0],
@@ -148,9 +177,15 @@ internal ref struct ValueReader(ReadOnlySpan<byte> bytes, int position = 0)
     {
         length = 0;
         if (!TryTake(size, out var raw))
+        {
             return false;
+        }
+
         foreach (var part in raw)
+        {
             length = (length << 8) | part;
+        }
+
         return true;
     }
 
@@ -158,7 +193,10 @@ internal ref struct ValueReader(ReadOnlySpan<byte> bytes, int position = 0)
     {
         raw = default;
         if (size > Remaining)
+        {
             return Fail(Truncated);
+        }
+
         raw = bytes.Slice(Position, size);
         Position += size;
         return true;

@@ -34,7 +34,9 @@ public sealed class RetryPolicyTests
     {
         var policy = new RetryPolicy(new Random(1));
         for (var i = 0; i < 20; i++)
+        {
             _ = policy.Next(new ConnectionEnd());
+        }
 
         Assert.InRange(policy.Next(new ConnectionEnd(Welcomed: true))!.Value.TotalMilliseconds, 0, 500);
     }

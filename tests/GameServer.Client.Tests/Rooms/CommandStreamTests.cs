@@ -27,7 +27,10 @@ public sealed class CommandStreamTests
     {
         var stream = New();
         for (var n = 1; n <= 3; n++)
+        {
             _ = stream.Add("buy", n, wire);
+        }
+
         stream.OnAnswer(new AnswerFrame(5, 70, 3, null, default), wire);
         stream.Tick(wire);
         Assert.Empty(wire.Sent.OfType<AckFrame>());
@@ -62,7 +65,10 @@ public sealed class CommandStreamTests
     {
         var stream = New();
         for (var n = 1; n <= 4; n++)
+        {
             _ = stream.Add("buy", n, wire);
+        }
+
         wire.Sent.Clear();
 
         stream.OnGap(70, 2, wire);
@@ -99,9 +105,15 @@ public sealed class CommandStreamTests
             {
                 Assert.True(step < 5_000, $"Seed {seed}: {answers.Count(answer => answer.IsCompleted)} of {answers.Count} commands were answered.");
                 if (answers.Count < 100 && !stream.IsFull && random.Next(2) == 0)
+                {
                     answers.Add(stream.Add("buy", answers.Count + 1, random.Next(8) == 0 ? null : wire));
+                }
+
                 if (random.Next(10) == 0)
+                {
                     stream.Tick(wire);
+                }
+
                 Exchange(stream, room, random);
                 if (random.Next(12) == 0)
                 {
@@ -111,7 +123,9 @@ public sealed class CommandStreamTests
             }
             Assert.Equal(Enumerable.Range(1, 100).Select(n => (long)n), room.Applied);
             for (var i = 0; i < answers.Count; i++)
+            {
                 Assert.Equal(i + 1, (await answers[i]).Payload.AsInteger());
+            }
         }
     }
 
@@ -119,11 +133,17 @@ public sealed class CommandStreamTests
     private void Exchange(CommandStream stream, RoomModel room, Random random)
     {
         if (wire.Sent.Count == 0)
+        {
             return;
+        }
+
         var frame = wire.Sent[0];
         wire.Sent.RemoveAt(0);
         if (random.Next(6) == 0)
+        {
             return;
+        }
+
         switch (room.Take(frame))
         {
             case AnswerFrame answer when random.Next(6) > 0:
@@ -156,18 +176,33 @@ public sealed class CommandStreamTests
             if (frame is AckFrame ack)
             {
                 foreach (var n in kept.Keys.Where(n => n <= ack.N).ToArray())
+                {
                     kept.Remove(n);
+                }
+
                 return null;
             }
             var command = Assert.IsType<CommandFrame>(frame);
             if (kept.TryGetValue(command.N, out var answer))
+            {
                 return answer;
+            }
+
             if (command.N <= Applied.Count)
+            {
                 return null;
+            }
+
             if (command.N > Applied.Count + 1)
+            {
                 return new ErrorFrame(ErrorCodes.CommandGap, "Gap.", 5, Payload.Map(("stream", 70), ("expected", Applied.Count + 1)));
+            }
+
             if (kept.Count >= Limits.OpenCommands)
+            {
                 return new ErrorFrame(ErrorCodes.TooManyOpen, "Too many.", 5, Payload.Map(("expected", Applied.Count + 1)));
+            }
+
             Applied.Add(command.Payload.AsInteger());
             return kept[command.N] = new AnswerFrame(5, 70, command.N, null, command.Payload);
         }

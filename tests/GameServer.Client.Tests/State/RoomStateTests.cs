@@ -91,11 +91,16 @@ public sealed class RoomStateTests
             Assert.True(state.TryApply((DeltaFrame)frames[0]));
         }
         for (var i = 0; i < 100; i++)
+        {
             Take(deltas[i]);
+        }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 100; i < 200; i++)
+        {
             Take(deltas[i]);
+        }
+
         var perFrame = (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
 
         Assert.InRange(perFrame, 1, 96);
