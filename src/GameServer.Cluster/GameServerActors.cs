@@ -1,3 +1,5 @@
+using Akka;
+using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
@@ -25,6 +27,9 @@ public static class GameServerActors
 {
     /// <summary>Shards of rooms: ten for each node of the largest cluster planned for. The same for the life of a cluster.</summary>
     public const int Shards = 100;
+
+    // Two of these fit into a phase of the shutdown.
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan MatchmakerListens = TimeSpan.FromSeconds(2.5);
 
@@ -58,8 +63,25 @@ public static class GameServerActors
             var relays = system.ActorOf(RelaysActor.Props(region, services), "relays");
             registry.Register<RelaysKey>(relays);
             var neighbours = new SessionNeighbours(region, relays, registry.Get<MatchmakerKey>());
-            registry.Register<SessionsKey>(system.ActorOf(SessionsActor.Props(neighbours, services), "sessions"));
+            var sessions = system.ActorOf(SessionsActor.Props(neighbours, services), "sessions");
+            registry.Register<SessionsKey>(sessions);
+            StopBeforeRooms(system, sessions, relays);
         });
+
+    /// <summary>
+    /// Sessions and relays look for their rooms when those end; what they ask the region while it hands its rooms over would hold it
+    /// back until its time is up.
+    /// </summary>
+    private static void StopBeforeRooms(ActorSystem system, IActorRef sessions, IActorRef relays) =>
+        CoordinatedShutdown.Get(system).AddTask(
+            CoordinatedShutdown.PhaseBeforeClusterShutdown,
+            "stop-sessions-and-relays",
+            async () =>
+            {
+                await sessions.GracefulStop(StopWithin);
+                await relays.GracefulStop(StopWithin);
+                return Done.Instance;
+            });
 }
 
 /// <summary>Finds the room of a message.</summary>

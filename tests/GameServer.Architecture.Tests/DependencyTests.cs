@@ -1,12 +1,11 @@
-using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
 using ArchUnitNET.xUnit;
+using Games.Arena;
 using GameServer.Client;
 using GameServer.Cluster;
 using GameServer.Protocol;
 using GameServer.Rooms;
 using GameServer.TestKit;
-using Games.Arena;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace GameServer.Architecture.Tests;

@@ -19,22 +19,22 @@ public sealed class PurityTests
             typeof(UntypedActor).IsAssignableFrom(actor), $"{actor.Name} is no UntypedActor: it might await."));
     }
 
+    /// <summary>Records are messages, but for these, which are parts of messages or are handed to constructors.</summary>
+    private static readonly string[] parts =
+    [
+        "EnvelopeBody", "NodeLimits", "NodeServices", "OutboxClosing", "PlayerIdentity", "ReaderSettings", "RoomListing",
+        "RoomNeighbours", "SessionNeighbours",
+    ];
+
     [Fact]
     public void Every_message_is_for_the_cluster_or_says_that_it_stays_on_its_node()
     {
-        var told = typeof(RoomActor).Assembly.GetTypes()
-            .Where(type => type.IsSealed && type.Namespace!.StartsWith("GameServer.Cluster", StringComparison.Ordinal))
-            .Where(type => type is { IsNestedPrivate: false } && IsMessageFile(type))
+        var messages = typeof(RoomActor).Assembly.GetExportedTypes()
+            .Where(type => type.GetMethod("<Clone>$") is not null && !parts.Contains(type.Name))
             .ToArray();
-        Assert.NotEmpty(told);
-        Assert.All(told, message => Assert.True(
+        Assert.True(messages.Length > 20, $"There are {messages.Length} messages; does this test still see them?");
+        Assert.All(messages, message => Assert.True(
             typeof(IClusterMessage).IsAssignableFrom(message) || typeof(INoSerializationVerificationNeeded).IsAssignableFrom(message),
             $"{message.Name} is neither."));
     }
-
-    private static bool IsMessageFile(Type type) =>
-        type.GetMethod("<Clone>$") is not null && (type.Name.EndsWith("Room", StringComparison.Ordinal)
-            || type.Name.EndsWith("Reader", StringComparison.Ordinal)
-            || type.Name.EndsWith("Relay", StringComparison.Ordinal)
-            || type.Name.EndsWith("Result", StringComparison.Ordinal));
 }

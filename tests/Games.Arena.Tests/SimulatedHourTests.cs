@@ -48,17 +48,20 @@ public sealed class SimulatedHourTests(ITestOutputHelper output) : GameTestKit
             }
         });
 
-        var watch = Stopwatch.StartNew();
+        var simulated = Stopwatch.StartNew();
         for (var minute = 0; minute < 60; minute++)
         {
             simulation.Run(TimeSpan.FromMinutes(1));
             simulation.CheckCopies();
         }
 
+        simulated.Stop();
+
         output.WriteLine(
-            $"{simulation.Tick} ticks in {watch.Elapsed.TotalSeconds:F1} s; hash {simulation.Hash():x16}; "
+            $"{simulation.Tick} ticks in {simulated.Elapsed.TotalSeconds:F1} s; hash {simulation.Hash():x16}; "
             + $"{simulation.Players[0].Events} events and {simulation.Players[0].Resyncs} resyncs at the first player");
         Assert.Equal(60 * 60 * 30, simulation.Tick);
+        simulation.CheckReplay(TimeSpan.FromMinutes(1));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Akka.Hosting;
 using Games.Arena;
 using GameServer.Cluster;
@@ -15,9 +14,6 @@ namespace GameServer.Host.Startup;
 /// <summary>Puts the server together.</summary>
 public static class GameServerApp
 {
-    // A stalled client's state should wait here, where it is conflated, and not for seconds in the kernel.
-    private const int SendBufferBytes = 64 * 1024;
-
     private const int MaxBodyBytes = 16 * 1024;
 
     /// <summary>A server that is ready to be started.</summary>
@@ -75,7 +71,7 @@ public static class GameServerApp
             provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         services.AddSingleton<Greeting>();
         services.AddSingleton<SessionDoor>();
-        services.AddSingleton(new NodeBounds(limits.OutboxBytes, TimeSpan.FromSeconds(Protocol.Limits.HelloSeconds)));
+        services.AddSingleton(new ConnectionBounds(limits.OutboxBytes, TimeSpan.FromSeconds(Protocol.Limits.HelloSeconds)));
         services.AddSingleton<WebSocketServices>();
         services.AddSingleton<Readiness>();
 
@@ -101,9 +97,8 @@ public static class GameServerApp
         })
         .UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint =>
         {
-            // Accepted sockets inherit it.
             var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.SendBuffer, SendBufferBytes);
+            KernelBuffers.KeepSmall(socket);
             return socket;
         });
 

@@ -3,7 +3,7 @@ namespace GameServer.Host.Telemetry;
 /// <summary>Everything that the host logs.</summary>
 internal static partial class HostLog
 {
-    [LoggerMessage(200, LogLevel.Warning, "A connection was refused: {Reason}")]
+    [LoggerMessage(200, LogLevel.Information, "A connection was refused: {Reason}")]
     internal static partial void ConnectionRefused(ILogger log, string reason);
 
     [LoggerMessage(201, LogLevel.Information, "The server stops: clients are asked to come back within {Spread}")]

@@ -9,12 +9,12 @@ namespace GameServer.Host.Transports;
 
 /// <summary>What the WebSocket connections of a node share.</summary>
 internal sealed record WebSocketServices(
-    Greeting Greeting, SessionDoor Door, ServerLifetime Lifetime, NodeBounds Bounds, TimeProvider Time);
+    Greeting Greeting, SessionDoor Door, ServerLifetime Lifetime, ConnectionBounds Bounds, TimeProvider Time);
 
 /// <summary>What bounds a connection.</summary>
 /// <param name="OutboxBytes">Bytes that may wait for the client.</param>
 /// <param name="HelloTimeout">How long the first message may take.</param>
-internal sealed record NodeBounds(int OutboxBytes, TimeSpan HelloTimeout);
+internal sealed record ConnectionBounds(int OutboxBytes, TimeSpan HelloTimeout);
 
 /// <summary>
 /// One WebSocket from its first message to its close: greets, opens a session, and runs the two pumps. Everything that is sent

@@ -15,12 +15,11 @@ public sealed class RoomMachine
 
     private readonly Game game;
     private readonly RoomContext context;
+    private readonly Seating seating;
     private readonly OperationQueue queue = new();
     private readonly List<RoomEvent> events = [];
     private readonly List<SeatAnswer> answers = [];
     private readonly List<JoinOutcome> joins = [];
-    private readonly List<SeatEnded> ended = [];
-    private readonly List<Seat> kicked = [];
     private readonly long recordEvery;
     private readonly long hashEvery;
     private long lastRecord;
@@ -36,6 +35,7 @@ public sealed class RoomMachine
         Seats = new SeatTable(Settings.Seats);
         Log = new EventLog(Settings.EventLogEvents);
         context = new RoomContext(this);
+        seating = new Seating(this, game, context);
         recordEvery = Math.Max(1, Settings.TickRate / 4);
         hashEvery = Settings.TickRate * 10L;
     }
@@ -156,7 +156,7 @@ public sealed class RoomMachine
         Run(operations);
 
         TickRecord? record = null;
-        var happened = operations.Count + events.Count + answers.Count + ended.Count > 0;
+        var happened = operations.Count + events.Count + answers.Count + seating.Ended.Count > 0;
         var hashIsDue = Tick % hashEvery == 0;
         if (happened || hashIsDue || Tick - lastRecord >= recordEvery)
         {
@@ -164,7 +164,7 @@ public sealed class RoomMachine
             record = new TickRecord(Tick, operations, [.. events], [.. answers], Log.Head, hashIsDue ? Hash() : null);
         }
 
-        return new TickResult(record, record?.Events ?? [], record?.Answers ?? [], [.. joins], [.. ended], closeSentence);
+        return new TickResult(record, record?.Events ?? [], record?.Answers ?? [], [.. joins], [.. seating.Ended], closeSentence);
     }
 
     /// <summary>Makes the ticks up to and including that of a record, as they were made when it was written.</summary>
@@ -242,7 +242,7 @@ public sealed class RoomMachine
         events.Add(made);
     }
 
-    internal void Kick(Seat seat) => kicked.Add(seat);
+    internal void Kick(Seat seat) => seating.Kick(seat);
 
     internal void Close(string sentence) => closeSentence ??= sentence;
 
@@ -269,7 +269,7 @@ public sealed class RoomMachine
         events.Clear();
         answers.Clear();
         joins.Clear();
-        ended.Clear();
+        seating.Ended.Clear();
         Tick++;
         Tables.Advance(Tick);
         Guard(() =>
@@ -292,15 +292,9 @@ public sealed class RoomMachine
                 Apply(operation);
             }
 
-            EndGrace();
+            seating.EndGrace();
             game.OnTick(context);
-            // By index: OnLeave may kick others.
-            for (var i = 0; i < kicked.Count; i++)
-            {
-                Vacate(kicked[i], LeaveReason.Kicked);
-            }
-
-            kicked.Clear();
+            seating.CarryOutKicks();
         });
     }
 
@@ -309,13 +303,13 @@ public sealed class RoomMachine
         switch (operation)
         {
             case SeatPlayer join:
-                joins.Add(Join(join));
+                joins.Add(seating.Join(join));
                 break;
             case VacateSeat leave when Holds(leave.Seat, leave.Attach):
-                Vacate(Seats.Find(leave.Seat)!, LeaveReason.Left);
+                seating.Vacate(Seats.Find(leave.Seat)!, LeaveReason.Left);
                 break;
             case MarkAway away when Seats.Find(away.Seat) is { IsAway: false } seat && seat.Attach == away.Attach:
-                Away(seat);
+                seating.Away(seat);
                 break;
             case ApplyInput input when SeatOf(input.Seat, input.Attach) is { IsAway: false } seat:
                 Input(seat, input);
@@ -327,98 +321,6 @@ public sealed class RoomMachine
                 seat.Commands.Acknowledge(acknowledge.Stream, acknowledge.N);
                 break;
         }
-    }
-
-    private JoinOutcome Join(SeatPlayer join)
-    {
-        var offset = Log.Head;
-        var seat = Seats.FindPlayer(join.PlayerId);
-        if (seat is null)
-        {
-            var index = Seats.FreeIndex();
-            if (index < 0)
-            {
-                return JoinOutcome.Refused(ErrorCodes.RoomFull, "No seat is free in this room.");
-            }
-
-            seat = new Seat(index, join.PlayerId, join.Name) { FirstOffset = offset, FirstAttach = LastAttach + 1 };
-            Seats.Add(seat);
-            if (Refusal(seat, join.Options) is { } refused)
-            {
-                Seats.Remove(seat);
-                return refused;
-            }
-        }
-        else if (WasTakenOver(seat, join))
-        {
-            return JoinOutcome.Refused(ErrorCodes.TakenOver, "Your seat was taken over by another tab or device.");
-        }
-        else if (seat.IsAway)
-        {
-            seat.AwaySince = null;
-            game.OnBack(context, seat);
-        }
-
-        seat.Attach = ++LastAttach;
-        seat.JoinId = join.JoinId;
-        return new JoinOutcome(null, null, seat.Index, seat.Attach, offset, seat.FirstOffset, seat.Inputs.LastReceived, Tick);
-    }
-
-    /// <summary>
-    /// A client that comes back by itself must not take the seat from a newer session of its player. The same join sent again is
-    /// no newer session: its answer was lost.
-    /// </summary>
-    private static bool WasTakenOver(Seat seat, SeatPlayer join) =>
-        join.HeldAttach > 0 && seat.Attach > join.HeldAttach && !seat.IsAway && seat.JoinId != join.JoinId;
-
-    private JoinOutcome? Refusal(Seat seat, Payload options)
-    {
-        try
-        {
-            return game.OnJoin(context, seat, options) is { } refusal ? JoinOutcome.Refused(ErrorCodes.JoinRefused, refusal) : null;
-        }
-        catch (PayloadException bad)
-        {
-            return JoinOutcome.Refused(ErrorCodes.BadPayload, bad.Message);
-        }
-    }
-
-    private void Away(Seat seat)
-    {
-        if (Settings.Away == AwayRule.GiveUpSeat || Settings.GraceTicks == 0)
-        {
-            Vacate(seat, LeaveReason.GraceOver);
-            return;
-        }
-
-        seat.AwaySince = Tick;
-        seat.Input = Payload.Nil;
-        seat.Inputs.Clear();
-        game.OnAway(context, seat);
-    }
-
-    private void EndGrace()
-    {
-        for (var i = Seats.Occupied.Count - 1; i >= 0; i--)
-        {
-            var seat = Seats.Occupied[i];
-            if (Tick - seat.AwaySince >= Settings.GraceTicks)
-            {
-                Vacate(seat, LeaveReason.GraceOver);
-            }
-        }
-    }
-
-    private void Vacate(Seat seat, LeaveReason reason)
-    {
-        if (Seats.Find(seat.Index) != seat)
-        {
-            return;
-        }
-
-        Seats.Remove(seat);
-        game.OnLeave(context, seat, reason);
-        ended.Add(new SeatEnded(seat.Index, seat.Attach, reason, Log.Head));
     }
 
     private void Input(Seat seat, ApplyInput input)

@@ -25,6 +25,7 @@ public sealed class OrchardTests : GameTestKit
         orchard.Run(TimeSpan.FromMinutes(10));
 
         orchard.CheckCopies();
+        orchard.CheckReplay(TimeSpan.FromMinutes(1));
         Assert.InRange(picked, 1, 1000);
     }
 }

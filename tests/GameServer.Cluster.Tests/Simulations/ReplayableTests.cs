@@ -1,4 +1,5 @@
 using GameServer.Protocol;
+using GameServer.Rooms;
 using GameServer.TestKit;
 
 namespace GameServer.Cluster.Tests.Simulations;
@@ -54,4 +55,26 @@ public sealed class ReplayableTests : GameTestKit
     };
 
     private ulong Hash(ulong seed) => Simulate(() => new CounterGame(), Lively(seed)).Run(TimeSpan.FromSeconds(20)).Hash();
+
+    [Fact]
+    public void A_game_that_remembers_something_outside_its_tables_is_found_out()
+    {
+        var simulation = Simulate(() => new ForgetfulGame()).RunTicks(20);
+        var broken = Assert.Throws<SimulationException>(() => simulation.CheckReplay(TimeSpan.FromSeconds(2)));
+        Assert.Contains("outside its tables", broken.Message);
+    }
+
+    private sealed class ForgetfulGame : Game
+    {
+        private readonly Table<CounterGame.Counter> counters;
+        private int ticks;
+
+        public ForgetfulGame() => counters = Replicated<CounterGame.Counter>(CounterGame.Counter.Schema("counters"));
+
+        public override GameSettings Settings { get; } = new() { Kind = "forgetful" };
+
+        public override void OnCreate(RoomContext room, Payload options) => counters.Add(1);
+
+        public override void OnTick(RoomContext room) => counters[1].Value = ++ticks;
+    }
 }

@@ -33,6 +33,7 @@ public sealed class SimulationTests : GameTestKit
         {
             simulation.Run(TimeSpan.FromMinutes(1));
             simulation.CheckCopies();
+            simulation.CheckReplay(TimeSpan.FromSeconds(10));
         }
 
         Assert.All(simulation.Players, player => Assert.Equal(0, player.Resyncs));

@@ -8,6 +8,8 @@ namespace GameServer.Cluster.Tests.Time;
 /// <summary>In real time: the one thread that wakes the rooms in production.</summary>
 public sealed class PreciseTickSourceTests(ITestOutputHelper output) : Akka.TestKit.Xunit2.TestKit
 {
+    private const int Samples = 60;
+
     [Fact]
     public async Task Rooms_are_woken_at_their_rates()
     {
@@ -25,7 +27,8 @@ public sealed class PreciseTickSourceTests(ITestOutputHelper output) : Akka.Test
             subscriptions[i] = source.Start(rates[i], room);
         }
 
-        await Task.Delay(TimeSpan.FromSeconds(1.5));
+        await AwaitConditionAsync(
+            () => Task.FromResult(wakes.All(woken => woken.Count >= Samples)), TimeSpan.FromSeconds(60), TimeSpan.FromMilliseconds(50));
         var ended = time.GetTimestamp();
         foreach (var subscription in subscriptions)
         {
@@ -40,7 +43,8 @@ public sealed class PreciseTickSourceTests(ITestOutputHelper output) : Akka.Test
             output.WriteLine(
                 $"{rates[i]} Hz: {lateness.Length} wakes of {expected:F1}; late by {lateness[lateness.Length / 2]:F2} ms p50, "
                 + $"{lateness[lateness.Length * 99 / 100]:F2} ms p99");
-            Assert.InRange(wakes[i].Count, expected * 0.8 - 1, expected * 1.2 + 1);
+            // A busy machine may wake late; nothing may wake early or twice.
+            Assert.InRange(wakes[i].Count, Samples, expected + 1);
         }
     }
 

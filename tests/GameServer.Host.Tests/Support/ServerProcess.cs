@@ -8,6 +8,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process process;
     private readonly StringBuilder error = new();
+    private readonly StringBuilder output = new();
     private readonly TaskCompletionSource<Uri> address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ServerProcess(Process process) => this.process = process;
@@ -15,16 +16,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The address that it prints.</summary>
     internal Task<Uri> Address => address.Task;
 
-    internal string Error
-    {
-        get
-        {
-            lock (error)
-            {
-                return error.ToString();
-            }
-        }
-    }
+    internal string Error => Text(error);
+
+    /// <summary>What it printed beside its address.</summary>
+    internal string Output => Text(output);
 
     internal static ServerProcess Start(string environment, params string[] settings)
     {
@@ -74,16 +69,30 @@ internal sealed class ServerProcess : IAsyncDisposable
             {
                 address.TrySetResult(new Uri(line.Data["Arena: ".Length..]));
             }
-        };
-        process.ErrorDataReceived += (_, line) =>
-        {
-            lock (error)
+            else
             {
-                error.Append(line.Data is null ? "" : line.Data + "\n");
+                Append(output, line.Data);
             }
         };
+        process.ErrorDataReceived += (_, line) => Append(error, line.Data);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+    }
+
+    private static void Append(StringBuilder text, string? line)
+    {
+        lock (text)
+        {
+            text.Append(line is null ? "" : line + "\n");
+        }
+    }
+
+    private static string Text(StringBuilder text)
+    {
+        lock (text)
+        {
+            return text.ToString();
+        }
     }
 }

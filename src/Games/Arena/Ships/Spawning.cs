@@ -42,7 +42,7 @@ internal sealed class Spawning(ArenaTables tables, int world)
 
     private (int X, int Y) Spot(Chance chance)
     {
-        var margin = world / 16;
+        var margin = Math.Max(world / 16, Rules.ShipRadius);
         var (best, bestX, bestY) = (-1L, 0, 0);
         for (var i = 0; i < Tries; i++)
         {
