@@ -17,7 +17,7 @@ internal sealed class RandomPlay
         {
             Seats = random.Next(1, 10),
             Bots = random.Next(0, 10),
-            World = random.Next(300, 2000),
+            World = random.Next(256, 2000),
             Crystals = random.Next(0, 30),
             Round = TimeSpan.FromSeconds(random.Next(5, 12)),
             Podium = TimeSpan.FromSeconds(random.Next(1, 4)),

@@ -74,18 +74,6 @@ public static class Rules
     /// <summary>From one crystal that grows to the next.</summary>
     public const int GrowTicks = 20;
 
-    /// <summary>Into how many rings the width of the world is divided; 8 reach from the centre to the nearest wall.</summary>
-    internal const int Rings = 16;
-
-    /// <summary>Where the core begins, in rings from the centre. Three of four crystals are in the core.</summary>
-    internal const int CoreBegin = 1;
-
-    /// <summary>Where the core ends and the outer space begins.</summary>
-    internal const int CoreEnd = 5;
-
-    /// <summary>Further out nothing grows.</summary>
-    internal const int FarEnd = 8;
-
     /// <summary>Score for a kill.</summary>
     public const int KillScore = 10;
 

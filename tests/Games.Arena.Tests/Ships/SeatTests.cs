@@ -19,6 +19,22 @@ public sealed class SeatTests
         Assert.Equal(ship.Key, play.Told("spawn").Single()["ship"].AsInteger());
     }
 
+    /// <summary>Ships once entered a small world with their noses in the wall.</summary>
+    [Fact]
+    public void Ships_enter_even_the_smallest_world_inside_its_walls()
+    {
+        for (var seed = 1UL; seed <= 50; seed++)
+        {
+            var play = new Play(new ArenaOptions { World = 256, Bots = 16 }, seed);
+            play.Step();
+            foreach (var ship in play.Ships)
+            {
+                Assert.InRange(ship.X, Rules.ShipRadius, play.World - Rules.ShipRadius);
+                Assert.InRange(ship.Y, Rules.ShipRadius, play.World - Rules.ShipRadius);
+            }
+        }
+    }
+
     [Fact]
     public void Who_leaves_takes_ship_and_shots_along_and_everyone_is_told()
     {

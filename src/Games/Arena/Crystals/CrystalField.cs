@@ -6,6 +6,15 @@ namespace Games.Arena;
 /// <summary>Lets crystals grow, mostly around the centre, gives them to ships that touch them, and scatters what wrecks carried.</summary>
 internal sealed class CrystalField(ArenaTables tables, int world, int most)
 {
+    /// <summary>Into how many rings the width of the world is divided; 8 reach from the centre to the nearest wall.</summary>
+    private const int Rings = 16;
+
+    private const int CoreBegin = 1;
+    private const int RichEnd = 2;
+    private const int FairEnd = 3;
+    private const int CoreEnd = 5;
+    private const int FarEnd = 8;
+
     private const int MaxRepairs = 3;
     private const int MaxOvercharges = 2;
     private const int MaxPieces = 6;
@@ -123,18 +132,19 @@ internal sealed class CrystalField(ArenaTables tables, int world, int most)
             1 when Count(CrystalKind.Overcharge) < MaxOvercharges => CrystalKind.Overcharge,
             _ => CrystalKind.Crystal,
         };
+        // Any distance in the core is as likely as any other, so they lie the closer together the nearer they are to the centre.
         var isFar = chance.Next(4) == 0;
         var distance = isFar
-            ? chance.Next(world * Rules.CoreEnd, world * Rules.FarEnd) / Rules.Rings
-            : chance.Next(world * Rules.CoreBegin, world * Rules.CoreEnd) / Rules.Rings;
+            ? chance.Next(world * CoreEnd, world * FarEnd) / Rings
+            : chance.Next(world * CoreBegin, world * CoreEnd) / Rings;
         var crystal = Add(room, world / 2, world / 2, chance.Next(Turn.Steps), distance, kind);
         crystal.Worth = kind == CrystalKind.Crystal ? WorthAt(distance) : 0;
     }
 
     private int WorthAt(int distance)
     {
-        var ring = (long)distance * Rules.Rings;
-        return ring < (long)world * 2 ? 5 : ring < (long)world * 3 ? 3 : ring < (long)world * Rules.CoreEnd ? 2 : 1;
+        var ring = (long)distance * Rings;
+        return ring < (long)world * RichEnd ? 5 : ring < (long)world * FairEnd ? 3 : ring < (long)world * CoreEnd ? 2 : 1;
     }
 
     private int Count(CrystalKind kind)
