@@ -125,3 +125,20 @@ test('What is drawn waits for a room that was held up, and leaps to one that is 
   clock.observePong(90_000, time.now);
   expect(clock.smoothTick()).toBeCloseTo(2700);
 });
+
+test('State that is late for a whole second tells that the room gave up time, before any pong does', () => {
+  const { time, clock } = setUp();
+  clock.observePong(10_000 + 50, time.now - 100);
+  const run = (ticks: number, from: number) => {
+    for (let tick = from; tick < from + ticks; tick++) {
+      time.now += 1000 / 30;
+      clock.observeTick(tick);
+    }
+  };
+  run(90, 300);
+  const before = clock.tick() - 390;
+  time.now += 600;
+  run(75, 390);
+  expect(Math.abs(clock.tick() - 465 - before)).toBeLessThan(1);
+  expect(clock.rtt).toBe(100);
+});

@@ -92,6 +92,18 @@ describe('JitterBuffer', () => {
     expect(buffer.ahead).toBe(0);
   });
 
+  test('A room that lost time is shown in its new time within two seconds', () => {
+    const buffer = new JitterBuffer({ tickRate: 30 });
+    let empty = 0;
+    const arrivals = late(new Array(600).fill(0)).map((ms, i) => (i < 300 ? ms : ms + 700));
+    run(buffer, arrivals, (now) => {
+      if (now < 300 * tickMs + 2700) empty = buffer.emptyFrames;
+    });
+    expect(empty).toBeGreaterThan(0);
+    expect(buffer.emptyFrames).toBe(empty);
+    expect(buffer.delay).toBeLessThan(11);
+  });
+
   test('A room that begins anew is told as such', () => {
     const buffer = new JitterBuffer({ tickRate: 30 });
     expect(buffer.arrived(500, 0)).toBe(true);
