@@ -200,9 +200,14 @@ export class Predictor<State, Input> {
     }
     const next = this.#pending[0]?.tick ?? this.#predictedTick + 1;
     const isLate = next <= tick;
-    if (isLate && last === null && this.#pending.length > 0 && tick - this.#inForceSince < this.#holdTicks)
-      return;
+    const isInForce = tick - this.#inForceSince < this.#holdTicks;
+    if (isLate && last === null && this.#pending.length > 0 && isInForce) return;
     this.#accept(tick, state);
+    if (isLate && this.#pending.length === 0 && !isInForce && last === null) {
+      // Nobody plays: the page is hidden, its frames have stopped.
+      this.stop();
+      return;
+    }
     if (last !== null && last.tick > tick) this.#move(tick - last.tick);
     else if (isLate) this.#missed(tick + 1 - next);
     if (last !== null) {
