@@ -89,6 +89,7 @@ export class World {
     this.#now = now;
     this.#advancedAt = now();
     const ships = room.state.table<Ship>('ships');
+    for (const row of ships.rows()) this.#add(row);
     ships.onAdd((row) => this.#add(row));
     ships.onRemove((row) => this.#remove(row.key));
     this.#others = new Interpolator(room, ships, {

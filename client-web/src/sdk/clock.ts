@@ -24,6 +24,11 @@ const keptSamples = 8;
 /** Slack for the room's own jitter when two measurements are compared, milliseconds. */
 const jitter = 40;
 
+/** When all state of so many milliseconds, of so many frames, is later by so much than before, the room gave up lost time. */
+const windowMs = 1000;
+const windowFrames = 6;
+const heldUp = 80;
+
 /** Share of the time that passes by which the smooth clock may run fast or slow. */
 const slew = 0.1;
 /** Milliseconds in which the smooth clock makes up for a small distance. */
@@ -42,6 +47,11 @@ export class EstimatedClock implements RoomClock {
   #offset: number | null = null;
   /** The earliest state since the last pong, as room time minus local time: the room's clock is not behind it. */
   #floor = Number.NEGATIVE_INFINITY;
+  /** The earliest state of before and of the present window, as room time minus local time. */
+  #usual = Number.NEGATIVE_INFINITY;
+  #window = Number.NEGATIVE_INFINITY;
+  #windowSince = 0;
+  #windowFrames = 0;
   #tickRate = 1;
   #smooth: number | null = null;
   #smoothAt = 0;
@@ -85,6 +95,8 @@ export class EstimatedClock implements RoomClock {
     this.#tickRate = tickRate;
     this.#samples = [];
     this.#floor = Number.NEGATIVE_INFINITY;
+    this.#usual = Number.NEGATIVE_INFINITY;
+    this.#windowFrames = 0;
     this.#offset = null;
     this.observeTick(tick);
     // Coming back to a room that went on is no reason for the picture to jump.
@@ -108,10 +120,32 @@ export class EstimatedClock implements RoomClock {
   }
 
   observeTick(tick: number): void {
-    const offset = (tick * 1000) / this.#tickRate - this.#now();
+    const now = this.#now();
+    const offset = (tick * 1000) / this.#tickRate - now;
+    this.#watch(offset, now);
     if (offset <= this.#floor) return;
     this.#floor = offset;
     this.#estimate();
+  }
+
+  /** Pongs are far apart; state tells at once that the room lost time, as one that is overloaded does. */
+  #watch(offset: number, now: number): void {
+    if (this.#windowFrames === 0) {
+      this.#window = offset;
+      this.#windowSince = now;
+    }
+    this.#windowFrames++;
+    this.#window = Math.max(this.#window, offset);
+    if (now - this.#windowSince < windowMs) return;
+    const lost = this.#usual - this.#window;
+    if (this.#windowFrames >= windowFrames && lost > heldUp) {
+      this.#samples = this.#samples.map((sample) => ({ ...sample, offset: sample.offset - lost }));
+      this.#floor = this.#window;
+      this.#estimate();
+      this.#usual = this.#window;
+    } else if (Number.isFinite(this.#usual)) this.#usual = Math.max(this.#window, this.#usual - 0.2 * lost);
+    else this.#usual = this.#window;
+    this.#windowFrames = 0;
   }
 
   #estimate(): void {

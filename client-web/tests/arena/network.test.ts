@@ -7,16 +7,17 @@ const lines: string[][] = [];
 const networks: readonly Network[] = [50, 150, 300].flatMap((roundTrip) =>
   [0, 15_000].map((stallEvery) => ({ roundTrip, jitter: 30, stallEvery })),
 );
+const overloaded: Network = { roundTrip: 150, jitter: 30, stallEvery: 0, heldUp: 700 };
 
 function perMinute(count: number, outcome: Outcome): string {
   return (count / outcome.minutes).toFixed(1);
 }
 
-function report({ roundTrip, jitter, stallEvery }: Network, outcome: Outcome): void {
+function report({ roundTrip, jitter, stallEvery, heldUp }: Network, outcome: Outcome): void {
   const { own, others, delay } = outcome.world.stats;
   if (own === null) return;
   lines.push([
-    `${roundTrip} ± ${jitter}${stallEvery > 0 ? `, stalls` : ''}`,
+    `${roundTrip} ± ${jitter}${stallEvery > 0 ? ', stalls' : ''}${heldUp ? ', room held up' : ''}`,
     perMinute(own.largeCorrections, outcome),
     perMinute(own.corrections, outcome),
     own.largestCorrection.toFixed(0),
@@ -66,4 +67,15 @@ describe.each(networks)('At $roundTrip ± $jitter ms with stalls every $stallEve
     expect(outcome.shotFrames).toBe(1);
     if (network.stallEvery === 0) expect((own?.largeCorrections ?? 99) / minutes).toBeLessThan(1);
   });
+});
+
+test('A room that is held up and gives that time up is found again within a moment', () => {
+  const outcome = simulate(overloaded, minutes, 4711);
+  report(overloaded, outcome);
+  const { own, others } = outcome.world.stats;
+
+  expect(outcome.turnFrames).toBe(1);
+  // Each time a second or two, of a minute.
+  expect(others.emptyFrames / others.frames).toBeLessThan(0.05);
+  expect((own?.largeCorrections ?? 99) / minutes).toBeLessThan(2);
 });

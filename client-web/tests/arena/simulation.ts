@@ -14,6 +14,8 @@ export interface Network {
   readonly jitter: number;
   /** How often, on average, each way stands still for half a second; 0 for never. */
   readonly stallEvery: number;
+  /** Every minute the room is held up for so long and gives that time up. Default 0. */
+  readonly heldUp?: number;
 }
 
 /** What a player saw of a simulated game. */
@@ -322,7 +324,8 @@ export function simulate(network: Network, minutes: number, seed: number): Outco
   const state = new ReplicatedState();
   const clock = new EstimatedClock(() => schedule.now);
   let nextInput = 1;
-  const roomTime = () => firstTick * tickMs + schedule.now;
+  let tickedAt = 0;
+  const roomTime = () => room.tick * tickMs + (schedule.now - tickedAt);
   const client = {
     state,
     clock,
@@ -369,14 +372,17 @@ export function simulate(network: Network, minutes: number, seed: number): Outco
       tables: full,
     }),
   );
+  let lost = 0;
   const step = () => {
     const tables = room.step();
+    tickedAt = schedule.now;
     const { tick, applied } = room;
     down.send(() => {
       clock.observeTick(tick);
       state.applyDelta({ type: 'delta', handle: 0, input: applied, from: tick - 1, tick, tables });
     });
-    schedule.at((tick + 1 - firstTick) * tickMs, step);
+    if (tick % 1800 === 0) lost += network.heldUp ?? 0;
+    schedule.at((tick + 1 - firstTick) * tickMs + lost, step);
   };
   schedule.at(tickMs, step);
   let pings = 0;

@@ -32,6 +32,8 @@ export interface InterpolatorStats {
 
 /** Milliseconds in which a place that was guessed wrong goes to where it should be, to one part in e. */
 const correctionMs = 60;
+/** Nobody saw what was shown before a pause of so many milliseconds. */
+const awayMs = 250;
 /** But it goes there no faster than by this share of `popDistance` in 1/60 s. */
 const glide = 0.7;
 
@@ -127,6 +129,7 @@ export class Interpolator<Fields> {
     this.#advancedAt = now;
     for (const shown of this.#shown.values()) {
       if (shown.track.isEmpty) continue;
+      if (elapsedMs > awayMs) shown.isNew = true;
       shown.before.set(shown.pose);
       shown.track.sample(buffer.tick, buffer.ahead, shown.pose, shown.velocity);
       shown.guessed = buffer.ahead > 0;

@@ -29,10 +29,16 @@ const shrink = 0.3;
 const quiet = 6;
 /** A difference to what is expected, in ticks, that only a room that began anew or was held up for long can explain. */
 const strange = 60;
+/** When everything in this time, of so many arrivals, is late by so many ticks, the room lost time and the past says nothing. */
+const recentMs = 1000;
+const recentArrivals = 6;
+const shifted = 2;
 /** How fast the picture catches up or falls back: share of the distance a tick, and the bounds of its speed. */
 const pull = 0.04;
 const fastest = 0.1;
 const slowest = -0.3;
+/** A picture so many ticks too early stands still. */
+const tooEarly = -5;
 /** Milliseconds after which an empty buffer means that nothing moves, and in which things then go to their last place. */
 const restAfterMs = 600;
 const restMs = 300;
@@ -59,6 +65,8 @@ export class JitterBuffer {
   readonly #best = new Float64Array(kept);
   readonly #histogram = new Int32Array(bins);
   #arrivals = 0;
+  /** Arrivals that count for nothing any more. */
+  #forgotten = 0;
   #due = Number.NEGATIVE_INFINITY;
   #gap = 1;
   #newest = 0;
@@ -131,7 +139,7 @@ export class JitterBuffer {
       const elapsed = Math.max(0, now - this.#advancedAt) * this.#perMs;
       const distance = target - (this.#tick + elapsed);
       if (distance > this.#maxDelay) this.#tick = target;
-      else if (distance > -2 * this.#maxDelay)
+      else if (distance > tooEarly)
         this.#tick += elapsed * (1 + Math.max(slowest, Math.min(fastest, distance * pull)));
     }
     this.#advancedAt = now;
@@ -143,6 +151,7 @@ export class JitterBuffer {
   /** Forgets all arrivals. The counts go on. */
   restart(): void {
     this.#arrivals = 0;
+    this.#forgotten = 0;
     this.#gap = 1;
     this.#due = Number.NEGATIVE_INFINITY;
     this.#advancedAt = null;
@@ -156,12 +165,12 @@ export class JitterBuffer {
   }
 
   #adapt(elapsed: number): void {
-    const count = Math.min(this.#arrivals, kept);
-    this.#due = Number.NEGATIVE_INFINITY;
-    for (let i = 0; i < count; i++) if (at(this.#best, i) > this.#due) this.#due = at(this.#best, i);
+    this.#expect();
     this.#histogram.fill(0);
-    for (let i = 0; i < count; i++) {
-      const late = Math.min(bins - 1, Math.floor((this.#due - at(this.#first, i)) / bin));
+    const from = this.#from();
+    const count = this.#arrivals - from;
+    for (let i = from; i < this.#arrivals; i++) {
+      const late = Math.min(bins - 1, Math.floor((this.#due - at(this.#first, i % kept)) / bin));
       this.#histogram[late] = (this.#histogram[late] ?? 0) + 1;
     }
     let beyond = Math.floor(count * (1 - covered));
@@ -171,5 +180,28 @@ export class JitterBuffer {
     const bounded = Math.max(this.#minDelay, Math.min(this.#maxDelay, needed));
     const shrunk = this.#delay - (shrink * elapsed) / 1000;
     this.#delay = Math.max(bounded, shrunk);
+  }
+
+  /** When ticks are due, by the earliest of the arrivals that count. */
+  #expect(): void {
+    const newest = at(this.#times, (this.#arrivals - 1) % kept);
+    let recent = Number.NEGATIVE_INFINITY;
+    let first = this.#arrivals;
+    this.#due = Number.NEGATIVE_INFINITY;
+    for (let i = this.#arrivals - 1; i >= this.#from(); i--) {
+      const best = at(this.#best, i % kept);
+      if (newest - at(this.#times, i % kept) <= recentMs) {
+        recent = Math.max(recent, best);
+        first = i;
+      }
+      this.#due = Math.max(this.#due, best);
+    }
+    if (this.#arrivals - first < recentArrivals || this.#due - recent <= shifted) return;
+    this.#forgotten = first;
+    this.#due = recent;
+  }
+
+  #from(): number {
+    return Math.max(this.#forgotten, this.#arrivals - kept);
   }
 }

@@ -60,7 +60,7 @@ interface Pending<Input> {
 
 /** The prediction runs at most so many ticks ahead of the room's state; then the connection is as good as gone. */
 const maxAhead = 60;
-/** A picture this many ticks behind begins anew where it should be: the page was away. More inputs at once the room would drop. */
+/** After so many ticks without a frame the picture begins anew: the page was away. More inputs at once the room would drop. */
 const lost = 8;
 /** Milliseconds in which a correction fades to one part in e: next to nothing is left of it after 100. */
 const correctionMs = 35;
@@ -185,7 +185,7 @@ export class Predictor<State, Input> {
       const target = this.#arrival + this.#lead.margin;
       const elapsed = (elapsedMs * tickRate) / 1000;
       if (this.isRunning) this.#now += this.#lead.pace(elapsed, target - (this.#now + elapsed));
-      if (!this.isRunning || elapsed > lost || target - this.#now > lost) this.#start(target);
+      if (!this.isRunning || elapsed > lost) this.#start(target);
     }
     while (this.#predicted !== null && this.#now >= this.#predictedTick + 1) this.#commit(held);
     this.#show(elapsedMs, held);
@@ -200,9 +200,14 @@ export class Predictor<State, Input> {
     }
     const next = this.#pending[0]?.tick ?? this.#predictedTick + 1;
     const isLate = next <= tick;
-    if (isLate && last === null && this.#pending.length > 0 && tick - this.#inForceSince < this.#holdTicks)
-      return;
+    const isInForce = tick - this.#inForceSince < this.#holdTicks;
+    if (isLate && last === null && this.#pending.length > 0 && isInForce) return;
     this.#accept(tick, state);
+    if (isLate && this.#pending.length === 0 && !isInForce && last === null) {
+      // Nobody plays: the page is hidden, its frames have stopped.
+      this.stop();
+      return;
+    }
     if (last !== null && last.tick > tick) this.#move(tick - last.tick);
     else if (isLate) this.#missed(tick + 1 - next);
     if (last !== null) {

@@ -281,6 +281,21 @@ describe('Predictor', () => {
     expect(predictor.stats.corrections).toBe(corrections);
   });
 
+  test('A hidden page, whose frames stop, predicts nothing and counts nothing', () => {
+    held = 2;
+    play(1000);
+    const before = predictor.stats;
+    for (let i = 0; i < 300; i++) {
+      room.step();
+      predictor.reconcile(room.tick, room.applied, room.sledge);
+    }
+    now = (room.tick - 100) * tickMs;
+    expect(predictor.isRunning).toBe(false);
+    expect(predictor.stats.corrections - before.corrections).toBeLessThanOrEqual(holdTicks);
+    predictor.advance(10_000, clock, held);
+    expect(predictor.isRunning).toBe(true);
+  });
+
   test('It knows in which tick an input is applied', () => {
     play(2000);
     const { applied, tick } = room;
