@@ -41,7 +41,8 @@ function row({ own, ship }: ShownShip, place: number): HTMLLIElement {
   line.append(
     span('place', `${place}`),
     mark,
-    span('name', own ? `${ship.name} (you)` : ship.name),
+    span('name', ship.name),
+    span('you', own ? '(you)' : ''),
     carried,
     span('number', `${ship.score}`),
   );
