@@ -62,6 +62,9 @@ export interface Crystal {
   readonly worth: number;
 }
 
+/** The most that a ship can carry. */
+export const hold = 30;
+
 export const CrystalKind = { crystal: 0, repair: 1, overcharge: 2 } as const;
 
 /** The row of the table `gate`: cargo becomes score within its radius. */

@@ -6,6 +6,7 @@ import {
   type RoomStatus,
   type Session,
   type SessionStatus,
+  type TransportFactory,
   webSocketTransport,
   webSocketUrl,
 } from '../sdk/index.ts';
@@ -31,14 +32,20 @@ export interface FlowListener {
 export class Flow {
   readonly #players: Players;
   readonly #listener: FlowListener;
+  readonly #transport: TransportFactory;
   #session: Session | null = null;
   #room: Room | null = null;
   #phase: Phase = 'start';
   #everOpen = false;
 
-  constructor(players: Players, listener: FlowListener) {
+  constructor(
+    players: Players,
+    listener: FlowListener,
+    transport: TransportFactory = webSocketTransport(webSocketUrl()),
+  ) {
     this.#players = players;
     this.#listener = listener;
+    this.#transport = transport;
     addEventListener('online', () => this.#session?.retryNow());
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden) this.#session?.retryNow();
@@ -133,7 +140,7 @@ export class Flow {
     this.#everOpen = false;
     const session = openSession({
       token: this.#players.token,
-      transport: webSocketTransport(webSocketUrl()),
+      transport: this.#transport,
       client: 'arena-web/0.1',
     });
     session.onStatus((status) => this.#sessionChanged(session, status));

@@ -1,19 +1,24 @@
-import { Players } from '../sdk/index.ts';
+import { Players, webSocketTransport, webSocketUrl } from '../sdk/index.ts';
+import { ByteMeter } from './byteMeter.ts';
 import { Controls } from './controls.ts';
 import { Renderer } from './draw/renderer.ts';
 import { element } from './elements.ts';
 import { Flow } from './flow.ts';
 import { Game } from './game.ts';
+import type { GameEvent } from './gameEvents.ts';
 import { Helmsman } from './helmsman.ts';
-import { Hud } from './hud.ts';
+import { Chat } from './hud/chat.ts';
+import { Diagnostics } from './hud/diagnostics.ts';
+import { Hud } from './hud/hud.ts';
 import { offerName } from './names.ts';
 import { exposeProbe } from './probe.ts';
 import { reconnecting } from './sentences.ts';
+import { Sound } from './sound.ts';
 import { StartForm } from './startForm.ts';
 import { StatusPanel } from './statusPanel.ts';
 import { type Happening, type ShownShip, World } from './world.ts';
 
-const keysHint = 'W thrust · A D turn · S brake · Space fire · or aim and fire with the mouse';
+const keysHint = 'W thrust · A D turn · S brake · Space fire · or aim and fire with the mouse · Enter chat';
 const touchHint = 'Left thumb steers and thrusts · right thumb fires';
 
 const canvas = element('view', HTMLCanvasElement);
@@ -22,52 +27,67 @@ const renderer = new Renderer(canvas);
 const controls = new Controls(canvas);
 const helmsman = new Helmsman(controls);
 const hud = new Hud();
+const backToGame = () => canvas.focus();
+const chat = new Chat(backToGame);
+const sound = new Sound(backToGame);
+const meter = new ByteMeter();
 const status = new StatusPanel((way) => void flow.goOn(way));
 const form = new StartForm(players.current?.name ?? offerName(), (name) => void flow.play(name));
 let world: World | null = null;
 let game: Game | null = null;
 
-const flow: Flow = new Flow(players, {
-  phase(phase) {
-    form.show(phase === 'start');
-    hud.show((phase === 'playing' || phase === 'reconnecting') && flow.room?.info != null);
-    if (phase === 'start') world = game = null;
-    if (phase === 'playing') canvas.focus();
-    updateStatus();
+const flow: Flow = new Flow(
+  players,
+  {
+    phase(phase) {
+      const isInRoom = (phase === 'playing' || phase === 'reconnecting') && flow.room?.info != null;
+      form.show(phase === 'start');
+      hud.show(isInRoom);
+      chat.enter(isInRoom ? flow.room : null);
+      if (phase === 'start') world = game = null;
+      // Who is typing goes on typing when the connection is back.
+      if (phase === 'playing' && !chat.isOpen) canvas.focus();
+      updateStatus();
+    },
+    room(room) {
+      hud.clear();
+      renderer.clear();
+      world = new World(room, helmsman, happen);
+      game = new Game(room, world, renderer, told, (by) => sound.play('shot', distanceTo(by)));
+    },
+    ended(ending) {
+      status.ending(ending);
+    },
+    notice(sentence) {
+      status.notice(sentence);
+    },
+    nameProblem(sentence) {
+      form.tell(sentence);
+    },
   },
-  room(room) {
-    hud.clear();
-    renderer.clear();
-    world = new World(room, helmsman, happen);
-    game = new Game(
-      room,
-      world,
-      renderer,
-      () => {},
-      () => {},
-    );
-  },
-  ended(ending) {
-    status.ending(ending);
-  },
-  notice(sentence) {
-    status.notice(sentence);
-  },
-  nameProblem(sentence) {
-    form.tell(sentence);
-  },
-});
+  meter.wrap(webSocketTransport(webSocketUrl())),
+);
+const diagnostics = new Diagnostics(flow, meter, backToGame);
 
 function happen(happening: Happening): void {
   renderer.happen(happening);
-  if (happening.what === 'news') hud.tell(happening.text);
-  if (happening.what === 'kill') hud.tell(killLine(happening.at, happening.by));
+  hud.happen(happening, performance.now());
+  if (happening.what === 'hit') sound.play('hit', distanceTo(happening.at));
+  if (happening.what === 'kill') sound.play('explosion', distanceTo(happening.at));
 }
 
-function killLine(target: ShownShip, by: ShownShip | undefined): string {
-  const victim = target.own ? 'you' : target.ship.name;
-  if (by === undefined || by === target) return target.own ? 'You are out' : `${victim} is out`;
-  return `${by.own ? 'You' : by.ship.name} took out ${victim}`;
+function told(event: GameEvent): void {
+  hud.tell(event);
+  if (event.what === 'said')
+    chat.hear(event.name, event.text, event.seat === flow.room?.info?.seat, performance.now());
+  if (event.what !== 'took' && event.what !== 'banked') return;
+  // The gains of others are theirs alone.
+  if (event.ship === world?.own?.key) sound.play(event.what === 'took' ? 'take' : 'bank', 0);
+}
+
+function distanceTo({ x, y }: ShownShip): number {
+  const own = world?.own;
+  return own ? Math.hypot(x - own.x, y - own.y) : 0;
 }
 
 function updateStatus(): void {
@@ -81,11 +101,7 @@ function statusSentence(): string {
   if (flow.phase === 'connecting' || (flow.phase === 'reconnecting' && flow.room?.info == null))
     return 'Joining …';
   if (flow.phase === 'reconnecting') return 'Connected. Taking your seat again …';
-  const own = world?.own?.ship;
-  const { info, clock } = flow.room ?? {};
-  if (flow.phase !== 'playing' || own === undefined || own.alive === 1 || !info || !clock) return '';
-  const seconds = Math.max(0, Math.ceil((own.respawn - clock.smoothTick()) / info.tickRate));
-  return seconds > 0 ? `You are out. Back in ${seconds} s.` : 'You are out. Back in a moment.';
+  return '';
 }
 
 const hint = matchMedia('(pointer: coarse)').matches ? touchHint : keysHint;
@@ -102,8 +118,12 @@ function frame(now: number): void {
   drawnAt = now;
   if (world !== null) {
     world.advance();
-    game?.stage.advance(elapsed);
-    hud.update(world, now);
+    if (game !== null) {
+      game.stage.advance(elapsed);
+      hud.update(world, game.stage, now);
+    }
+    chat.update(now);
+    diagnostics.update(world, now);
   }
   renderer.draw(world, game?.stage ?? null, controls.pointers, elapsed);
   requestAnimationFrame(frame);
