@@ -90,7 +90,7 @@ export interface Shot {
 export const Button = { thrust: 1, brake: 2, left: 4, right: 8, fire: 16 } as const;
 
 /** Whether the room takes, as a third number of an input, the tick at which the player saw the others. */
-export const tellsSeen = false;
+export const tellsSeen = true;
 
 /** From one shot to the next of the same ship, in ticks. */
 export const fireCooldown = 8;
