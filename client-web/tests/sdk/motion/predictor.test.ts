@@ -285,6 +285,8 @@ describe('Predictor', () => {
     held = 2;
     play(1000);
     const before = predictor.stats;
+    for (const { run } of onTheWay.sort((a, b) => a.at - b.at)) run();
+    onTheWay = [];
     for (let i = 0; i < 300; i++) {
       room.step();
       predictor.reconcile(room.tick, room.applied, room.sledge);
