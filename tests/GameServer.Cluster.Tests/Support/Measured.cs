@@ -22,7 +22,13 @@ internal sealed class Measured : IDisposable
             }
         };
         listener.SetMeasurementEventCallback<long>((_, value, _, _) =>
-            Total += Environment.CurrentManagedThreadId == thread ? value : 0);
+        {
+            // Another thread must not even add nothing: it would write back a total that has moved on.
+            if (Environment.CurrentManagedThreadId == thread)
+            {
+                Total += value;
+            }
+        });
         listener.Start();
     }
 
