@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace GameServer.Cluster.Tests.Sessions;
 
 /// <summary>Sessions under clients that say anything, in any order, half of it damaged on the way.</summary>
+[Collection(nameof(Alone))]
 public sealed class SessionFuzzTests : NodeTest
 {
     private const int Messages = 100_000;
