@@ -55,7 +55,7 @@ public sealed class SessionFuzzTests : NodeTest
         Assert.Empty(Entries.At(LogLevel.Error));
         Assert.Empty(Entries.At(LogLevel.Critical));
         var growth = GC.GetTotalMemory(forceFullCollection: true) - memory;
-        Assert.True(growth < 16 * 1024 * 1024, $"{growth:N0} bytes more are held than before.");
+        Assert.True(growth < 4 * 1024 * 1024, $"{growth:N0} bytes more are held than before.");
     }
 
     private SimulatedConnection Hostile(int number) =>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GameServer.Cluster.Tests.Support;
 
-/// <summary>Keeps what was logged.</summary>
+/// <summary>Keeps what was logged, but for debugging: what a session says there would grow with every one.</summary>
 internal sealed class RecordingLog : ILogger
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> entries = new();
@@ -13,7 +13,7 @@ internal sealed class RecordingLog : ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => true;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
