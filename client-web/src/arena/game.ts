@@ -1,7 +1,6 @@
 import type { Room, Table } from '../sdk/index.ts';
 import { CrystalKind, type Shot } from './contract.ts';
-import { palette } from './draw/palette.ts';
-import type { Renderer } from './draw/renderer.ts';
+import type { View } from './draw/view.ts';
 import { type GameEvent, readGameEvent } from './gameEvents.ts';
 import { Stage } from './stage.ts';
 import type { ShownShip, World } from './world.ts';
@@ -13,24 +12,24 @@ const lateShot = 6;
 export class Game {
   readonly stage: Stage;
   readonly world: World;
-  readonly #renderer: Renderer;
+  readonly #view: View;
   readonly #shots: Table<Shot>;
 
   constructor(
     room: Room,
     world: World,
-    renderer: Renderer,
+    view: View,
     told: (event: GameEvent) => void,
     fired: (by: ShownShip) => void,
   ) {
     this.stage = new Stage(room);
     this.world = world;
-    this.#renderer = renderer;
+    this.#view = view;
     this.#shots = room.state.table<Shot>('shots');
     this.#shots.onAdd(({ fields }) => {
-      const by = this.ship(fields.owner);
+      const by = world.ship(fields.owner);
       if (by === undefined || room.state.tick - fields.born > lateShot) return;
-      renderer.flash(by);
+      view.flash(by);
       fired(by);
     });
     room.onEvent((event) => {
@@ -41,19 +40,13 @@ export class Game {
     });
   }
 
-  ship(key: number): ShownShip | undefined {
-    for (const shown of this.world.ships()) if (shown.key === key) return shown;
-    return undefined;
-  }
-
   #show(event: GameEvent): void {
     if (event.what !== 'took' && event.what !== 'banked') return;
-    const ship = this.ship(event.ship);
+    const ship = this.world.ship(event.ship);
     if (ship === undefined) return;
-    if (event.what === 'banked') this.#renderer.gain(ship, `+${event.amount} banked`, palette.treasure, true);
-    else if (event.kind === CrystalKind.repair) this.#renderer.gain(ship, 'Repaired', palette.repair, false);
-    else if (event.kind === CrystalKind.overcharge)
-      this.#renderer.gain(ship, 'Overcharge', palette.overcharge, false);
-    else this.#renderer.gain(ship, `+${event.worth}`, palette.treasure, false);
+    if (event.what === 'banked') this.#view.gain(ship, `+${event.amount} banked`, 'treasure', true);
+    else if (event.kind === CrystalKind.repair) this.#view.gain(ship, 'Repaired', 'repair', false);
+    else if (event.kind === CrystalKind.overcharge) this.#view.gain(ship, 'Overcharge', 'overcharge', false);
+    else this.#view.gain(ship, `+${event.worth}`, 'treasure', false);
   }
 }

@@ -1,7 +1,8 @@
 import { Players, webSocketTransport, webSocketUrl } from '../sdk/index.ts';
 import { ByteMeter } from './byteMeter.ts';
 import { Controls } from './controls.ts';
-import { Renderer } from './draw/renderer.ts';
+import { isCalm, qualityOf } from './draw/quality.ts';
+import { View } from './draw/view.ts';
 import { element } from './elements.ts';
 import { Flow } from './flow.ts';
 import { Game } from './game.ts';
@@ -10,6 +11,8 @@ import { Helmsman } from './helmsman.ts';
 import { Chat } from './hud/chat.ts';
 import { Diagnostics } from './hud/diagnostics.ts';
 import { Hud } from './hud/hud.ts';
+import { Panels } from './hud/panels.ts';
+import { ShakeSwitch } from './hud/shakeSwitch.ts';
 import { offerName } from './names.ts';
 import { exposeProbe } from './probe.ts';
 import { reconnecting } from './sentences.ts';
@@ -23,13 +26,21 @@ const touchHint = 'Left thumb steers and thrusts · right thumb fires';
 
 const canvas = element('view', HTMLCanvasElement);
 const players = new Players();
-const renderer = new Renderer(canvas);
+const view = new View(canvas, qualityOf(location.search));
 const controls = new Controls(canvas);
 const helmsman = new Helmsman(controls);
 const hud = new Hud();
+const panels = new Panels();
 const backToGame = () => canvas.focus();
 const chat = new Chat(backToGame);
 const sound = new Sound(backToGame);
+new ShakeSwitch(
+  !isCalm,
+  (isOn) => {
+    view.shakes = isOn;
+  },
+  backToGame,
+);
 const meter = new ByteMeter();
 const status = new StatusPanel((way) => void flow.goOn(way));
 const form = new StartForm(players.current?.name ?? offerName(), (name) => void flow.play(name));
@@ -51,9 +62,9 @@ const flow: Flow = new Flow(
     },
     room(room) {
       hud.clear();
-      renderer.clear();
+      view.clear();
       world = new World(room, helmsman, happen);
-      game = new Game(room, world, renderer, told, (by) => sound.play('shot', distanceTo(by)));
+      game = new Game(room, world, view, told, (by) => sound.play('shot', distanceTo(by)));
     },
     ended(ending) {
       status.ending(ending);
@@ -70,7 +81,7 @@ const flow: Flow = new Flow(
 const diagnostics = new Diagnostics(flow, meter, backToGame);
 
 function happen(happening: Happening): void {
-  renderer.happen(happening);
+  view.happen(happening);
   hud.happen(happening, performance.now());
   if (happening.what === 'hit') sound.play('hit', distanceTo(happening.at));
   if (happening.what === 'kill') sound.play('explosion', distanceTo(happening.at));
@@ -123,9 +134,10 @@ function frame(now: number): void {
       hud.update(world, game.stage, now);
     }
     chat.update(now);
+    panels.update(now);
     diagnostics.update(world, now);
   }
-  renderer.draw(world, game?.stage ?? null, controls.pointers, elapsed);
+  view.draw(world, game?.stage ?? null, controls.pointers, panels, elapsed);
   requestAnimationFrame(frame);
 }
 requestAnimationFrame(frame);

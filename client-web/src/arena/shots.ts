@@ -1,6 +1,7 @@
 import { type Row, type Table, Turn } from '../sdk/index.ts';
 import { Button, fireCooldown, type Shot } from './contract.ts';
 import { along, type Flight, type Helm, unit } from './flight.ts';
+import { rowList } from './rowList.ts';
 
 const shotSpeed = 28 * unit;
 const muzzle = 20 * unit;
@@ -39,7 +40,7 @@ export interface ShotClock {
  * the trigger is pulled; the room's row replaces it when it comes, and if it does not, the shot never was.
  */
 export class Shots {
-  readonly #table: Table<Shot>;
+  readonly #rows: readonly Row<Shot>[];
   readonly #tickOf: (n: number) => number | null;
   readonly #shown: ShownShot[] = [];
   readonly #told: number[] = [];
@@ -51,7 +52,7 @@ export class Shots {
 
   /** `tickOf`: the tick in which an input of ours is, or lately was, expected to be applied. */
   constructor(table: Table<Shot>, tickOf: (n: number) => number | null) {
-    this.#table = table;
+    this.#rows = rowList(table);
     this.#tickOf = tickOf;
     table.onAdd((row) => this.#hear(row));
   }
@@ -92,7 +93,8 @@ export class Shots {
     this.#count = 0;
     for (const born of this.#told) this.#replace(born);
     this.#told.length = 0;
-    for (const { fields } of this.#table.rows()) {
+    for (let i = 0; i < this.#rows.length; i++) {
+      const { fields } = this.#rows[i] as Row<Shot>;
       const age = (fields.owner === this.#own ? clock.own : clock.others) - fields.born;
       if (age >= 0) this.#show(fields, Math.min(fields.ttl, age));
     }

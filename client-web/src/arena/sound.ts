@@ -1,6 +1,6 @@
 import { element } from './elements.ts';
+import { Setting } from './setting.ts';
 
-const memory = 'arena.sound';
 /** From this far away, in units, nothing is heard. */
 const earshot = 1300;
 /** No more sounds than this in one moment: a fight is not to clip. */
@@ -14,14 +14,13 @@ export class Sound {
   #context: AudioContext | null = null;
   #noise: AudioBuffer | null = null;
   #playing = 0;
-  #isOn = remembered();
+  readonly #setting = new Setting('arena.sound', true);
 
   constructor(done: () => void) {
     this.#button.addEventListener('click', () => {
-      this.#isOn = !this.#isOn;
-      remember(this.#isOn);
+      this.#setting.toggle();
       this.#show();
-      if (this.#isOn) this.play('take', 0);
+      if (this.#setting.isOn) this.play('take', 0);
       done();
     });
     this.#show();
@@ -37,7 +36,7 @@ export class Sound {
   /** `distance`: from our own ship, in units. */
   play(effect: Effect, distance: number): void {
     const context = this.#context;
-    if (!this.#isOn || context === null || context.state !== 'running') return;
+    if (!this.#setting.isOn || context === null || context.state !== 'running') return;
     const near = Math.max(0, 1 - distance / earshot) ** 2;
     if (near < 0.02 || this.#playing >= mostAtOnce) return;
     switch (effect) {
@@ -124,8 +123,9 @@ export class Sound {
   }
 
   #show(): void {
-    this.#button.setAttribute('aria-pressed', `${this.#isOn}`);
-    this.#button.setAttribute('aria-label', this.#isOn ? 'Sound is on' : 'Sound is off');
+    const { isOn } = this.#setting;
+    this.#button.setAttribute('aria-pressed', `${isOn}`);
+    this.#button.setAttribute('aria-label', isOn ? 'Sound is on' : 'Sound is off');
   }
 }
 
@@ -134,20 +134,4 @@ function makeNoise(context: AudioContext): AudioBuffer {
   const samples = buffer.getChannelData(0);
   for (let i = 0; i < samples.length; i++) samples[i] = Math.random() * 2 - 1;
   return buffer;
-}
-
-function remembered(): boolean {
-  try {
-    return localStorage.getItem(memory) !== 'off';
-  } catch {
-    return true;
-  }
-}
-
-function remember(isOn: boolean): void {
-  try {
-    localStorage.setItem(memory, isOn ? 'on' : 'off');
-  } catch {
-    // Without storage the switch holds until the page is left.
-  }
 }

@@ -1,5 +1,6 @@
-import type { Room, Table } from '../sdk/index.ts';
+import type { Room, Row, Table } from '../sdk/index.ts';
 import { type Crystal, type Gate, type Round, worldSize } from './contract.ts';
+import { rowList } from './rowList.ts';
 
 /** How fast the shown gate follows the room's, which moves in small steps, milliseconds. */
 const gateMs = 160;
@@ -8,7 +9,8 @@ const gateLeap = 300;
 
 /** What the ships play for and where: round, crystals, gate. A room that has none of them is an endless round. */
 export class Stage {
-  readonly crystals: Table<Crystal>;
+  /** In a list, as every frame walks over it. */
+  readonly crystals: readonly Row<Crystal>[];
   readonly #room: Room;
   readonly #rounds: Table<Round>;
   readonly #gates: Table<Gate>;
@@ -18,7 +20,7 @@ export class Stage {
 
   constructor(room: Room) {
     this.#room = room;
-    this.crystals = room.state.table<Crystal>('crystals');
+    this.crystals = rowList(room.state.table<Crystal>('crystals'));
     this.#rounds = room.state.table<Round>('round');
     this.#gates = room.state.table<Gate>('gate');
   }

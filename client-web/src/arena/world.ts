@@ -72,6 +72,8 @@ export class World {
   readonly #happened: (happening: Happening) => void;
   readonly #now: () => number;
   readonly #tracked = new Map<number, Tracked>();
+  /** The same in a list, as every frame walks over it. */
+  readonly #list: Tracked[] = [];
   readonly #others: Interpolator<Ship>;
   #predictor: Predictor<Flight, Helm> | null = null;
   #own: Tracked | null = null;
@@ -127,8 +129,12 @@ export class World {
     return { own: this.#predictor?.stats ?? null, others: stats, delay };
   }
 
-  ships(): IterableIterator<ShownShip> {
-    return this.#tracked.values();
+  get ships(): readonly ShownShip[] {
+    return this.#list;
+  }
+
+  ship(key: number): ShownShip | undefined {
+    return this.#tracked.get(key);
   }
 
   /** Moves the picture on to now, and tells the room what the player does in the ticks that begin. Once a frame. */
@@ -138,7 +144,10 @@ export class World {
     this.#advancedAt = now;
     this.#others.advance();
     const helm = this.#helmsman.now();
-    for (const shown of this.#tracked.values()) if (!shown.own) this.#showOther(shown);
+    for (let i = 0; i < this.#list.length; i++) {
+      const shown = this.#list[i] as Tracked;
+      if (!shown.own) this.#showOther(shown);
+    }
     if (this.#own !== null) this.#showOwn(this.#own, elapsed, helm);
     this.#showShots(helm);
   }
@@ -180,7 +189,7 @@ export class World {
 
   #add({ key, fields }: Row<Ship>): void {
     const { x, y, angle } = fields;
-    this.#tracked.set(key, {
+    const tracked: Tracked = {
       key,
       ship: fields,
       own: this.#isOwn(fields),
@@ -189,10 +198,14 @@ export class World {
       angle,
       burns: false,
       wasAlive: false,
-    });
+    };
+    this.#tracked.set(key, tracked);
+    this.#list.push(tracked);
   }
 
   #remove(key: number): void {
+    const tracked = this.#tracked.get(key);
+    if (tracked !== undefined) this.#list.splice(this.#list.indexOf(tracked), 1);
     this.#tracked.delete(key);
     if (this.#own?.key === key) this.#own = null;
   }
@@ -204,7 +217,7 @@ export class World {
 
   #record(tick: number): void {
     let own: Tracked | null = null;
-    for (const shown of this.#tracked.values()) {
+    for (const shown of this.#list) {
       // The seat can change while the row stays: after a long absence we come back on another one.
       shown.own = this.#isOwn(shown.ship);
       if (shown.own) own = shown;

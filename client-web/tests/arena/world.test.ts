@@ -42,7 +42,7 @@ function update(tick: number, rows: ReturnType<typeof ship>[], input = 0): void 
   state.applyDelta({ type: 'delta', handle: 0, input, from: state.tick, tick, tables: [[0, [], rows]] });
 }
 
-const find = (key: number) => [...world.ships()].find((shown) => shown.key === key);
+const find = (key: number) => world.ship(key);
 
 const info = { seat: 4, tickRate: 30 };
 let status: (phase: string) => void;

@@ -1,104 +1,138 @@
-import type { Camera } from './camera.ts';
-import { palette } from './palette.ts';
+import type { Lens } from './lens.ts';
+import { tint } from './palette.ts';
+import { packed } from './quads.ts';
+import { beamLength, plainSide, wallWidth } from './shapes.ts';
 
 const cell = 128;
 const strongEvery = 4;
-/** From the glow to the line itself. */
-const wallStrokes = [
-  { width: 12, alpha: 0.1 },
-  { width: 5, alpha: 0.2 },
-  { width: 1.6, alpha: 0.9 },
-];
+const gridTint = 0x5c84dc;
+/** Stars wrap around this far outside of the picture, in pixels. */
+const margin = 24;
+/** Pixels that the camera moves in one frame at which it is a leap, which must leave no streaks. */
+const leap = 120;
 
 interface Layer {
   /** How fast it passes, as a share of the world's own speed: the further away, the slower. */
   readonly depth: number;
   readonly size: number;
-  readonly colour: string;
-  /** The stars repeat after this many pixels; not the same for all layers, or the eye sees the pattern. */
-  readonly tile: number;
-  readonly stars: readonly (readonly [x: number, y: number])[];
+  readonly alpha: number;
+  readonly tint: number;
+  /** Stars for each million pixels. */
+  readonly density: number;
+  /** By how much it is drawn out along the way that the ship flies. */
+  readonly streak: number;
 }
 
-/** Star dust and a faint grid: they give the eye speed. */
+const layers: readonly Layer[] = [
+  { depth: 0.08, size: 0.42, alpha: 0.55, tint: 0x9db4f0, density: 150, streak: 0 },
+  { depth: 0.22, size: 0.6, alpha: 0.6, tint: 0xb4c8ff, density: 90, streak: 0.2 },
+  { depth: 0.5, size: 0.75, alpha: 0.65, tint: 0xcfe0ff, density: 42, streak: 0.7 },
+  { depth: 0.95, size: 0.6, alpha: 0.4, tint: 0x8fb6ff, density: 30, streak: 1.4 },
+];
+
+const most = 700;
+
+/** Star dust, a faint grid and the walls: they give the eye speed. */
 export class Backdrop {
-  readonly #layers: readonly Layer[] = [
-    layer(0.12, 1, 'rgb(150 175 235 / 0.5)', 620, 40),
-    layer(0.3, 1.4, 'rgb(175 200 255 / 0.65)', 890, 34),
-    layer(0.55, 2, 'rgb(205 225 255 / 0.85)', 1130, 15),
-  ];
+  readonly #places = Float32Array.from({ length: 2 * most }, Math.random);
+  #x = 0;
+  #y = 0;
 
   /** `world`: its width and height. */
-  draw(context: CanvasRenderingContext2D, camera: Camera, world: number): void {
-    for (const each of this.#layers) this.#drawStars(context, camera, each);
-    this.#drawGrid(context, camera, world, false);
-    this.#drawGrid(context, camera, world, true);
-    this.#drawWalls(context, camera, world);
+  draw(lens: Lens, world: number, elapsedMs: number): void {
+    this.#drawStars(lens, elapsedMs);
+    drawGrid(lens, world);
+    drawWalls(lens, world);
   }
 
-  #drawStars(
-    context: CanvasRenderingContext2D,
-    camera: Camera,
-    { depth, size, colour, tile, stars }: Layer,
-  ): void {
-    context.fillStyle = colour;
-    const shiftX = modulo(-camera.x * camera.scale * depth, tile);
-    const shiftY = modulo(-camera.y * camera.scale * depth, tile);
-    for (let left = shiftX - tile; left < camera.width; left += tile) {
-      for (let top = shiftY - tile; top < camera.height; top += tile) {
-        for (const [x, y] of stars) context.fillRect(left + x, top + y, size, size);
+  #drawStars({ camera, light, shapes, calm, plain }: Lens, elapsedMs: number): void {
+    const moved = 16 / Math.max(1, elapsedMs);
+    const dx = (camera.x - this.#x) * camera.scale * moved;
+    const dy = (camera.y - this.#y) * camera.scale * moved;
+    this.#x = camera.x;
+    this.#y = camera.y;
+    const length = Math.hypot(dx, dy);
+    const speed = calm || length > leap ? 0 : length;
+    const direction = Math.atan2(dy, dx);
+    const width = camera.width + 2 * margin;
+    const height = camera.height + 2 * margin;
+    const share = (width * height * (plain ? 0.3 : 1)) / 1e6;
+    let star = 0;
+    for (let i = 0; i < layers.length; i++) {
+      const { depth, size, alpha, tint: colour, density, streak } = layers[i] as Layer;
+      const shiftX = camera.x * camera.scale * depth - camera.shakeX * depth;
+      const shiftY = camera.y * camera.scale * depth - camera.shakeY * depth;
+      const drawnOut = size * (1 + speed * streak * 0.18);
+      const rotation = drawnOut === size ? 0 : direction;
+      for (const end = Math.min(most, star + share * density); star < end; star++) {
+        const u = this.#places[2 * star] ?? 0;
+        const v = this.#places[2 * star + 1] ?? 0;
+        const x = modulo(u * width - shiftX, width) - margin;
+        const y = modulo(v * height - shiftY, height) - margin;
+        // Not all are of one size.
+        const scale = 0.6 + 0.8 * ((u * 7919) % 1);
+        const quad = light.next(shapes.dot);
+        quad.x = x;
+        quad.y = y;
+        quad.rotation = rotation;
+        quad.scaleX = drawnOut * scale;
+        quad.scaleY = size * scale;
+        quad.color = packed(colour, alpha * scale);
       }
     }
   }
+}
 
-  #drawGrid(context: CanvasRenderingContext2D, camera: Camera, world: number, strong: boolean): void {
-    const halfWidth = camera.width / 2 / camera.scale;
-    const halfHeight = camera.height / 2 / camera.scale;
-    const left = clamp(camera.x - halfWidth, world);
-    const right = clamp(camera.x + halfWidth, world);
-    const top = clamp(camera.y - halfHeight, world);
-    const bottom = clamp(camera.y + halfHeight, world);
-    context.lineWidth = 1;
-    context.strokeStyle = strong ? palette.gridStrong : palette.grid;
-    context.beginPath();
-    for (let i = Math.ceil(left / cell); i * cell <= right; i++) {
-      if ((i % strongEvery === 0) === strong) line(context, camera, i * cell, top, i * cell, bottom);
-    }
-    for (let i = Math.ceil(top / cell); i * cell <= bottom; i++) {
-      if ((i % strongEvery === 0) === strong) line(context, camera, left, i * cell, right, i * cell);
-    }
-    context.stroke();
+function drawGrid({ camera, light, shapes }: Lens, world: number): void {
+  const left = clamp(camera.worldX(0), world);
+  const right = clamp(camera.worldX(camera.width), world);
+  const top = clamp(camera.worldY(0), world);
+  const bottom = clamp(camera.worldY(camera.height), world);
+  if (right <= left || bottom <= top) return;
+  const firstX = Math.ceil(left / cell);
+  const firstY = Math.ceil(top / cell);
+  const middleX = camera.screenX((left + right) / 2);
+  const middleY = camera.screenY((top + bottom) / 2);
+  const across = ((right - left) * camera.scale) / plainSide;
+  const down = ((bottom - top) * camera.scale) / plainSide;
+  const thin = 1 / plainSide;
+  for (let i = firstX; i * cell <= right; i++) {
+    const x = Math.floor(camera.screenX(i * cell)) + 0.5;
+    light.add(shapes.plain, x, middleY, 0, thin, down, gridTint, i % strongEvery === 0 ? 0.26 : 0.1);
   }
-
-  #drawWalls(context: CanvasRenderingContext2D, camera: Camera, world: number): void {
-    const left = camera.screenX(0);
-    const top = camera.screenY(0);
-    const size = world * camera.scale;
-    context.strokeStyle = palette.wall;
-    for (const { width, alpha } of wallStrokes) {
-      context.globalAlpha = alpha;
-      context.lineWidth = width;
-      context.strokeRect(left, top, size, size);
-    }
-    context.globalAlpha = 1;
+  for (let i = firstY; i * cell <= bottom; i++) {
+    const y = Math.floor(camera.screenY(i * cell)) + 0.5;
+    light.add(shapes.plain, middleX, y, 0, across, thin, gridTint, i % strongEvery === 0 ? 0.26 : 0.1);
+  }
+  for (let i = firstX + modulo(-firstX, strongEvery); i * cell <= right; i += strongEvery) {
+    for (let j = firstY + modulo(-firstY, strongEvery); j * cell <= bottom; j += strongEvery)
+      light.add(
+        shapes.cross,
+        Math.floor(camera.screenX(i * cell)) + 0.5,
+        Math.floor(camera.screenY(j * cell)) + 0.5,
+        0,
+        1,
+        1,
+        tint.wall,
+        0.8,
+      );
   }
 }
 
-function line(
-  context: CanvasRenderingContext2D,
-  camera: Camera,
-  x1: number,
-  y1: number,
-  x2: number,
-  y2: number,
-): void {
-  context.moveTo(camera.screenX(x1), camera.screenY(y1));
-  context.lineTo(camera.screenX(x2), camera.screenY(y2));
-}
-
-function layer(depth: number, size: number, colour: string, tile: number, count: number): Layer {
-  const stars = Array.from({ length: count }, () => [Math.random() * tile, Math.random() * tile] as const);
-  return { depth, size, colour, tile, stars };
+function drawWalls({ camera, light, shapes }: Lens, world: number): void {
+  const length = (world * camera.scale) / beamLength;
+  const near = camera.screenX(0);
+  const far = camera.screenX(world);
+  const top = camera.screenY(0);
+  const bottom = camera.screenY(world);
+  const middleX = (near + far) / 2;
+  const middleY = (top + bottom) / 2;
+  if (top > -wallWidth) light.add(shapes.wall, middleX, top, 0, length, 1, tint.wall, 0.9);
+  if (bottom < camera.height + wallWidth)
+    light.add(shapes.wall, middleX, bottom, 0, length, 1, tint.wall, 0.9);
+  if (near > -wallWidth) light.add(shapes.wall, near, middleY, Math.PI / 2, length, 1, tint.wall, 0.9);
+  if (far < camera.width + wallWidth)
+    light.add(shapes.wall, far, middleY, Math.PI / 2, length, 1, tint.wall, 0.9);
 }
 
 function modulo(value: number, by: number): number {

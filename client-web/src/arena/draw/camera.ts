@@ -2,10 +2,12 @@
 export class Camera {
   x = 0;
   y = 0;
-  /** Canvas size in CSS pixels. */
+  /** Size of the picture in CSS pixels. */
   width = 1;
   height = 1;
   scale = 1;
+  /** Whether hits shake it. */
+  shakes = true;
   #shake = 0;
   shakeX = 0;
   shakeY = 0;
@@ -18,7 +20,7 @@ export class Camera {
   }
 
   shake(strength: number): void {
-    this.#shake = Math.min(14, this.#shake + strength);
+    if (this.shakes) this.#shake = Math.min(14, this.#shake + strength);
   }
 
   advance(elapsedMs: number): void {
@@ -33,5 +35,18 @@ export class Camera {
 
   screenY(y: number): number {
     return (y - this.y) * this.scale + this.height / 2 + this.shakeY;
+  }
+
+  worldX(x: number): number {
+    return (x - this.width / 2 - this.shakeX) / this.scale + this.x;
+  }
+
+  worldY(y: number): number {
+    return (y - this.height / 2 - this.shakeY) / this.scale + this.y;
+  }
+
+  /** Whether a place in the picture, or at most `margin` pixels outside of it. */
+  sees(x: number, y: number, margin: number): boolean {
+    return x > -margin && y > -margin && x < this.width + margin && y < this.height + margin;
   }
 }

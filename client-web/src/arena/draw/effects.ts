@@ -1,28 +1,40 @@
 import { radians } from '../contract.ts';
 import type { Happening, ShownShip } from '../world.ts';
 import type { Camera } from './camera.ts';
-import { palette } from './palette.ts';
+import { Debris } from './debris.ts';
+import { numeral } from './labels.ts';
+import type { Lens } from './lens.ts';
+import { shipTint, tint } from './palette.ts';
 import { Pool } from './pool.ts';
-import { shipColour } from './ships.ts';
+import { lightRadius, ringRadius } from './shapes.ts';
 import { Sparks } from './sparks.ts';
+import { Trails } from './trails.ts';
 
 const ringLife = 700;
 const floaterLife = 950;
-const flashLife = 80;
+const muzzleLife = 90;
+const hitLife = 150;
+const blastLife = 420;
 /** From the middle of a ship to the mouth of its gun. */
-const muzzle = 25;
+const muzzle = 27;
 
-/** Short-lived light: sparks, rings, flashes and numbers. They are for the eye alone and know no rules. */
+/** Short-lived light: sparks, rings, flashes, blasts and numbers. They are for the eye alone and know no rules. */
 export class Effects {
   readonly #sparks = new Sparks();
-  readonly #rings = new Pool(24, () => ({ x: 0, y: 0, colour: '', reach: 0, width: 0, age: 0, life: 0 }));
-  readonly #floaters = new Pool(24, () => ({ x: 0, y: 0, text: '', colour: '', age: 0, life: 0 }));
-  readonly #flashes = new Pool(24, () => ({ ship: null as ShownShip | null, age: 0, life: 0 }));
-  readonly #calm: boolean;
+  readonly #trails = new Trails();
+  readonly #debris = new Debris();
+  readonly #rings = new Pool(24, () => ({ x: 0, y: 0, tint: 0, reach: 0, age: 0, life: 0 }));
+  readonly #blasts = new Pool(16, () => ({ x: 0, y: 0, tint: 0, reach: 0, turn: 0, age: 0, life: 0 }));
+  readonly #floaters = new Pool(24, () => ({ x: 0, y: 0, text: '', tint: 0, age: 0, life: 0 }));
+  readonly #shots = new Pool(24, () => ({ ship: null as ShownShip | null, turn: 0, age: 0, life: 0 }));
+  readonly #hits = new Pool(24, () => ({ ship: null as ShownShip | null, age: 0, life: 0 }));
+  readonly #pools = [this.#rings, this.#blasts, this.#floaters, this.#shots, this.#hits];
+  /** What share of the particles is made. */
+  readonly #plenty: number;
 
-  /** `calm`: the player asked the system for less motion. */
-  constructor(calm: boolean) {
-    this.#calm = calm;
+  /** `calm`: the player asked the system for less motion; `plain`: drawing is to cost little. */
+  constructor(calm: boolean, plain: boolean) {
+    this.#plenty = plain ? 0 : calm ? 0.25 : 1;
   }
 
   happen(happening: Happening, camera: Camera): void {
@@ -35,7 +47,9 @@ export class Effects {
         break;
       case 'spawn': {
         const { at } = happening;
-        this.#ring(at.ship.x, at.ship.y, shipColour(at), at.own ? 260 : 90, 2);
+        this.#ring(at.ship.x, at.ship.y, shipTint(at), at.own ? 260 : 90);
+        if (at.own) this.#ring(at.ship.x, at.ship.y, tint.heat, 120);
+        this.#blast(at.ship.x, at.ship.y, shipTint(at), at.own ? 90 : 50);
         break;
       }
     }
@@ -43,137 +57,195 @@ export class Effects {
 
   /** A gun fired; the flash goes along with its ship. */
   flash(ship: ShownShip): void {
-    this.#flashes.take(flashLife).ship = ship;
+    const flash = this.#shots.take(muzzleLife);
+    flash.ship = ship;
+    flash.turn = Math.random() * Math.PI;
   }
 
   /** Something was taken or banked. */
-  gain(ship: ShownShip, text: string, colour: string, isLarge: boolean): void {
+  gain(ship: ShownShip, text: string, colour: number, isLarge: boolean): void {
     this.#float(ship.x, ship.y - 34, text, colour);
-    this.#ring(ship.x, ship.y, colour, isLarge ? 150 : 54, isLarge ? 3 : 1.5);
-    this.#burst(ship.x, ship.y, isLarge ? 36 : 8, isLarge ? 0.3 : 0.14, colour);
+    this.#ring(ship.x, ship.y, colour, isLarge ? 150 : 54);
+    if (isLarge) this.#blast(ship.x, ship.y, colour, 80);
+    this.#burst(ship.x, ship.y, isLarge ? 36 : 8, isLarge ? 0.34 : 0.16, colour);
   }
 
-  trail(shown: ShownShip): void {
-    if (this.#calm) return;
-    const { x, y } = shown;
-    const colour = shipColour(shown);
-    for (let i = 0; i < 2; i++) {
-      const back = radians(shown.angle) + Math.PI + (Math.random() - 0.5) * 0.6;
-      const away = 14 + Math.random() * 14;
-      const life = 260 + Math.random() * 420;
-      this.#sparks.add(x + Math.cos(back) * away, y + Math.sin(back) * away, back, 0.12, life, 2.4, colour);
-    }
+  follow(shown: ShownShip): void {
+    if (this.#plenty === 1) this.#trails.follow(shown);
   }
 
   /** Another room: what is still glowing belongs to the last one. */
   clear(): void {
     this.#sparks.clear();
-    this.#rings.clear();
-    this.#floaters.clear();
-    this.#flashes.clear();
+    this.#trails.clear();
+    this.#debris.clear();
+    for (const pool of this.#pools) pool.clear();
   }
 
-  draw(context: CanvasRenderingContext2D, camera: Camera, elapsedMs: number): void {
-    this.#sparks.draw(context, camera, elapsedMs);
-    this.#drawFlashes(context, camera, elapsedMs);
-    this.#drawRings(context, camera, elapsedMs);
-    this.#drawFloaters(context, camera, elapsedMs);
-    context.globalAlpha = 1;
+  /** What lies under the ships. */
+  drawTrails(lens: Lens, elapsedMs: number): void {
+    this.#trails.draw(lens, elapsedMs);
+  }
+
+  draw(lens: Lens, elapsedMs: number): void {
+    this.#drawBlasts(lens, elapsedMs);
+    this.#drawRings(lens, elapsedMs);
+    this.#debris.draw(lens, elapsedMs);
+    this.#sparks.draw(lens, elapsedMs);
+    this.#drawHits(lens, elapsedMs);
+    this.#drawShots(lens, elapsedMs);
+    this.#drawFloaters(lens, elapsedMs);
   }
 
   #hit({ at, damage, x, y }: Extract<Happening, { what: 'hit' }>, camera: Camera): void {
     const isTold = Number.isFinite(x) && Number.isFinite(y);
     const hitX = isTold ? x : at.x;
     const hitY = isTold ? y : at.y;
-    this.#burst(hitX, hitY, 12, 0.18, '#fff3d6');
-    this.#burst(hitX, hitY, 4, 0.1, shipColour(at));
-    this.#float(at.x, at.y - 30, `${damage}`, at.own ? palette.danger : '#ffe1b0');
-    if (at.own && !this.#calm) camera.shake(7);
+    this.#burst(hitX, hitY, 12, 0.26, tint.heat);
+    this.#burst(hitX, hitY, 5, 0.14, shipTint(at));
+    this.#blast(hitX, hitY, tint.heat, 22);
+    this.#hits.take(hitLife).ship = at;
+    this.#float(at.x, at.y - 30, numeral(damage), at.own ? tint.danger : 0xffe1b0);
+    if (at.own) camera.shake(7);
   }
 
   #explode(at: ShownShip, camera: Camera): void {
-    const colour = shipColour(at);
-    this.#burst(at.x, at.y, 56, 0.42, colour);
-    this.#burst(at.x, at.y, 22, 0.2, '#fff3d6');
-    this.#ring(at.x, at.y, colour, 170, 2.5);
-    this.#ring(at.x, at.y, '#fff3d6', 80, 4);
-    if (at.own && !this.#calm) camera.shake(14);
+    const colour = shipTint(at);
+    this.#blast(at.x, at.y, tint.heat, 95);
+    this.#blast(at.x, at.y, colour, 150);
+    this.#burst(at.x, at.y, 54, 0.5, colour);
+    this.#burst(at.x, at.y, 24, 0.3, tint.heat);
+    if (this.#plenty > 0) this.#debris.scatter(at);
+    this.#ring(at.x, at.y, colour, 180);
+    this.#ring(at.x, at.y, tint.heat, 85);
+    if (at.own) camera.shake(14);
   }
 
-  #burst(x: number, y: number, count: number, speed: number, colour: string): void {
-    this.#sparks.burst(x, y, this.#calm ? Math.ceil(count / 4) : count, speed, colour);
+  #burst(x: number, y: number, count: number, speed: number, colour: number): void {
+    this.#sparks.burst(x, y, Math.ceil(count * this.#plenty), speed, colour);
   }
 
-  #ring(x: number, y: number, colour: string, reach: number, width: number): void {
+  #ring(x: number, y: number, colour: number, reach: number): void {
     const ring = this.#rings.take(ringLife);
     ring.x = x;
     ring.y = y;
-    ring.colour = colour;
+    ring.tint = colour;
     ring.reach = reach;
-    ring.width = width;
   }
 
-  #float(x: number, y: number, text: string, colour: string): void {
+  #blast(x: number, y: number, colour: number, reach: number): void {
+    const blast = this.#blasts.take(blastLife);
+    blast.x = x;
+    blast.y = y;
+    blast.tint = colour;
+    blast.reach = reach;
+    blast.turn = Math.random() * Math.PI;
+  }
+
+  #float(x: number, y: number, text: string, colour: number): void {
     const floater = this.#floaters.take(floaterLife);
     // Several in the same place would cover each other.
     floater.x = x + (Math.random() - 0.5) * 26;
     floater.y = y;
     floater.text = text;
-    floater.colour = colour;
+    floater.tint = colour;
   }
 
-  #drawFlashes(context: CanvasRenderingContext2D, camera: Camera, elapsedMs: number): void {
-    for (const flash of this.#flashes.items) {
-      const { ship } = flash;
-      if (flash.age >= flash.life || ship === null) continue;
+  #drawShots({ camera, light, shapes }: Lens, elapsedMs: number): void {
+    const { items } = this.#shots;
+    for (let i = 0; i < items.length; i++) {
+      const flash = items[i];
+      if (flash === undefined || flash.age >= flash.life || flash.ship === null) continue;
       flash.age += elapsedMs;
-      const share = Math.max(0, 1 - flash.age / flash.life);
-      const direction = radians(ship.angle);
-      const x = camera.screenX(ship.x + Math.cos(direction) * muzzle);
-      const y = camera.screenY(ship.y + Math.sin(direction) * muzzle);
-      disc(context, x, y, (5 + 9 * share) * camera.scale, shipColour(ship), 0.35 * share);
-      disc(context, x, y, (2 + 4 * share) * camera.scale, '#ffffff', 0.9 * share);
+      const left = Math.max(0, 1 - flash.age / flash.life);
+      const heading = radians(flash.ship.angle);
+      const x = camera.screenX(flash.ship.x + Math.cos(heading) * muzzle);
+      const y = camera.screenY(flash.ship.y + Math.sin(heading) * muzzle);
+      const scale = camera.scale * (0.35 + 0.4 * left);
+      light.add(shapes.flare, x, y, flash.turn, scale, scale, 0xffffff, left);
+      const glow = camera.scale * 0.85;
+      light.add(shapes.light, x, y, 0, glow, glow, shipTint(flash.ship), 0.8 * left);
     }
   }
 
-  #drawRings(context: CanvasRenderingContext2D, camera: Camera, elapsedMs: number): void {
-    for (const ring of this.#rings.items) {
-      if (ring.age >= ring.life) continue;
+  /** A ship that is hit lights up for a moment. */
+  #drawHits({ camera, light, shapes }: Lens, elapsedMs: number): void {
+    const { items } = this.#hits;
+    for (let i = 0; i < items.length; i++) {
+      const hit = items[i];
+      if (hit === undefined || hit.age >= hit.life || hit.ship === null) continue;
+      hit.age += elapsedMs;
+      if (hit.ship.ship.alive !== 1) continue;
+      const left = Math.max(0, 1 - hit.age / hit.life);
+      const x = camera.screenX(hit.ship.x);
+      const y = camera.screenY(hit.ship.y);
+      light.add(
+        shapes.hull,
+        x,
+        y,
+        radians(hit.ship.angle),
+        camera.scale,
+        camera.scale,
+        hit.ship.own ? tint.danger : 0xffffff,
+        0.9 * left,
+      );
+    }
+  }
+
+  #drawBlasts({ camera, light, shapes }: Lens, elapsedMs: number): void {
+    const { items } = this.#blasts;
+    for (let i = 0; i < items.length; i++) {
+      const blast = items[i];
+      if (blast === undefined || blast.age >= blast.life) continue;
+      blast.age += elapsedMs;
+      const left = Math.max(0, 1 - blast.age / blast.life);
+      const x = camera.screenX(blast.x);
+      const y = camera.screenY(blast.y);
+      const glow = ((blast.reach * camera.scale) / lightRadius) * (1.3 - 0.3 * left);
+      light.add(shapes.light, x, y, 0, glow, glow, blast.tint, 0.75 * left * left);
+      const flare = ((blast.reach * camera.scale) / 32) * left;
+      light.add(shapes.flare, x, y, blast.turn, flare, flare, 0xffffff, left * left);
+    }
+  }
+
+  #drawRings({ camera, light, shapes }: Lens, elapsedMs: number): void {
+    const { items } = this.#rings;
+    for (let i = 0; i < items.length; i++) {
+      const ring = items[i];
+      if (ring === undefined || ring.age >= ring.life) continue;
       ring.age += elapsedMs;
-      const share = Math.min(1, ring.age / ring.life);
-      context.globalAlpha = 1 - share;
-      context.strokeStyle = ring.colour;
-      context.lineWidth = ring.width;
-      context.beginPath();
-      const radius = ring.reach * camera.scale * (1 - (1 - share) ** 3);
-      context.arc(camera.screenX(ring.x), camera.screenY(ring.y), radius, 0, 2 * Math.PI);
-      context.stroke();
+      const left = Math.max(0, 1 - ring.age / ring.life);
+      const scale = ((ring.reach * camera.scale) / ringRadius) * (1 - left ** 3);
+      light.add(
+        shapes.ring,
+        camera.screenX(ring.x),
+        camera.screenY(ring.y),
+        0,
+        scale,
+        scale,
+        ring.tint,
+        0.9 * left,
+      );
     }
   }
 
-  #drawFloaters(context: CanvasRenderingContext2D, camera: Camera, elapsedMs: number): void {
-    for (const floater of this.#floaters.items) {
-      if (floater.age >= floater.life) continue;
+  #drawFloaters({ camera, labels }: Lens, elapsedMs: number): void {
+    const { items } = this.#floaters;
+    for (let i = 0; i < items.length; i++) {
+      const floater = items[i];
+      if (floater === undefined || floater.age >= floater.life) continue;
       floater.age += elapsedMs;
       const share = Math.min(1, floater.age / floater.life);
-      context.globalAlpha = 1 - share * share;
-      context.fillStyle = floater.colour;
-      context.fillText(floater.text, camera.screenX(floater.x), camera.screenY(floater.y) - share * 34);
+      // It springs up large and settles.
+      const scale = 1.05 + 0.7 * Math.max(0, 1 - share * 6);
+      labels.add(
+        floater.text,
+        camera.screenX(floater.x),
+        camera.screenY(floater.y) - share * 34,
+        floater.tint,
+        1 - share * share,
+        scale,
+      );
     }
   }
-}
-
-function disc(
-  context: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  radius: number,
-  colour: string,
-  alpha: number,
-): void {
-  context.globalAlpha = alpha;
-  context.fillStyle = colour;
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.fill();
 }

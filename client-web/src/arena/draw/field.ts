@@ -1,149 +1,105 @@
 import { type Crystal, CrystalKind } from '../contract.ts';
 import type { Stage } from '../stage.ts';
-import type { Camera } from './camera.ts';
-import { palette } from './palette.ts';
+import type { ShownShip } from '../world.ts';
+import type { Lens } from './lens.ts';
+import { tint } from './palette.ts';
+import { beamLength, gateRadius, lightRadius, ringRadius } from './shapes.ts';
 
 /** Where most crystals grow, as shares of the world's width from its middle (the rules' rings). */
 const coreShare = 5 / 16;
-const margin = 40;
+const dashes = 144;
+const margin = 60;
+/** Within this distance of our ship, in units, things light up. */
+const reach = 340;
+const motes = 12;
 
 /** What lies in the arena: its core, the gate, crystals. `time` (ms) moves them; a still one leaves them at rest. */
-export function drawField(
-  context: CanvasRenderingContext2D,
-  camera: Camera,
-  stage: Stage,
-  time: number,
-): void {
-  if (stage.round !== null) drawCore(context, camera, stage.world);
-  if (stage.gateRadius > 0) drawGate(context, camera, stage, time);
-  context.lineJoin = 'round';
-  for (const { key, fields } of stage.crystals.rows()) {
-    const x = camera.screenX(fields.x);
-    const y = camera.screenY(fields.y);
-    if (x < -margin || y < -margin || x > camera.width + margin || y > camera.height + margin) continue;
-    drawCrystal(context, camera, fields, x, y, time / 700 + key);
-  }
-  context.globalAlpha = 1;
-}
-
-function drawCore(context: CanvasRenderingContext2D, camera: Camera, world: number): void {
-  context.strokeStyle = palette.treasure;
-  context.lineWidth = 1.5;
-  context.globalAlpha = 0.14;
-  const x = camera.screenX(world / 2);
-  const y = camera.screenY(world / 2);
-  for (let ring = 1; ring <= 2; ring++) {
-    context.beginPath();
-    context.arc(x, y, (world * coreShare * camera.scale) / ring, 0, 2 * Math.PI);
-    context.stroke();
+export function drawField(lens: Lens, stage: Stage, own: ShownShip | null, time: number): void {
+  if (stage.round !== null) drawCore(lens, stage.world);
+  if (stage.gateRadius > 0) drawGate(lens, stage, (own?.ship.cargo ?? 0) > 0, time);
+  const { crystals } = stage;
+  for (let i = 0; i < crystals.length; i++) {
+    const row = crystals[i];
+    if (row !== undefined) drawCrystal(lens, row.fields, nearness(own, row.fields), time / 700 + row.key);
   }
 }
 
-function drawGate(context: CanvasRenderingContext2D, camera: Camera, stage: Stage, time: number): void {
+/** From 0 for out of reach to 1 for right here. */
+function nearness(own: ShownShip | null, { x, y }: Readonly<Crystal>): number {
+  if (own === null || own.ship.alive !== 1) return 0;
+  return Math.max(0, 1 - Math.hypot(own.x - x, own.y - y) / reach);
+}
+
+/** Two dashed orbits around the middle. */
+function drawCore({ camera, light, shapes }: Lens, world: number): void {
+  for (let orbit = 1; orbit <= 2; orbit++) {
+    const radius = (world * coreShare) / orbit;
+    const count = dashes / orbit;
+    const length = (((2 * Math.PI * radius) / count) * 0.45 * camera.scale) / beamLength;
+    for (let i = 0; i < count; i++) {
+      const angle = (i * 2 * Math.PI) / count;
+      const x = camera.screenX(world / 2 + radius * Math.cos(angle));
+      const y = camera.screenY(world / 2 + radius * Math.sin(angle));
+      if (camera.sees(x, y, margin))
+        light.add(shapes.beam, x, y, angle + Math.PI / 2, length, 0.3, tint.treasure, 0.3);
+    }
+  }
+}
+
+function drawGate(lens: Lens, stage: Stage, carries: boolean, time: number): void {
+  const { camera, light, shapes } = lens;
   const x = camera.screenX(stage.gateX);
   const y = camera.screenY(stage.gateY);
   const radius = stage.gateRadius * camera.scale;
-  const reach = radius + margin;
-  if (x < -reach || y < -reach || x > camera.width + reach || y > camera.height + reach) return;
-  context.strokeStyle = palette.treasure;
-  context.fillStyle = palette.treasure;
-  context.globalAlpha = 0.05 + 0.02 * Math.sin(time / 500);
-  circle(context, x, y, radius);
-  context.fill();
-  context.globalAlpha = 0.14;
-  context.lineWidth = 10;
-  context.stroke();
-  context.globalAlpha = 0.9;
-  context.lineWidth = 2;
-  context.stroke();
-  // Four arcs that turn inside say that something goes in here.
-  context.lineWidth = 3;
-  for (let i = 0; i < 4; i++) {
-    const start = time / 900 + (i * Math.PI) / 2;
-    context.beginPath();
-    context.arc(x, y, radius * 0.82, start, start + 0.9);
-    context.stroke();
+  if (!camera.sees(x, y, radius + margin)) return;
+  const pulse = 0.5 + 0.5 * Math.sin(time / (carries ? 180 : 500));
+  const glow = (radius * 1.7) / lightRadius;
+  light.add(shapes.light, x, y, 0, glow, glow, tint.treasure, (carries ? 0.26 : 0.14) + 0.06 * pulse);
+  const ring = radius / ringRadius;
+  light.add(shapes.ring, x, y, 0, ring, ring, tint.treasure, 0.95);
+  const arcs = radius / gateRadius;
+  light.add(shapes.gateArcs, x, y, time / 900, arcs, arcs, tint.treasure, 0.8);
+  light.add(shapes.gateArcs, x, y, -time / 1300, arcs * 0.72, arcs * 0.72, tint.treasure, 0.5);
+  if (!lens.plain) drawMotes(lens, x, y, radius, time);
+  lens.labels.add('GATE', x, y, tint.treasure, 0.75 + 0.25 * pulse);
+}
+
+/** Specks of light that fall into the gate say that something goes in here. */
+function drawMotes({ light, shapes }: Lens, x: number, y: number, radius: number, time: number): void {
+  for (let i = 0; i < motes; i++) {
+    const fall = (time / 2600 + i / motes) % 1;
+    const angle = i * 2.4 + fall * 1.7;
+    const away = radius * (1.25 - 0.85 * fall * fall);
+    const size = 0.5 + 0.5 * fall;
+    light.add(
+      shapes.dot,
+      x + away * Math.cos(angle),
+      y + away * Math.sin(angle),
+      0,
+      size,
+      size,
+      tint.treasure,
+      Math.sin(fall * Math.PI),
+    );
   }
-  context.globalAlpha = 0.8;
-  context.fillText('GATE', x, y);
 }
 
 function drawCrystal(
-  context: CanvasRenderingContext2D,
-  camera: Camera,
-  { kind, worth }: Readonly<Crystal>,
-  x: number,
-  y: number,
+  { camera, light, shapes }: Lens,
+  { kind, worth, x: worldX, y: worldY }: Readonly<Crystal>,
+  near: number,
   phase: number,
 ): void {
-  const size = (kind === CrystalKind.crystal ? 7 + Math.min(worth, 6) * 1.3 : 12) * camera.scale;
-  const colour =
-    kind === CrystalKind.repair
-      ? palette.repair
-      : kind === CrystalKind.overcharge
-        ? palette.overcharge
-        : palette.treasure;
-  context.strokeStyle = colour;
-  context.fillStyle = colour;
-  if (kind === CrystalKind.repair) cross(context, x, y, size);
-  else if (kind === CrystalKind.overcharge) bolt(context, x, y, size);
-  else diamond(context, x, y, size * (0.55 + 0.25 * Math.abs(Math.sin(phase))), size);
-  context.globalAlpha = 0.16;
-  context.lineWidth = 7;
-  context.stroke();
-  context.globalAlpha = 0.3;
-  context.fill();
-  context.globalAlpha = 1;
-  context.lineWidth = 1.8;
-  context.stroke();
-}
-
-function circle(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
-}
-
-/** The sign of what scores. */
-export function diamond(
-  context: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  halfWidth: number,
-  halfHeight: number,
-): void {
-  context.beginPath();
-  context.moveTo(x, y - halfHeight);
-  context.lineTo(x + halfWidth, y);
-  context.lineTo(x, y + halfHeight);
-  context.lineTo(x - halfWidth, y);
-  context.closePath();
-}
-
-function cross(context: CanvasRenderingContext2D, x: number, y: number, size: number): void {
-  const arm = size / 3;
-  context.beginPath();
-  context.moveTo(x - arm, y - size);
-  context.lineTo(x + arm, y - size);
-  context.lineTo(x + arm, y - arm);
-  context.lineTo(x + size, y - arm);
-  context.lineTo(x + size, y + arm);
-  context.lineTo(x + arm, y + arm);
-  context.lineTo(x + arm, y + size);
-  context.lineTo(x - arm, y + size);
-  context.lineTo(x - arm, y + arm);
-  context.lineTo(x - size, y + arm);
-  context.lineTo(x - size, y - arm);
-  context.lineTo(x - arm, y - arm);
-  context.closePath();
-}
-
-function bolt(context: CanvasRenderingContext2D, x: number, y: number, size: number): void {
-  context.beginPath();
-  context.moveTo(x + size * 0.3, y - size);
-  context.lineTo(x - size * 0.6, y + size * 0.15);
-  context.lineTo(x - size * 0.05, y + size * 0.15);
-  context.lineTo(x - size * 0.3, y + size);
-  context.lineTo(x + size * 0.6, y - size * 0.2);
-  context.lineTo(x + size * 0.05, y - size * 0.2);
-  context.closePath();
+  const x = camera.screenX(worldX);
+  const y = camera.screenY(worldY);
+  if (!camera.sees(x, y, margin)) return;
+  const isCrystal = kind === CrystalKind.crystal;
+  const size = camera.scale * (isCrystal ? 0.58 + Math.min(worth, 6) * 0.085 : 0.95) * (1 + 0.12 * near);
+  const colour = isCrystal ? tint.treasure : kind === CrystalKind.repair ? tint.repair : tint.overcharge;
+  const shape = isCrystal ? shapes.crystal : kind === CrystalKind.repair ? shapes.repair : shapes.bolt;
+  const glow = size * (0.85 + 0.55 * near);
+  light.add(shapes.light, x, y, 0, glow, glow, colour, 0.24 + 0.4 * near);
+  const turned = isCrystal ? 0.72 + 0.28 * Math.cos(phase) : 1;
+  light.add(shape, x, y, 0, size * turned, size, colour, 0.85 + 0.15 * near);
+  if (near > 0) light.add(shape, x, y, 0, size * turned, size, tint.heat, 0.5 * near);
 }

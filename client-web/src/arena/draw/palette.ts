@@ -1,3 +1,5 @@
+import type { ShownShip } from '../world.ts';
+
 /** One accent for you, one for danger; the others have the hue that the room gave them. */
 export const palette = {
   night: '#05070f',
@@ -5,29 +7,63 @@ export const palette = {
   danger: '#ff7a6b',
   text: '#dbe7ff',
   muted: '#93a7cc',
-  grid: 'rgb(92 132 220 / 0.17)',
-  gridStrong: 'rgb(92 132 220 / 0.34)',
   wall: '#5c84dc',
   /** What scores: crystals, cargo, and the gate that they are brought to. */
   treasure: '#ffd166',
   repair: '#7dffb2',
   overcharge: '#c9a2ff',
   shield: '#a8d8ff',
+  /** What burns: engines, guns, hits. */
+  heat: '#fff3d6',
 } as const;
 
-const hues = new Map<number, string>();
+/** The same as numbers 0xRRGGBB, for what is drawn in light. */
+export const tint = Object.fromEntries(
+  Object.entries(palette).map(([name, colour]) => [name, Number.parseInt(colour.slice(1), 16)]),
+) as Readonly<Record<keyof typeof palette, number>>;
 
 /** Hues around the accent are kept for you: the others' are squeezed into the rest of the circle. */
 const ownHue = 186;
 const keptForYou = 44;
+const saturation = 0.9;
+const lightness = 0.73;
 
-/** Light enough on the night for text too; kept, as it is asked for in every frame. */
+interface Hue {
+  readonly colour: string;
+  readonly tint: number;
+}
+
+/** Kept, as they are asked for in every frame. */
+const hues = new Map<number, Hue>();
+
+/** Light enough on the night for text too. */
 export function hueColour(hue: number): string {
-  let colour = hues.get(hue);
-  if (colour === undefined) {
-    const apart = (ownHue + keptForYou / 2 + (hue * (360 - keptForYou)) / 360) % 360;
-    colour = `hsl(${apart.toFixed(0)} 90% 73%)`;
-    hues.set(hue, colour);
+  return known(hue).colour;
+}
+
+export function shipColour({ own, ship }: ShownShip): string {
+  return own ? palette.you : hueColour(ship.hue);
+}
+
+export function shipTint({ own, ship }: ShownShip): number {
+  return own ? tint.you : known(ship.hue).tint;
+}
+
+function known(hue: number): Hue {
+  let made = hues.get(hue);
+  if (made === undefined) {
+    const number = tintOf((ownHue + keptForYou / 2 + (hue * (360 - keptForYou)) / 360) % 360);
+    made = { tint: number, colour: `#${number.toString(16).padStart(6, '0')}` };
+    hues.set(hue, made);
   }
-  return colour;
+  return made;
+}
+
+function tintOf(hue: number): number {
+  const reach = saturation * Math.min(lightness, 1 - lightness);
+  const channel = (n: number) => {
+    const k = (n + hue / 30) % 12;
+    return Math.round(255 * (lightness - reach * Math.max(-1, Math.min(k - 3, 9 - k, 1))));
+  };
+  return (channel(0) << 16) | (channel(8) << 8) | channel(4);
 }

@@ -1,127 +1,159 @@
+import 'pixi.js/unsafe-eval';
+import { Container, WebGLRenderer } from 'pixi.js';
 import { worldSize } from '../contract.ts';
+import type { Panels } from '../hud/panels.ts';
 import type { Pointers } from '../pointers.ts';
 import type { Stage } from '../stage.ts';
 import type { Happening, ShownShip, World } from '../world.ts';
 import { Backdrop } from './backdrop.ts';
+import { Sheet } from './bake.ts';
 import { Camera } from './camera.ts';
 import { Effects } from './effects.ts';
 import { drawField } from './field.ts';
-import { hueColour, palette } from './palette.ts';
-import { drawPointer, drawShip, drawWayToGate } from './ships.ts';
+import { Labels } from './labels.ts';
+import type { Lens } from './lens.ts';
+import { palette } from './palette.ts';
+import { drawPointer, drawWayToGate } from './pointers.ts';
+import { Quads } from './quads.ts';
+import { isCalm, type Quality } from './quality.ts';
+import { shapes } from './shapes.ts';
+import { drawShip } from './ships.ts';
+import { drawShots } from './shots.ts';
+import { Sky } from './sky.ts';
 import { drawTouch } from './touch.ts';
 
 /** More than this costs battery and shows nothing new. */
 const maxPixelRatio = 2;
+/** Shapes are painted with at most so many pixels a unit. */
+const maxDetail = 3;
 
 /** Draws the world, with our ship in the middle; without a world, the empty arena drifting by. */
 export class Renderer {
+  readonly camera = new Camera();
   readonly #canvas: HTMLCanvasElement;
-  readonly #context: CanvasRenderingContext2D;
-  readonly #camera = new Camera();
+  readonly #pixi: WebGLRenderer;
+  readonly #quality: Quality;
+  readonly #root = new Container();
+  readonly #sky = new Sky();
+  readonly #sheet = new Sheet(shapes);
   readonly #backdrop = new Backdrop();
   readonly #effects: Effects;
-  readonly #calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  readonly #hues = new Map<number, string>();
+  readonly #lens: Lens;
+  readonly #options = { container: this.#root, clear: true };
   #time = 0;
 
-  constructor(canvas: HTMLCanvasElement) {
-    const context = canvas.getContext('2d', { alpha: false });
-    if (context === null) throw new Error('This browser has no canvas.');
+  private constructor(canvas: HTMLCanvasElement, pixi: WebGLRenderer, quality: Quality) {
     this.#canvas = canvas;
-    this.#context = context;
-    this.#effects = new Effects(this.#calm);
-    this.#camera.x = worldSize / 2;
-    this.#camera.y = worldSize / 2;
+    this.#pixi = pixi;
+    this.#quality = quality;
+    const light = new Quads('add');
+    const labels = new Labels(new Quads('normal'));
+    this.#lens = {
+      camera: this.camera,
+      light,
+      labels,
+      shapes: this.#sheet.textures,
+      calm: isCalm,
+      plain: quality.isLight,
+    };
+    this.#effects = new Effects(isCalm, quality.isLight);
+    if (!quality.isLight) this.#root.addChild(this.#sky.quads.container);
+    this.#root.addChild(light.container, labels.quads.container);
+    this.camera.x = worldSize / 2;
+    this.camera.y = worldSize / 2;
     this.#resize();
     addEventListener('resize', () => this.#resize());
   }
 
+  /** Fails where there is no WebGL. */
+  static async create(canvas: HTMLCanvasElement, quality: Quality): Promise<Renderer> {
+    const pixi = new WebGLRenderer();
+    await pixi.init({
+      canvas,
+      backgroundColor: palette.night,
+      antialias: false,
+      // The extensions bring events, accessibility and loaders, of which the picture uses nothing.
+      skipExtensionImports: true,
+      powerPreference: 'high-performance',
+    });
+    return new Renderer(canvas, pixi, quality);
+  }
+
   happen(happening: Happening): void {
-    this.#effects.happen(happening, this.#camera);
+    this.#effects.happen(happening, this.camera);
   }
 
   flash(ship: ShownShip): void {
     this.#effects.flash(ship);
   }
 
-  gain(ship: ShownShip, text: string, colour: string, isLarge: boolean): void {
-    this.#effects.gain(ship, text, colour, isLarge);
+  gain(ship: ShownShip, text: string, tint: number, isLarge: boolean): void {
+    this.#effects.gain(ship, text, tint, isLarge);
   }
 
   /** Another room is shown from now on. */
   clear(): void {
     this.#effects.clear();
-    this.#hues.clear();
   }
 
-  draw(world: World | null, stage: Stage | null, pointers: Pointers, elapsedMs: number): void {
-    const context = this.#context;
-    const camera = this.#camera;
-    if (!this.#calm) this.#time += elapsedMs;
+  draw(
+    world: World | null,
+    stage: Stage | null,
+    pointers: Pointers,
+    panels: Panels,
+    elapsedMs: number,
+  ): void {
+    const { camera } = this;
+    const lens = this.#lens;
+    if (!isCalm) this.#time += elapsedMs;
+    this.#look(world, elapsedMs);
+    const size = stage?.world ?? worldSize;
+    if (!this.#quality.isLight) this.#sky.draw(camera, size);
+    this.#backdrop.draw(lens, size, elapsedMs);
+    if (world !== null && stage !== null) this.#drawRoom(world, stage, pointers, panels, elapsedMs);
+    lens.light.flush();
+    lens.labels.flush();
+    this.#pixi.render(this.#options);
+  }
+
+  #look(world: World | null, elapsedMs: number): void {
+    const { camera } = this;
     camera.advance(elapsedMs);
     if (world?.own) {
       camera.x = world.own.x;
       camera.y = world.own.y;
-    } else if (world === null && !this.#calm) {
+    } else if (world === null && !isCalm) {
       camera.x += elapsedMs * 0.02;
       camera.y += elapsedMs * 0.008;
     }
-    context.fillStyle = palette.night;
-    context.fillRect(0, 0, camera.width, camera.height);
-    this.#backdrop.draw(context, camera, stage?.world ?? worldSize);
-    if (world === null || stage === null) return;
-    context.globalCompositeOperation = 'lighter';
-    drawField(context, camera, stage, this.#time);
-    this.#drawShots(world);
-    for (const shown of world.ships()) {
-      if (shown.ship.alive !== 1) continue;
-      if (shown.burns) this.#effects.trail(shown);
-      drawShip(context, camera, shown, stage.tick, this.#calm);
-      if (!shown.own) drawPointer(context, camera, shown);
-    }
-    this.#effects.draw(context, camera, elapsedMs);
-    context.globalCompositeOperation = 'source-over';
-    const own = world.own?.ship;
-    if (own?.alive === 1 && (own.cargo ?? 0) > 0 && stage.gateRadius > 0)
-      drawWayToGate(context, camera, stage.gateX, stage.gateY, stage.gateRadius);
-    if (pointers.touched) drawTouch(context, camera, pointers);
   }
 
-  #drawShots(world: World): void {
-    const context = this.#context;
-    const camera = this.#camera;
-    const own = world.own?.key;
-    const hues = this.#hues;
-    for (const { key, ship } of world.ships()) hues.set(key, hueColour(ship.hue));
-    context.lineCap = 'round';
-    for (let i = 0; i < world.shots.count; i++) {
-      const shot = world.shots.at(i);
-      const x = camera.screenX(shot.x);
-      const y = camera.screenY(shot.y);
-      const tailX = x - shot.vx * camera.scale * 0.8;
-      const tailY = y - shot.vy * camera.scale * 0.8;
-      context.strokeStyle = shot.owner === own ? palette.you : (hues.get(shot.owner) ?? palette.text);
-      context.beginPath();
-      context.moveTo(tailX, tailY);
-      context.lineTo(x, y);
-      context.globalAlpha = 0.25;
-      context.lineWidth = 7;
-      context.stroke();
-      context.globalAlpha = 1;
-      context.lineWidth = 2.4;
-      context.stroke();
+  #drawRoom(world: World, stage: Stage, pointers: Pointers, panels: Panels, elapsedMs: number): void {
+    const lens = this.#lens;
+    const { ships, own } = world;
+    drawField(lens, stage, own, this.#time);
+    for (let i = 0; i < ships.length; i++) this.#effects.follow(ships[i] as ShownShip);
+    this.#effects.drawTrails(lens, elapsedMs);
+    drawShots(lens, world);
+    for (let i = 0; i < ships.length; i++) {
+      const shown = ships[i] as ShownShip;
+      if (shown.ship.alive !== 1) continue;
+      drawShip(lens, shown, stage);
+      if (!shown.own) drawPointer(lens, shown, panels);
     }
+    this.#effects.draw(lens, elapsedMs);
+    if (own?.ship.alive === 1 && (own.ship.cargo ?? 0) > 0 && stage.gateRadius > 0)
+      drawWayToGate(lens, stage.gateX, stage.gateY, stage.gateRadius, this.#time);
+    if (pointers.touched) drawTouch(lens, pointers);
   }
 
   #resize(): void {
-    const ratio = Math.min(maxPixelRatio, devicePixelRatio);
     const { clientWidth, clientHeight } = this.#canvas;
-    this.#canvas.width = Math.round(clientWidth * ratio);
-    this.#canvas.height = Math.round(clientHeight * ratio);
-    this.#context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.#context.font = '600 13px system-ui, sans-serif';
-    this.#context.textAlign = 'center';
-    this.#context.textBaseline = 'middle';
-    this.#camera.resize(clientWidth, clientHeight);
+    const ratio = this.#quality.isLight ? 0.5 : Math.min(maxPixelRatio, devicePixelRatio);
+    this.#pixi.resize(clientWidth, clientHeight, ratio);
+    this.camera.resize(clientWidth, clientHeight);
+    // In steps, so that a window that is dragged does not paint them anew with every pixel.
+    this.#sheet.paint(Math.min(maxDetail, Math.max(1, Math.ceil(this.camera.scale * ratio * 2) / 2)));
+    this.#lens.labels.resize(Math.max(1, ratio));
   }
 }

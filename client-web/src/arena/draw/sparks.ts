@@ -1,12 +1,14 @@
-import type { Camera } from './camera.ts';
+import type { Lens } from './lens.ts';
 import { Pool } from './pool.ts';
+import { packed } from './quads.ts';
+import { sparkLength } from './shapes.ts';
 
-const most = 480;
-const slowingMs = 600;
+const most = 420;
+const slowingMs = 480;
 
-/** Points of light that fly apart, slow down and go out. */
+/** Streaks of light that fly apart, slow down and go out. */
 export class Sparks {
-  readonly #pool = new Pool(most, () => ({ x: 0, y: 0, vx: 0, vy: 0, size: 0, colour: '', age: 0, life: 0 }));
+  readonly #pool = new Pool(most, () => ({ x: 0, y: 0, vx: 0, vy: 0, size: 0, tint: 0, age: 0, life: 0 }));
 
   /** `speed`: units a millisecond. */
   add(
@@ -16,7 +18,7 @@ export class Sparks {
     speed: number,
     life: number,
     size: number,
-    colour: string,
+    tint: number,
   ): void {
     const spark = this.#pool.take(life);
     spark.x = x;
@@ -24,13 +26,21 @@ export class Sparks {
     spark.vx = Math.cos(direction) * speed;
     spark.vy = Math.sin(direction) * speed;
     spark.size = size;
-    spark.colour = colour;
+    spark.tint = tint;
   }
 
-  burst(x: number, y: number, count: number, speed: number, colour: string): void {
+  burst(x: number, y: number, count: number, speed: number, tint: number): void {
     for (let i = 0; i < count; i++) {
-      const life = 320 + Math.random() * 480;
-      this.add(x, y, Math.random() * 2 * Math.PI, speed * (0.25 + Math.random()), life, 2.6, colour);
+      const life = 260 + Math.random() * 520;
+      this.add(
+        x,
+        y,
+        Math.random() * 2 * Math.PI,
+        speed * (0.2 + Math.random()),
+        life,
+        0.6 + Math.random() * 0.5,
+        tint,
+      );
     }
   }
 
@@ -38,19 +48,30 @@ export class Sparks {
     this.#pool.clear();
   }
 
-  draw(context: CanvasRenderingContext2D, camera: Camera, elapsedMs: number): void {
+  draw({ camera, light, shapes }: Lens, elapsedMs: number): void {
     const slowing = Math.exp(-elapsedMs / slowingMs);
-    for (const spark of this.#pool.items) {
-      if (spark.age >= spark.life) continue;
+    const { items } = this.#pool;
+    for (let i = 0; i < items.length; i++) {
+      const spark = items[i];
+      if (spark === undefined || spark.age >= spark.life) continue;
       spark.age += elapsedMs;
       spark.x += spark.vx * elapsedMs;
       spark.y += spark.vy * elapsedMs;
       spark.vx *= slowing;
       spark.vy *= slowing;
-      context.globalAlpha = Math.max(0, 1 - spark.age / spark.life);
-      context.fillStyle = spark.colour;
-      context.fillRect(camera.screenX(spark.x), camera.screenY(spark.y), spark.size, spark.size);
+      const left = Math.max(0, 1 - spark.age / spark.life);
+      const speed = Math.sqrt(spark.vx * spark.vx + spark.vy * spark.vy);
+      // The faster the longer, down to a point.
+      const length = (Math.min(34, 3 + speed * 70) / sparkLength) * camera.scale;
+      const width = spark.size * camera.scale * (0.4 + 0.6 * left);
+      const direction = Math.atan2(spark.vy, spark.vx);
+      const quad = light.next(shapes.spark);
+      quad.x = camera.screenX(spark.x);
+      quad.y = camera.screenY(spark.y);
+      quad.rotation = direction;
+      quad.scaleX = length;
+      quad.scaleY = width;
+      quad.color = packed(spark.tint, Math.min(1, left * 1.6));
     }
-    context.globalAlpha = 1;
   }
 }

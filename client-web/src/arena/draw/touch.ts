@@ -1,44 +1,42 @@
 import type { Pointers } from '../pointers.ts';
-import type { Camera } from './camera.ts';
-import { palette } from './palette.ts';
+import type { Lens } from './lens.ts';
+import { tint } from './palette.ts';
+import { lightRadius, ringRadius } from './shapes.ts';
 
 const stickRadius = 56;
 const thumbRadius = 24;
+const fireRadius = 40;
 
 /** The thumb stick where the finger is, and the place that fires; both only tell, the whole half is live. */
-export function drawTouch(context: CanvasRenderingContext2D, camera: Camera, pointers: Pointers): void {
+export function drawTouch(lens: Lens, pointers: Pointers): void {
+  const { camera } = lens;
   const { stick } = pointers;
   const restX = 84;
   const restY = camera.height - 140;
   const originX = stick?.originX ?? restX;
   const originY = stick?.originY ?? restY;
-  context.lineWidth = 1.5;
-  context.strokeStyle = palette.text;
-  circle(context, originX, originY, stickRadius, stick === null ? 0.2 : 0.5);
+  ring(lens, originX, originY, stickRadius, tint.text, stick === null ? 0.25 : 0.55);
   const dx = (stick?.x ?? originX) - originX;
   const dy = (stick?.y ?? originY) - originY;
   const reach = Math.min(1, stickRadius / Math.max(1, Math.hypot(dx, dy)));
-  context.strokeStyle = palette.you;
-  circle(context, originX + dx * reach, originY + dy * reach, thumbRadius, stick === null ? 0.4 : 0.9);
+  ring(lens, originX + dx * reach, originY + dy * reach, thumbRadius, tint.you, stick === null ? 0.45 : 1);
 
   const fireX = camera.width - 84;
-  context.strokeStyle = pointers.firing ? palette.danger : palette.text;
-  circle(context, fireX, restY, 40, pointers.firing ? 0.9 : 0.3);
-  context.fillStyle = palette.text;
-  context.globalAlpha = 0.7;
-  context.fillText('Fire', fireX, restY);
-  context.globalAlpha = 1;
+  const { firing } = pointers;
+  ring(lens, fireX, restY, fireRadius, firing ? tint.danger : tint.text, firing ? 1 : 0.35);
+  lens.labels.add('Fire', fireX, restY, tint.text, 0.8);
 }
 
-function circle(
-  context: CanvasRenderingContext2D,
+function ring(
+  { light, shapes }: Lens,
   x: number,
   y: number,
   radius: number,
+  colour: number,
   alpha: number,
 ): void {
-  context.globalAlpha = alpha;
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.stroke();
+  const scale = radius / ringRadius;
+  light.add(shapes.ring, x, y, 0, scale, scale, colour, alpha);
+  const glow = radius / lightRadius;
+  light.add(shapes.light, x, y, 0, glow, glow, colour, 0.12 * alpha);
 }

@@ -4,6 +4,8 @@ import { ChatLog, chatProblem, type Said, sayLength } from './chatLog.ts';
 import { span } from './scoreboard.ts';
 
 const shownWhileOpen = 12;
+/** Nobody reads faster. */
+const everyMs = 150;
 /** An answer that is late is worth a word. */
 const slowMs = 1200;
 
@@ -19,6 +21,7 @@ export class Chat {
   #room: Room | null = null;
   #isSending = false;
   #drawn: readonly Said[] = [];
+  #drawnAt = Number.NEGATIVE_INFINITY;
 
   /** `done`: the keys belong to the game again. */
   constructor(done: () => void) {
@@ -74,7 +77,10 @@ export class Chat {
     this.#done();
   }
 
+  /** Called in every frame. */
   update(now: number): void {
+    if (now - this.#drawnAt < everyMs) return;
+    this.#drawnAt = now;
     const lines = this.isOpen ? this.#log.lines.slice(-shownWhileOpen) : this.#log.recent(now);
     const isSame =
       lines.length === this.#drawn.length && lines.every((line, index) => line === this.#drawn[index]);

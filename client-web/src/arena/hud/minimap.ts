@@ -1,8 +1,7 @@
-import { palette } from '../draw/palette.ts';
-import { shipColour } from '../draw/ships.ts';
+import { palette, shipColour } from '../draw/palette.ts';
 import { element } from '../elements.ts';
 import type { Stage } from '../stage.ts';
-import type { World } from '../world.ts';
+import type { ShownShip, World } from '../world.ts';
 
 const coreShare = 5 / 16;
 /** Pixels between the map's edge and the world's. */
@@ -27,7 +26,9 @@ export class Minimap {
     const size = this.#size;
     context.clearRect(0, 0, size, size);
     this.#drawStage(context, stage);
-    for (const shown of world.ships()) {
+    const { ships } = world;
+    for (let i = 0; i < ships.length; i++) {
+      const shown = ships[i] as ShownShip;
       if (shown.ship.alive !== 1 || shown.own) continue;
       const carries = (shown.ship.cargo ?? 0) > 0;
       this.#dot(context, stage, shown.x, shown.y, carries ? 3 : 2.2, shipColour(shown));

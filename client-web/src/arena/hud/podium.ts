@@ -38,7 +38,7 @@ export class Podium {
     const key = `${round.number}:${round.first}:${round.second}:${round.third}`;
     if (key === this.#drawn) return;
     this.#drawn = key;
-    const ships = [...world.ships()];
+    const { ships } = world;
     const keys = [round.first, round.second, round.third].filter((ship) => ship !== 0);
     this.#places.replaceChildren(...keys.map((ship, index) => this.#place(ship, index + 1, ships)));
     this.#own.textContent = keys.length === 0 ? 'Nobody banked anything this time.' : ownLine(ships);

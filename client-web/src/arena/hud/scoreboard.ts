@@ -16,7 +16,7 @@ export class Scoreboard {
   }
 
   update(world: World): void {
-    const top = leaders(world.ships(), shownScores);
+    const top = leaders(world.ships, shownScores);
     const key = top
       .map(
         ({ place, shown: { key, own, ship } }) =>

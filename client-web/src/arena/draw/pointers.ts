@@ -1,0 +1,64 @@
+import type { Panels } from '../hud/panels.ts';
+import type { ShownShip } from '../world.ts';
+import type { Lens } from './lens.ts';
+import { shipTint, tint } from './palette.ts';
+import { hullReach } from './shapes.ts';
+
+/** Pixels between the edge of the picture, or a panel, and the arrows that point beyond it. */
+const edge = 18;
+const farthest = 2600;
+
+/** A small arrow at the edge of the picture for a ship outside of it; it stops before the panels. */
+export function drawPointer({ camera, light, shapes }: Lens, shown: ShownShip, panels: Panels): void {
+  const { width, height, scale } = camera;
+  const dx = (shown.x - camera.x) * scale;
+  const dy = (shown.y - camera.y) * scale;
+  const outside = Math.max(Math.abs(dx) - width / 2, Math.abs(dy) - height / 2);
+  if (outside < hullReach * scale) return;
+  const reach = Math.min(
+    (width / 2 - edge) / Math.max(1, Math.abs(dx)),
+    (height / 2 - edge) / Math.max(1, Math.abs(dy)),
+  );
+  const share = reach * panels.clearShare(width / 2, height / 2, dx * reach, dy * reach, edge);
+  const distance = Math.hypot(dx, dy);
+  const alpha = Math.max(0.35, 1 - distance / scale / farthest);
+  const x = width / 2 + dx * share;
+  const y = height / 2 + dy * share;
+  light.add(shapes.arrow, x, y, Math.atan2(dy, dx), 1, 1, shipTint(shown), alpha);
+}
+
+/** Who carries something is led to the gate by an arrow on a circle around the ship, clear of what lies at the edges. */
+export function drawWayToGate(
+  { camera, light, shapes, labels }: Lens,
+  gateX: number,
+  gateY: number,
+  gateRadius: number,
+  time: number,
+): void {
+  const dx = (gateX - camera.x) * camera.scale;
+  const dy = (gateY - camera.y) * camera.scale;
+  const distance = Math.hypot(dx, dy);
+  const circle = Math.min(camera.width, camera.height) * 0.34;
+  if (distance < circle + gateRadius * camera.scale) return;
+  const cos = dx / distance;
+  const sin = dy / distance;
+  const angle = Math.atan2(dy, dx);
+  const middleX = camera.width / 2;
+  const middleY = camera.height / 2;
+  // Three in a row, lit one after the other, run towards it.
+  for (let i = 0; i < 3; i++) {
+    const away = circle + i * 15;
+    const lit = 0.45 + 0.55 * Math.max(0, Math.cos(time / 190 - i * 0.9));
+    light.add(
+      shapes.arrow,
+      middleX + cos * away,
+      middleY + sin * away,
+      angle,
+      1.35,
+      1.35,
+      tint.treasure,
+      lit,
+    );
+  }
+  labels.add('Gate', middleX + cos * (circle - 30), middleY + sin * (circle - 24), tint.treasure, 0.9);
+}

@@ -1,0 +1,79 @@
+import { type BLEND_MODES, type IParticle, ParticleContainer, type Texture } from 'pixi.js';
+
+export class Quad implements IParticle {
+  x = 0;
+  y = 0;
+  scaleX = 1;
+  scaleY = 1;
+  anchorX = 0.5;
+  anchorY = 0.5;
+  rotation = 0;
+  color = 0;
+  texture: Texture;
+
+  constructor(texture: Texture) {
+    this.texture = texture;
+  }
+}
+
+/**
+ * Pieces of one texture, put down anew in every frame and drawn at once, in CSS pixels. The pieces are kept from frame to
+ * frame, so that frames make no garbage.
+ */
+export class Quads {
+  readonly container: ParticleContainer<Quad>;
+  readonly #kept: Quad[] = [];
+  #count = 0;
+
+  constructor(blendMode: BLEND_MODES) {
+    const all = { vertex: true, position: true, rotation: true, uvs: true, color: true };
+    this.container = new ParticleContainer<Quad>({ dynamicProperties: all });
+    this.container.blendMode = blendMode;
+  }
+
+  /** A piece with its middle at (x, y). `tint` is 0xRRGGBB. */
+  add(
+    texture: Texture,
+    x: number,
+    y: number,
+    rotation: number,
+    scaleX: number,
+    scaleY: number,
+    tint: number,
+    alpha: number,
+  ): void {
+    const quad = this.next(texture);
+    quad.x = x;
+    quad.y = y;
+    quad.rotation = rotation;
+    quad.scaleX = scaleX;
+    quad.scaleY = scaleY;
+    quad.color = packed(tint, alpha);
+  }
+
+  /** A piece to be placed by the caller, whole; where there are hundreds, as fractions handed to a function are garbage. */
+  next(texture: Texture): Quad {
+    let quad = this.#kept[this.#count];
+    if (quad === undefined) {
+      quad = new Quad(texture);
+      this.#kept.push(quad);
+    }
+    quad.texture = texture;
+    this.#count++;
+    return quad;
+  }
+
+  /** What was put down since the last call is what is drawn. */
+  flush(): void {
+    const shown = this.container.particleChildren;
+    while (shown.length > this.#count) shown.pop();
+    while (shown.length < this.#count) shown.push(this.#kept[shown.length] as Quad);
+    this.#count = 0;
+  }
+}
+
+/** A tint 0xRRGGBB as the graphics card reads it: alpha, blue, green, red. */
+export function packed(tint: number, alpha: number): number {
+  const opacity = alpha >= 1 ? 255 : alpha <= 0 ? 0 : (alpha * 255) | 0;
+  return ((opacity << 24) | ((tint & 0xff) << 16) | (tint & 0xff00) | (tint >> 16)) >>> 0;
+}

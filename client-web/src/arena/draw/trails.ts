@@ -1,0 +1,91 @@
+import { radians } from '../contract.ts';
+import type { ShownShip } from '../world.ts';
+import type { Lens } from './lens.ts';
+import { shipTint } from './palette.ts';
+import { Pool } from './pool.ts';
+import { packed } from './quads.ts';
+import { beamLength, beamWidth, nozzle } from './shapes.ts';
+
+const most = 900;
+const life = 820;
+/** A piece of trail longer than this, in units, would be a leap. */
+const longest = 90;
+/** Shorter pieces, in units, wait until they are worth one. */
+const shortest = 3;
+
+interface Engine {
+  x: number;
+  y: number;
+  burns: boolean;
+}
+
+/** Ribbons of light behind the engines, piece by piece from where an engine was to where it is. */
+export class Trails {
+  readonly #pool = new Pool(most, () => ({
+    x: 0,
+    y: 0,
+    angle: 0,
+    length: 0,
+    tint: 0,
+    age: 0,
+    life: 0,
+  }));
+  readonly #engines = new Map<number, Engine>();
+
+  /** Once a frame for every ship. */
+  follow(shown: ShownShip): void {
+    let engine = this.#engines.get(shown.key);
+    if (engine === undefined) {
+      engine = { x: 0, y: 0, burns: false };
+      this.#engines.set(shown.key, engine);
+    }
+    const heading = radians(shown.angle);
+    const x = shown.x - Math.cos(heading) * nozzle;
+    const y = shown.y - Math.sin(heading) * nozzle;
+    const burns = shown.burns && shown.ship.alive === 1;
+    if (burns && engine.burns) {
+      const length = Math.hypot(x - engine.x, y - engine.y);
+      if (length < shortest) return;
+      if (length < longest) this.#lay(shown, engine, x, y, length);
+    }
+    engine.x = x;
+    engine.y = y;
+    engine.burns = burns;
+  }
+
+  clear(): void {
+    this.#pool.clear();
+    this.#engines.clear();
+  }
+
+  draw({ camera, light, shapes }: Lens, elapsedMs: number): void {
+    const { items } = this.#pool;
+    for (let i = 0; i < items.length; i++) {
+      const piece = items[i];
+      if (piece === undefined || piece.age >= piece.life) continue;
+      piece.age += elapsedMs;
+      const left = Math.max(0, 1 - piece.age / piece.life);
+      const x = camera.screenX(piece.x);
+      const y = camera.screenY(piece.y);
+      if (!camera.sees(x, y, longest)) continue;
+      const length = (piece.length * camera.scale) / beamLength;
+      const width = ((3 + 8 * left) * camera.scale) / beamWidth;
+      const quad = light.next(shapes.beam);
+      quad.x = x;
+      quad.y = y;
+      quad.rotation = piece.angle;
+      quad.scaleX = length;
+      quad.scaleY = width;
+      quad.color = packed(piece.tint, 0.6 * left * left);
+    }
+  }
+
+  #lay(shown: ShownShip, from: Engine, x: number, y: number, length: number): void {
+    const piece = this.#pool.take(life);
+    piece.x = (x + from.x) / 2;
+    piece.y = (y + from.y) / 2;
+    piece.angle = Math.atan2(y - from.y, x - from.x);
+    piece.length = length;
+    piece.tint = shipTint(shown);
+  }
+}
