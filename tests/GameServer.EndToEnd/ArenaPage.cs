@@ -40,11 +40,15 @@ internal sealed class ArenaPage
     /// <summary>What the page or the browser complained of, violations of the content security policy among it.</summary>
     internal IReadOnlyList<string> Complaints => complaints;
 
-    /// <summary>Opens a tab on the arena.</summary>
-    internal static async Task<ArenaPage> OpenAsync(IBrowserContext context, Uri server, string query = "")
+    /// <summary>
+    /// Opens a tab on the arena. It draws little, so that two of them and a server get along on two cores, unless a test is about
+    /// the picture.
+    /// </summary>
+    internal static async Task<ArenaPage> OpenAsync(
+        IBrowserContext context, Uri server, string query = "", string draw = "light")
     {
         var page = new ArenaPage(await context.NewPageAsync());
-        await page.Page.GotoAsync(new Uri(server, $"arena{query}").ToString());
+        await page.Page.GotoAsync(new Uri(server, $"arena{query}{(query == "" ? '?' : '&')}draw={draw}").ToString());
         return page;
     }
 

@@ -17,6 +17,9 @@ public sealed class ServerProcess : IAsyncLifetime
     /// <summary>Where it listens.</summary>
     public Uri Address => new($"http://localhost:{port}");
 
+    /// <summary>Settings beyond those of every test, as arguments.</summary>
+    internal IReadOnlyList<string> Settings { get; init; } = [];
+
     /// <summary>Everything it printed.</summary>
     public string Output => string.Join('\n', output);
 
@@ -30,6 +33,11 @@ public sealed class ServerProcess : IAsyncLifetime
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var setting in Settings)
+        {
+            start.ArgumentList.Add(setting);
+        }
+
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["DOTNET_HOSTBUILDER__RELOADCONFIGONCHANGE"] = "false";
         process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");

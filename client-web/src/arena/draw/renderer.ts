@@ -12,6 +12,7 @@ import { Effects } from './effects.ts';
 import { drawField } from './field.ts';
 import { Labels } from './labels.ts';
 import type { Lens } from './lens.ts';
+import { Pace } from './pace.ts';
 import { palette } from './palette.ts';
 import { drawPointer, drawWayToGate } from './pointers.ts';
 import { Quads } from './quads.ts';
@@ -24,6 +25,13 @@ import { drawTouch } from './touch.ts';
 
 /** More than this costs battery and shows nothing new. */
 const maxPixelRatio = 2;
+/** What is given up, level by level, when frames stay late: the sky's colours first, then sharpness. */
+const levels = [
+  { hasSky: true, ratio: maxPixelRatio },
+  { hasSky: false, ratio: 1 },
+  { hasSky: false, ratio: 0.75 },
+  { hasSky: false, ratio: 0.5 },
+] as const;
 /** Shapes are painted with at most so many pixels a unit. */
 const maxDetail = 3;
 
@@ -40,6 +48,7 @@ export class Renderer {
   readonly #effects: Effects;
   readonly #lens: Lens;
   readonly #options = { container: this.#root, clear: true };
+  readonly #pace = new Pace(levels.length - 1);
   #time = 0;
 
   private constructor(canvas: HTMLCanvasElement, pixi: WebGLRenderer, quality: Quality) {
@@ -57,8 +66,7 @@ export class Renderer {
       plain: quality.isLight,
     };
     this.#effects = new Effects(isCalm, quality.isLight);
-    if (!quality.isLight) this.#root.addChild(this.#sky.quads.container);
-    this.#root.addChild(light.container, labels.quads.container);
+    this.#root.addChild(this.#sky.quads.container, light.container, labels.quads.container);
     this.camera.x = worldSize / 2;
     this.camera.y = worldSize / 2;
     this.#resize();
@@ -105,15 +113,21 @@ export class Renderer {
   ): void {
     const { camera } = this;
     const lens = this.#lens;
+    const { isLight, isFull } = this.#quality;
+    if (!isLight && !isFull && this.#pace.frame(elapsedMs)) this.#resize();
     if (!isCalm) this.#time += elapsedMs;
     this.#look(world, elapsedMs);
     const size = stage?.world ?? worldSize;
-    if (!this.#quality.isLight) this.#sky.draw(camera, size);
+    if (this.#level.hasSky) this.#sky.draw(camera, size);
     this.#backdrop.draw(lens, size, elapsedMs);
     if (world !== null && stage !== null) this.#drawRoom(world, stage, pointers, panels, elapsedMs);
     lens.light.flush();
     lens.labels.flush();
     this.#pixi.render(this.#options);
+  }
+
+  get #level(): (typeof levels)[number] {
+    return levels[this.#quality.isLight ? levels.length - 1 : this.#pace.level] ?? levels[0];
   }
 
   #look(world: World | null, elapsedMs: number): void {
@@ -149,7 +163,9 @@ export class Renderer {
 
   #resize(): void {
     const { clientWidth, clientHeight } = this.#canvas;
-    const ratio = this.#quality.isLight ? 0.5 : Math.min(maxPixelRatio, devicePixelRatio);
+    const { hasSky, ratio: most } = this.#level;
+    const ratio = Math.min(most, devicePixelRatio);
+    this.#sky.quads.container.visible = hasSky;
     this.#pixi.resize(clientWidth, clientHeight, ratio);
     this.camera.resize(clientWidth, clientHeight);
     // In steps, so that a window that is dragged does not paint them anew with every pixel.

@@ -4,8 +4,7 @@ import { palette } from './palette.ts';
 import { Quads } from './quads.ts';
 
 /** Small, as it is soft: it is stretched over the whole picture. */
-const width = 384;
-const height = 384;
+const side = 512;
 /** How much larger than the picture it is, so that it can move a little. */
 const reach = 1.16;
 
@@ -30,35 +29,26 @@ export class Sky {
     const share = (place: number) => Math.min(0.5, Math.max(-0.5, place / world - 0.5));
     const x = camera.width * (0.5 - share(camera.x) * (reach - 1));
     const y = camera.height * (0.5 - share(camera.y) * (reach - 1));
-    const scaleX = (camera.width * reach) / width;
-    const scaleY = (camera.height * reach) / height;
-    this.quads.add(this.#texture, x, y, 0, scaleX, scaleY, 0xffffff, 1);
+    const scale = (Math.max(camera.width, camera.height) * reach) / side;
+    this.quads.add(this.#texture, x, y, 0, scale, scale, 0xffffff, 1);
     this.quads.flush();
   }
 }
 
 function paint(): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
+  canvas.width = canvas.height = side;
   const context = canvas.getContext('2d');
   if (context === null) return canvas;
   context.fillStyle = palette.night;
-  context.fillRect(0, 0, width, height);
+  context.fillRect(0, 0, side, side);
   context.globalCompositeOperation = 'lighter';
   for (const { x, y, radius, colour, alpha } of clouds) {
-    const gradient = context.createRadialGradient(
-      x * width,
-      y * height,
-      0,
-      x * width,
-      y * height,
-      radius * width,
-    );
+    const gradient = context.createRadialGradient(x * side, y * side, 0, x * side, y * side, radius * side);
     for (let stop = 0; stop <= 8; stop++)
       gradient.addColorStop(stop / 8, `rgb(${colour} / ${alpha * (1 - stop / 8) ** 2})`);
     context.fillStyle = gradient;
-    context.fillRect(0, 0, width, height);
+    context.fillRect(0, 0, side, side);
   }
   roughen(context);
   return canvas;
@@ -66,10 +56,10 @@ function paint(): HTMLCanvasElement {
 
 /** Dark gradients show as bands unless neighbours differ a little. */
 function roughen(context: CanvasRenderingContext2D): void {
-  const image = context.getImageData(0, 0, width, height);
+  const image = context.getImageData(0, 0, side, side);
   const { data } = image;
   for (let i = 0; i < data.length; i += 4) {
-    const grain = (Math.random() - 0.5) * 2.4;
+    const grain = (Math.random() - 0.5) * 1.8;
     for (let channel = i; channel < i + 3; channel++) data[channel] = (data[channel] ?? 0) + grain;
   }
   context.putImageData(image, 0, 0);

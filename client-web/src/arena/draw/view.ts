@@ -8,6 +8,10 @@ import { tint } from './palette.ts';
 import type { Quality } from './quality.ts';
 import type { Renderer } from './renderer.ts';
 
+const notLoaded = 'The picture could not be loaded. Everything else works; reload the page to try again.';
+const notDrawn =
+  'This browser cannot draw the arena: it needs WebGL, which is missing or switched off. The map, the scores and the chat work.';
+
 /** Milliseconds between two pictures when drawing is to cost little. */
 const lightMs = 66;
 
@@ -63,13 +67,15 @@ export class View {
   }
 
   async #load(canvas: HTMLCanvasElement): Promise<void> {
-    try {
-      const { Renderer } = await import('./renderer.ts');
-      const renderer = await Renderer.create(canvas, this.#quality);
-      renderer.camera.shakes = this.#shakes;
-      this.#renderer = renderer;
-    } catch {
-      element('no-picture', HTMLElement).hidden = false;
+    const loaded = await import('./renderer.ts').catch(() => null);
+    const renderer = (await loaded?.Renderer.create(canvas, this.#quality).catch(() => null)) ?? null;
+    if (renderer === null) {
+      const missing = element('no-picture', HTMLElement);
+      missing.textContent = loaded === null ? notLoaded : notDrawn;
+      missing.hidden = false;
+      return;
     }
+    renderer.camera.shakes = this.#shakes;
+    this.#renderer = renderer;
   }
 }

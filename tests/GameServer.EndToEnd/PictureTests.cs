@@ -1,0 +1,65 @@
+namespace GameServer.EndToEnd;
+
+[Collection(nameof(EndToEndCollection))]
+public sealed class PictureTests(ServerProcess server, Browser browser)
+{
+    /// <summary>How many pixels of the canvas, read in the frame that drew them, are brighter than the night.</summary>
+    private const string BrightPixels = """
+        () => new Promise(done => requestAnimationFrame(() => {
+          const view = document.getElementById('view');
+          const copy = new OffscreenCanvas(view.width, view.height).getContext('2d');
+          copy.drawImage(view, 0, 0);
+          const { data } = copy.getImageData(0, 0, view.width, view.height);
+          let bright = 0;
+          for (let i = 0; i < data.length; i += 4) if (data[i] + data[i + 1] + data[i + 2] > 300) bright++;
+          done(bright);
+        }))
+        """;
+
+    [SkippableTheory]
+    [InlineData("full")]
+    [InlineData("light")]
+    public async Task The_arena_is_drawn_and_the_content_security_policy_has_nothing_to_say(string draw)
+    {
+        await using var window = await browser.OpenAsync();
+        var arena = await ArenaPage.OpenAsync(window, server.Address, draw: draw);
+        await arena.PlayAsync("Capella");
+
+        await Until.HoldsAsync("ships and grid are drawn", async () => await arena.Page.EvaluateAsync<int>(BrightPixels) > 20);
+        Assert.Empty(arena.Complaints);
+    }
+
+    [SkippableFact]
+    public async Task Without_WebGL_the_page_says_so_and_everything_else_works()
+    {
+        await using var window = await browser.OpenAsync();
+        await window.AddInitScriptAsync("""
+            const get = HTMLCanvasElement.prototype.getContext;
+            HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+              return kind.startsWith('webgl') ? null : get.call(this, kind, ...more);
+            };
+            """);
+        var arena = await ArenaPage.OpenAsync(window, server.Address);
+        await arena.Page.GetByTestId("no-picture").WaitForAsync();
+        Assert.Contains("WebGL", await arena.Page.GetByTestId("no-picture").TextContentAsync());
+
+        var before = await arena.PlayAsync("Pollux");
+        await arena.Page.Keyboard.DownAsync("w");
+        await arena.WaitAsync("the ship flies", seen => seen.Own is { } own && (own.X, own.Y) != (before.Own!.X, before.Own.Y));
+    }
+
+    [SkippableFact]
+    public async Task The_shake_switch_is_remembered()
+    {
+        await using var window = await browser.OpenAsync();
+        var arena = await ArenaPage.OpenAsync(window, server.Address);
+        await arena.PlayAsync("Thuban");
+        var shake = arena.Page.GetByTestId("shake-button");
+        Assert.Equal("true", await shake.GetAttributeAsync("aria-pressed"));
+
+        await shake.ClickAsync();
+        await arena.Page.ReloadAsync();
+
+        Assert.Equal("false", await shake.GetAttributeAsync("aria-pressed"));
+    }
+}
