@@ -13,7 +13,7 @@ import { drawTouch } from './touch.ts';
 /** More than this costs battery and shows nothing new. */
 const maxPixelRatio = 2;
 
-/** Draws the world, with our ship in the middle; without a world, the empty arena drifting by. */
+/** Draws the world, with our ship, or the one that is watched, in the middle; without a world, the empty arena drifting by. */
 export class Renderer {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
@@ -54,14 +54,21 @@ export class Renderer {
     this.#hues.clear();
   }
 
-  draw(world: World | null, stage: Stage | null, pointers: Pointers, elapsedMs: number): void {
+  /** `eye`: where to look, in units; null to drift. */
+  draw(
+    world: World | null,
+    stage: Stage | null,
+    pointers: Pointers,
+    eye: { readonly x: number; readonly y: number } | null,
+    elapsedMs: number,
+  ): void {
     const context = this.#context;
     const camera = this.#camera;
     if (!this.#calm) this.#time += elapsedMs;
     camera.advance(elapsedMs);
-    if (world?.own) {
-      camera.x = world.own.x;
-      camera.y = world.own.y;
+    if (eye !== null) {
+      camera.x = eye.x;
+      camera.y = eye.y;
     } else if (world === null && !this.#calm) {
       camera.x += elapsedMs * 0.02;
       camera.y += elapsedMs * 0.008;
@@ -84,7 +91,7 @@ export class Renderer {
     const own = world.own?.ship;
     if (own?.alive === 1 && (own.cargo ?? 0) > 0 && stage.gateRadius > 0)
       drawWayToGate(context, camera, stage.gateX, stage.gateY, stage.gateRadius);
-    if (pointers.touched) drawTouch(context, camera, pointers);
+    if (pointers.touched && !pointers.isResting) drawTouch(context, camera, pointers);
   }
 
   #drawShots(world: World): void {
