@@ -93,7 +93,7 @@ export function renamed(wished: string, name: string): string {
 }
 
 const playerProblems: Readonly<Record<string, string>> = {
-  bad_name: 'The server does not take that name. Try another.',
+  bad_name: 'That name cannot be used here. Try another.',
   origin_denied: 'The server does not accept players from this address.',
   rate_limited: 'Too many new players from here. Try again in a minute.',
 };

@@ -7,7 +7,8 @@ const learnt = Button.thrust | Button.fire;
 
 const keys = 'W thrust · A D turn · S brake · Space fire · or aim and fire with the mouse · Enter chat';
 const touch = 'Left thumb steers and thrusts · right thumb fires';
-const watching = '← → another ship';
+const watchingKeys = '← → another ship';
+const watchingTouch = 'Tap for another ship';
 
 /** How to fly, until it was done or ten seconds have passed; it comes back on demand. */
 export class ControlsHint {
@@ -35,7 +36,7 @@ export class ControlsHint {
   }
 
   begin(isWatching: boolean): void {
-    this.#hint.textContent = isWatching ? watching : flying();
+    this.#hint.textContent = isWatching ? watching() : flying();
     this.#used = 0;
     this.#leftMs = shownMs;
     this.#isPinned = false;
@@ -63,5 +64,13 @@ export class ControlsHint {
 }
 
 function flying(): string {
-  return matchMedia('(pointer: coarse)').matches ? touch : keys;
+  return hasTouch() ? touch : keys;
+}
+
+function watching(): string {
+  return hasTouch() ? watchingTouch : watchingKeys;
+}
+
+function hasTouch(): boolean {
+  return matchMedia('(pointer: coarse)').matches;
 }
