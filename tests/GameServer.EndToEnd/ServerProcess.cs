@@ -14,6 +14,9 @@ public sealed class ServerProcess : IAsyncLifetime
     private readonly int port = FreePort();
     private Process? process;
 
+    /// <summary>What is to be different from the usual settings, such as <c>Arena:Seats=1</c>.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
     /// <summary>Where it listens.</summary>
     public Uri Address => new($"http://localhost:{port}");
 
@@ -30,6 +33,11 @@ public sealed class ServerProcess : IAsyncLifetime
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var setting in Settings)
+        {
+            start.ArgumentList.Add($"--{setting}");
+        }
+
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["DOTNET_HOSTBUILDER__RELOADCONFIGONCHANGE"] = "false";
         process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");

@@ -26,7 +26,7 @@ export function hueColour(hue: number): string {
   let colour = hues.get(hue);
   if (colour === undefined) {
     const apart = (ownHue + keptForYou / 2 + (hue * (360 - keptForYou)) / 360) % 360;
-    colour = `hsl(${apart.toFixed(0)} 90% 75%)`;
+    colour = `hsl(${apart.toFixed(0)} 90% 77%)`;
     hues.set(hue, colour);
   }
   return colour;
