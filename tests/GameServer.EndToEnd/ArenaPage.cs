@@ -60,6 +60,16 @@ internal sealed class ArenaPage
         return await WaitAsync("the ship is there", seen => seen is { Phase: "playing", Own: not null });
     }
 
+    /// <summary>Types into the field that has the focus, key by key, as people do.</summary>
+    internal Task TypeAsync(string text) => Page.Keyboard.TypeAsync(text);
+
+    internal async Task<string> TextAsync(string testId) => await Page.GetByTestId(testId).InnerTextAsync();
+
+    internal Task<bool> IsVisibleAsync(string testId) => Page.GetByTestId(testId).IsVisibleAsync();
+
+    /// <summary>Waits until an element is there to be seen.</summary>
+    internal Task AppearsAsync(string testId) => Page.GetByTestId(testId).WaitForAsync();
+
     internal async Task<ArenaSeen> LookAsync()
     {
         var text = await Page.EvaluateAsync<string>("() => JSON.stringify(window.__arena.state())");

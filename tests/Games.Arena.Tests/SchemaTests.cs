@@ -20,7 +20,7 @@ public sealed class SchemaTests
             ],
             schema[0].Columns.Select(column => column.Name));
         Assert.Equal(["owner", "x", "y", "vx", "vy", "born", "ttl"], schema[1].Columns.Select(column => column.Name));
-        Assert.Equal(["number", "phase", "ends", "world", "first", "second", "third"], schema[2].Columns.Select(column => column.Name));
+        Assert.Equal(["number", "phase", "ends", "world", "first", "second", "third", "seats"], schema[2].Columns.Select(column => column.Name));
         Assert.Equal(["x", "y", "kind", "worth"], schema[3].Columns.Select(column => column.Name));
         Assert.Equal(["x", "y", "radius"], schema[4].Columns.Select(column => column.Name));
         foreach (var column in schema.SelectMany(table => table.Columns))
@@ -42,7 +42,7 @@ public sealed class SchemaTests
         (shot.Owner, shot.X, shot.Y, shot.Vx, shot.Vy, shot.Born, shot.Ttl) = (21, 22, 23, 24, 25, 26, 27);
         var round = play.Game.Round;
         (round.Number, round.IsPodium, round.Ends, round.World) = (31, true, 33, 34);
-        (round.First, round.Second, round.Third) = (35, 36, 37);
+        (round.First, round.Second, round.Third, round.Seats) = (35, 36, 37, 38);
         var crystal = play.Game.Crystals.Add(78);
         (crystal.X, crystal.Y, crystal.Kind, crystal.Worth) = (41, 42, CrystalKind.Overcharge, 44);
         var gate = play.Game.Gate;
@@ -57,7 +57,7 @@ public sealed class SchemaTests
         Assert.Equal(
             "seat=1 name=Nova hue=2 x=3 y=4 vx=5 vy=6 angle=7 thrust=1 hp=8 score=9 kills=10 deaths=11 alive=1 respawn=12 "
             + "cargo=13 safe=14 charge=15 owner=21 x=22 y=23 vx=24 vy=25 born=26 ttl=27 "
-            + "number=31 phase=1 ends=33 world=34 first=35 second=36 third=37 x=41 y=42 kind=2 worth=44 x=51 y=52 radius=53",
+            + "number=31 phase=1 ends=33 world=34 first=35 second=36 third=37 seats=38 x=41 y=42 kind=2 worth=44 x=51 y=52 radius=53",
             string.Join(' ', values.Read));
     }
 

@@ -51,6 +51,8 @@ export interface Round {
   readonly first: number;
   readonly second: number;
   readonly third: number;
+  /** How many people the room seats; a room of an older server does not tell. */
+  readonly seats?: number;
 }
 
 /** A row of the table `crystals`. */

@@ -1,4 +1,5 @@
 import {
+  type JoinWish,
   openSession,
   PlayerError,
   type Players,
@@ -10,9 +11,13 @@ import {
   webSocketTransport,
   webSocketUrl,
 } from '../sdk/index.ts';
-import { showNoRoom, showRoom, wishOf } from './address.ts';
+import { showCode, showNoRoom, showRoom, showWatching, wishOf } from './address.ts';
+import { kind } from './contract.ts';
 import { type Ending, playerProblem, roomEnding, sessionEnding, type WayOn } from './sentences.ts';
 import { tabMemory } from './tabMemory.ts';
+
+/** Where a player wants to play: as the address says, in a room of their own, in one whose code they have, or in any. */
+export type Wanted = 'asLinked' | 'ownRoom' | { readonly code: string } | 'anyRoom';
 
 /** Where the page stands. `ended` shows a sentence and the ways on. */
 export type Phase = 'start' | 'connecting' | 'playing' | 'reconnecting' | 'ended';
@@ -21,6 +26,10 @@ export interface FlowListener {
   phase(phase: Phase): void;
   /** A wish to join went out; the room's first frames are still to come. */
   room(room: Room): void;
+  /** The player has a room of their own: friends are to be told. */
+  ownRoom(): void;
+  /** The form is to ask for a code. */
+  askForCode(): void;
   ended(ending: Ending): void;
   /** Something worth a line, in passing. */
   notice(sentence: string): void;
@@ -36,7 +45,10 @@ export class Flow {
   #session: Session | null = null;
   #room: Room | null = null;
   #phase: Phase = 'start';
+  #wish: JoinWish = wishOf(location.search);
   #everOpen = false;
+  /** The player has said under which name to play; a watcher need not. */
+  #isNamed = false;
 
   constructor(
     players: Players,
@@ -69,12 +81,19 @@ export class Flow {
     return this.#everOpen;
   }
 
+  /** Looking on, without a seat. */
+  get isWatching(): boolean {
+    return this.#wish.watch === true;
+  }
+
   begin(): void {
-    if (tabMemory.wasPlaying && this.#players.current !== null) this.#enter();
+    this.#isNamed = tabMemory.wasPlaying && this.#players.current !== null;
+    const wish = wishOf(location.search);
+    if (this.#isNamed || wish.watch === true) this.#enter(wish);
     else this.#setPhase('start');
   }
 
-  async play(name: string): Promise<void> {
+  async play(name: string, wanted: Wanted): Promise<void> {
     this.#setPhase('connecting');
     if (name !== this.#players.current?.name) {
       try {
@@ -87,18 +106,40 @@ export class Flow {
       // A session that knows the player under the old name would go on using it.
       this.#endSession();
     }
-    this.#enter();
+    this.#isNamed = true;
+    if (typeof wanted === 'object') showCode(wanted.code);
+    else if (wanted !== 'asLinked') showNoRoom();
+    this.#enter(wanted === 'ownRoom' ? { how: 'create', target: kind } : wishOf(location.search));
+  }
+
+  /** A watcher wants to play here: under which name? */
+  async takeSeat(): Promise<void> {
+    const room = this.#room;
+    this.#room = null;
+    showWatching(false);
+    this.#setPhase('start');
+    await room?.leave();
   }
 
   async goOn(way: WayOn): Promise<void> {
     switch (way) {
       case 'findRoom':
         showNoRoom();
-        this.#enter();
+        if (this.#isNamed) this.#enter(wishOf(location.search));
+        else this.#setPhase('start');
         break;
       case 'playHere':
       case 'joinAgain':
-        this.#enter();
+        this.#enter(this.#wish);
+        break;
+      case 'watch':
+        showWatching(true);
+        this.#enter(wishOf(location.search));
+        break;
+      case 'otherCode':
+        showNoRoom();
+        this.#setPhase('start');
+        this.#listener.askForCode();
         break;
       case 'secondGuest':
         await this.#enterAsSecondGuest();
@@ -124,13 +165,14 @@ export class Flow {
       return;
     }
     this.#endSession();
-    this.#enter();
+    this.#enter(wishOf(location.search));
   }
 
-  #enter(): void {
+  #enter(wish: JoinWish): void {
+    this.#wish = wish;
     this.#setPhase('connecting');
     this.#session ??= this.#openSession();
-    const room = this.#session.join(wishOf(location.search));
+    const room = this.#session.join(wish);
     this.#room = room;
     room.onStatus((status) => this.#roomChanged(room, status));
     this.#listener.room(room);
@@ -167,9 +209,13 @@ export class Flow {
   #roomChanged(room: Room, status: RoomStatus): void {
     if (room !== this.#room) return;
     if (status.phase === 'joined' && room.info !== null) {
-      tabMemory.remember(true);
+      tabMemory.remember(!this.isWatching);
       showRoom(room.info);
       this.#setPhase('playing');
+      if (this.#wish.how === 'create') {
+        this.#wish = wishOf(location.search);
+        this.#listener.ownRoom();
+      }
     } else if (status.phase === 'ended' && status.code !== 'session_closed') {
       this.#roomEnded(room, status.code);
     }
@@ -177,11 +223,11 @@ export class Flow {
 
   #roomEnded(room: Room, code: string): void {
     const neverJoined = room.info === null;
-    if (code === 'room_gone' && neverJoined && wishOf(location.search).how === 'room') {
+    if (code === 'room_gone' && neverJoined && this.#wish.how === 'room' && this.#isNamed) {
       // An old link, or a reload after the room had ended: the player wants to play, wherever.
       this.#listener.notice('That room is gone, so here is another one.');
       showNoRoom();
-      this.#enter();
+      this.#enter(wishOf(location.search));
       return;
     }
     this.#end(roomEnding(code));

@@ -37,7 +37,10 @@ export class Keyboard {
 
   #down(event: KeyboardEvent): void {
     if (buttons[event.code] === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof Element && event.target.closest('input, button, a, textarea') !== null)
+    if (
+      event.target instanceof Element &&
+      event.target.closest('input, button, a, textarea, dialog') !== null
+    )
       return;
     event.preventDefault();
     if (event.repeat || this.#held.has(event.code)) return;

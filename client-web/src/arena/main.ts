@@ -8,28 +8,31 @@ import { Flow } from './flow.ts';
 import { Game } from './game.ts';
 import type { GameEvent } from './gameEvents.ts';
 import { Helmsman } from './helmsman.ts';
+import { Announcer } from './hud/announcer.ts';
 import { Chat } from './hud/chat.ts';
+import { ControlsHint } from './hud/controlsHint.ts';
 import { Diagnostics } from './hud/diagnostics.ts';
 import { Hud } from './hud/hud.ts';
 import { Panels } from './hud/panels.ts';
 import { ShakeSwitch } from './hud/shakeSwitch.ts';
+import { WatchBar } from './hud/watchBar.ts';
 import { offerName } from './names.ts';
 import { exposeProbe } from './probe.ts';
-import { reconnecting } from './sentences.ts';
+import { reconnecting, renamed } from './sentences.ts';
+import { SharePanel } from './sharePanel.ts';
 import { Sound } from './sound.ts';
+import { Spectator } from './spectator.ts';
 import { StartForm } from './startForm.ts';
 import { StatusPanel } from './statusPanel.ts';
 import { type Happening, type ShownShip, World } from './world.ts';
-
-const keysHint = 'W thrust · A D turn · S brake · Space fire · or aim and fire with the mouse · Enter chat';
-const touchHint = 'Left thumb steers and thrusts · right thumb fires';
 
 const canvas = element('view', HTMLCanvasElement);
 const players = new Players();
 const view = new View(canvas, qualityOf(location.search));
 const controls = new Controls(canvas);
 const helmsman = new Helmsman(controls);
-const hud = new Hud();
+const announcer = new Announcer();
+const hud = new Hud(announcer);
 const panels = new Panels();
 const backToGame = () => canvas.focus();
 const chat = new Chat(backToGame);
@@ -43,9 +46,18 @@ new ShakeSwitch(
 );
 const meter = new ByteMeter();
 const status = new StatusPanel((way) => void flow.goOn(way));
-const form = new StartForm(players.current?.name ?? offerName(), (name) => void flow.play(name));
+const form = new StartForm(
+  players.current?.name ?? offerName(),
+  (name, wanted) => void flow.play(name, wanted),
+);
+const share = new SharePanel(() => flow.room?.info ?? null, backToGame);
+const hint = new ControlsHint(backToGame);
+const watchBar = new WatchBar(canvas, announcer, () => void flow.takeSeat());
 let world: World | null = null;
 let game: Game | null = null;
+let spectator: Spectator | null = null;
+/** Whether the player was told the name that the room gave. */
+let knowsName = false;
 
 const flow: Flow = new Flow(
   players,
@@ -53,9 +65,10 @@ const flow: Flow = new Flow(
     phase(phase) {
       const isInRoom = (phase === 'playing' || phase === 'reconnecting') && flow.room?.info != null;
       form.show(phase === 'start');
-      hud.show(isInRoom);
-      chat.enter(isInRoom ? flow.room : null);
-      if (phase === 'start') world = game = null;
+      hud.show(isInRoom, flow.isWatching);
+      chat.enter(isInRoom && !flow.isWatching ? flow.room : null);
+      if (!isInRoom) share.close();
+      if (phase === 'start') world = game = spectator = null;
       // Who is typing goes on typing when the connection is back.
       if (phase === 'playing' && !chat.isOpen) canvas.focus();
       updateStatus();
@@ -65,6 +78,17 @@ const flow: Flow = new Flow(
       view.clear();
       world = new World(room, helmsman, happen);
       game = new Game(room, world, view, told, (by) => sound.play('shot', distanceTo(by)));
+      spectator = flow.isWatching ? new Spectator() : null;
+      knowsName = flow.isWatching;
+      controls.pointers.isResting = flow.isWatching;
+      watchBar.enter(spectator, game);
+      hint.begin(flow.isWatching);
+    },
+    ownRoom() {
+      share.open();
+    },
+    askForCode() {
+      form.askForCode();
     },
     ended(ending) {
       status.ending(ending);
@@ -96,12 +120,26 @@ function told(event: GameEvent): void {
   if (event.ship === world?.own?.key) sound.play(event.what === 'took' ? 'take' : 'bank', 0);
 }
 
+function eye(): { readonly x: number; readonly y: number } | null {
+  return spectator?.eye ?? world?.own ?? null;
+}
+
 function distanceTo({ x, y }: ShownShip): number {
+  const here = eye();
+  return here === null ? 0 : Math.hypot(x - here.x, y - here.y);
+}
+
+function tellName(): void {
+  const wished = flow.session?.identity?.name;
   const own = world?.own;
-  return own ? Math.hypot(x - own.x, y - own.y) : 0;
+  if (knowsName || wished === undefined || !own) return;
+  knowsName = true;
+  if (own.ship.name !== wished) status.notice(renamed(wished, own.ship.name));
 }
 
 function updateStatus(): void {
+  tellName();
+  watchBar.update();
   if (flow.phase === 'ended') return;
   status.line(statusSentence());
 }
@@ -115,9 +153,6 @@ function statusSentence(): string {
   return '';
 }
 
-const hint = matchMedia('(pointer: coarse)').matches ? touchHint : keysHint;
-element('hint', HTMLElement).textContent = hint;
-element('start-hint', HTMLElement).textContent = hint;
 controls.onChange(() => helmsman.changed());
 exposeProbe(flow, () => world?.stats ?? null);
 setInterval(updateStatus, 250);
@@ -129,6 +164,8 @@ function frame(now: number): void {
   drawnAt = now;
   if (world !== null) {
     world.advance();
+    spectator?.advance(world.ships, elapsed);
+    hint.update(controls.buttons, elapsed);
     if (game !== null) {
       game.stage.advance(elapsed);
       hud.update(world, game.stage, now);
@@ -137,7 +174,7 @@ function frame(now: number): void {
     panels.update(now);
     diagnostics.update(world, now);
   }
-  view.draw(world, game?.stage ?? null, controls.pointers, panels, elapsed);
+  view.draw(world, game?.stage ?? null, controls.pointers, panels, eye(), elapsed);
   requestAnimationFrame(frame);
 }
 requestAnimationFrame(frame);

@@ -22,6 +22,7 @@ export function offerName(): string {
 export function problemWith(name: string): string | null {
   if (name === '') return 'Type a name to play under.';
   if ([...name].length > 16) return 'A name has at most 16 characters.';
-  if (!/^[\p{L}\p{Nd} ._-]+$/u.test(name)) return 'A name is made of letters, digits, blanks, - _ and dots.';
+  if (!/^[\p{L}\p{Nd} ._-]*[\p{L}\p{Nd}][\p{L}\p{Nd} ._-]*$/u.test(name))
+    return 'A name is made of letters, digits, blanks, - _ and dots.';
   return null;
 }

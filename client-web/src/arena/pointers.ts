@@ -25,6 +25,8 @@ export class Pointers {
   #mouseAim = noAim;
   #mouseMovedAt = Number.NEGATIVE_INFINITY;
   #touched = false;
+  /** Nothing is steered: a watcher's finger chooses a ship, and draws no stick. */
+  isResting = false;
 
   constructor(surface: HTMLElement, changed: () => void) {
     this.#surface = surface;
@@ -73,6 +75,7 @@ export class Pointers {
   }
 
   #down(event: PointerEvent): void {
+    if (this.isResting) return;
     this.#surface.setPointerCapture(event.pointerId);
     if (event.pointerType === 'mouse') {
       if (event.button === 0) this.#firing.add(event.pointerId);

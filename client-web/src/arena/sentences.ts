@@ -1,7 +1,15 @@
 import type { SessionStatus } from '../sdk/index.ts';
 
 /** What a button in the status panel does. */
-export type WayOn = 'playHere' | 'secondGuest' | 'findRoom' | 'joinAgain' | 'startAgain' | 'reload';
+export type WayOn =
+  | 'playHere'
+  | 'secondGuest'
+  | 'findRoom'
+  | 'joinAgain'
+  | 'watch'
+  | 'otherCode'
+  | 'startAgain'
+  | 'reload';
 
 export interface Ending {
   readonly sentence: string;
@@ -13,6 +21,8 @@ export const wayOnLabels: Readonly<Record<WayOn, string>> = {
   secondGuest: 'Play as a second guest',
   findRoom: 'Find another room',
   joinAgain: 'Join again',
+  watch: 'Watch it',
+  otherCode: 'Enter another code',
   startAgain: 'Start again',
   reload: 'Reload',
 };
@@ -21,9 +31,16 @@ const roomEndings: Readonly<Record<string, Ending>> = {
   taken_over: { sentence: 'You are playing in another tab or window.', ways: ['playHere', 'secondGuest'] },
   room_closed: { sentence: 'This room has ended.', ways: ['findRoom'] },
   game_failed: { sentence: 'Something in this room broke. Every other room goes on.', ways: ['findRoom'] },
-  room_gone: { sentence: 'That room is not there any more.', ways: ['findRoom'] },
-  bad_code: { sentence: 'That is not a room code. Check it, or play elsewhere.', ways: ['findRoom'] },
-  room_full: { sentence: 'That room is full.', ways: ['joinAgain', 'findRoom'] },
+  room_gone: { sentence: 'That room is not there any more.', ways: ['findRoom', 'otherCode'] },
+  bad_code: {
+    sentence: 'That is not a room code. Check it, or play elsewhere.',
+    ways: ['otherCode', 'findRoom'],
+  },
+  room_full: {
+    sentence: 'That room is full. You can watch until a seat is free.',
+    ways: ['watch', 'findRoom', 'joinAgain'],
+  },
+  watch_refused: { sentence: 'That room cannot be watched.', ways: ['findRoom'] },
   kicked: { sentence: 'You were put out of this room.', ways: ['findRoom'] },
   grace_over: {
     sentence: 'You were away too long, so your seat was given up.',
@@ -70,8 +87,13 @@ export function reconnecting(
   return seconds > 0 ? `${reason} Trying again in ${seconds} s.` : `${reason} Reconnecting …`;
 }
 
+/** The room told another name than the one that was asked for. */
+export function renamed(wished: string, name: string): string {
+  return `Somebody here is called ${wished}, so you fly as ${name}.`;
+}
+
 const playerProblems: Readonly<Record<string, string>> = {
-  bad_name: 'The server does not take that name. Try another.',
+  bad_name: 'That name cannot be used here. Try another.',
   origin_denied: 'The server does not accept players from this address.',
   rate_limited: 'Too many new players from here. Try again in a minute.',
 };

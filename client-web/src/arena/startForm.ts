@@ -1,20 +1,43 @@
+import { wishOf } from './address.ts';
 import { element } from './elements.ts';
+import type { Wanted } from './flow.ts';
 import { problemWith } from './names.ts';
+import { readCode, writeCode } from './roomCode.ts';
 
-/** The name and the way in. */
+/** The name and the ways in: any room, one's own, one whose code a friend told, or the one that the link leads to. */
 export class StartForm {
   readonly #start = element('start', HTMLElement);
   readonly #name = element('name', HTMLInputElement);
+  readonly #play = element('play', HTMLButtonElement);
   readonly #problem = element('name-problem', HTMLElement);
+  readonly #invitation = element('invitation', HTMLElement);
+  readonly #anyRoom = element('any-room-button', HTMLButtonElement);
+  readonly #codeButton = element('code-button', HTMLButtonElement);
+  readonly #codeForm = element('code-form', HTMLFormElement);
+  readonly #code = element('code', HTMLInputElement);
+  readonly #codeProblem = element('code-problem', HTMLElement);
+  readonly #enter: (name: string, wanted: Wanted) => void;
 
-  constructor(offered: string, play: (name: string) => void) {
+  constructor(offered: string, enter: (name: string, wanted: Wanted) => void) {
+    this.#enter = enter;
     this.#name.value = offered;
     element('entry', HTMLFormElement).addEventListener('submit', (event) => {
       event.preventDefault();
-      const name = this.#name.value.trim();
-      const problem = problemWith(name);
-      this.tell(problem ?? '');
-      if (problem === null) play(name);
+      this.#go('asLinked');
+    });
+    element('friends-button', HTMLButtonElement).addEventListener('click', () => this.#go('ownRoom'));
+    this.#anyRoom.addEventListener('click', () => this.#go('anyRoom'));
+    this.#codeButton.addEventListener('click', () => {
+      if (this.#codeForm.hidden) this.askForCode();
+      else this.#hideCode();
+    });
+    this.#codeForm.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const code = readCode(this.#code.value);
+      this.#codeProblem.textContent =
+        code === null ? 'A code has 10 letters and digits, such as 7KQ2M-X9T4B.' : '';
+      this.#code.toggleAttribute('aria-invalid', code === null);
+      if (code !== null) this.#go({ code: writeCode(code) });
     });
   }
 
@@ -22,6 +45,8 @@ export class StartForm {
     if (this.#start.hidden !== visible) return;
     this.#start.hidden = !visible;
     if (!visible) return;
+    this.#hideCode();
+    this.#invite();
     this.#name.focus();
     this.#name.select();
   }
@@ -29,5 +54,34 @@ export class StartForm {
   tell(problem: string): void {
     this.#problem.textContent = problem;
     this.#name.toggleAttribute('aria-invalid', problem !== '');
+  }
+
+  askForCode(): void {
+    this.#codeForm.hidden = false;
+    this.#codeButton.setAttribute('aria-expanded', 'true');
+    this.#code.focus();
+  }
+
+  #hideCode(): void {
+    this.#codeForm.hidden = true;
+    this.#codeButton.setAttribute('aria-expanded', 'false');
+    this.#codeProblem.textContent = '';
+  }
+
+  /** Whoever comes by a link sees where it leads, and may still go elsewhere. */
+  #invite(): void {
+    const { how, target } = wishOf(location.search);
+    const isLinked = how !== 'quick';
+    this.#invitation.hidden = this.#anyRoom.hidden = !isLinked;
+    this.#invitation.textContent = isLinked ? `This link leads to room ${writeCode(target)}.` : '';
+    this.#play.textContent = isLinked ? 'Join' : 'Play';
+  }
+
+  #go(wanted: Wanted): void {
+    const name = this.#name.value.trim();
+    const problem = problemWith(name);
+    this.tell(problem ?? '');
+    if (problem === null) this.#enter(name, wanted);
+    else this.#name.focus();
   }
 }

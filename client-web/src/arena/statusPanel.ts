@@ -60,6 +60,8 @@ const testIds: Readonly<Record<WayOn, string>> = {
   secondGuest: 'second-guest',
   findRoom: 'find-room',
   joinAgain: 'join-again',
+  watch: 'watch',
+  otherCode: 'other-code',
   startAgain: 'start-again',
   reload: 'reload',
 };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { wishOf } from '../../src/arena/address.ts';
+import { queryFor, wishOf } from '../../src/arena/address.ts';
 import { offerName, problemWith } from '../../src/arena/names.ts';
-import { reconnecting, roomEnding, sessionEnding } from '../../src/arena/sentences.ts';
+import { readCode, writeCode } from '../../src/arena/roomCode.ts';
+import { reconnecting, renamed, roomEnding, sessionEnding } from '../../src/arena/sentences.ts';
 
 describe('The address', () => {
   test.each([
@@ -13,6 +14,42 @@ describe('The address', () => {
   ])('%j asks for %s %s', (query, how, target) => {
     expect(wishOf(query)).toEqual({ how, target });
   });
+
+  test.each([
+    ['?room=abc-1&watch=1', { how: 'room', target: 'abc-1', watch: true }],
+    ['?code=ABCDE-12345&watch', { how: 'code', target: 'ABCDE-12345', watch: true }],
+    ['?watch=1', { how: 'quick', target: 'arena' }],
+  ])('%j asks to watch, if it names a room', (query, wish) => expect(wishOf(query)).toEqual(wish));
+
+  test.each([
+    [{ how: 'room', target: 'A&B' }, '?draw=light&room=A%26B'],
+    [{ how: 'code', target: 'X', watch: true }, '?draw=light&code=X&watch=1'],
+    [{ how: 'room', target: 'X', watch: false }, '?draw=light&room=X'],
+    [null, '?draw=light'],
+  ] as const)('%j replaces the room before and leaves the rest', (room, query) =>
+    expect(queryFor('?draw=light&code=OLD&watch=1', room)).toBe(query),
+  );
+
+  test('Nothing to say is an empty query', () => expect(queryFor('?room=A', null)).toBe(''));
+});
+
+describe('Codes', () => {
+  test.each([
+    ['7KQ2M-X9T4B', '7KQ2MX9T4B'],
+    [' 7kq2m x9t4b ', '7KQ2MX9T4B'],
+    ['oOiIlL1111', '0011111111'],
+    ['7KQ2M-X9T4', null],
+    ['7KQ2M-X9T4BB', null],
+    ['7KQ2M-X9T4U', null],
+    ['', null],
+  ])('%j reads as %s', (typed, code) => expect(readCode(typed)).toBe(code));
+
+  test('Is written in halves, and read again', () => {
+    expect(writeCode('7KQ2MX9T4B')).toBe('7KQ2M-X9T4B');
+    expect(readCode(writeCode('7KQ2MX9T4B'))).toBe('7KQ2MX9T4B');
+  });
+
+  test('What is no code is left as it is', () => expect(writeCode('arena-1')).toBe('arena-1'));
 });
 
 describe('Names', () => {
@@ -24,9 +61,12 @@ describe('Names', () => {
     expect(problemWith(name)).toBeNull();
   });
 
-  test.each(['', '12345678901234567', 'a<b', 'x\ny', '🚀'])('%j is refused with a sentence', (name) => {
-    expect(problemWith(name)).toMatch(/\.$/);
-  });
+  test.each(['', '...', '12345678901234567', 'a<b', 'x\ny', '🚀'])(
+    '%j is refused with a sentence',
+    (name) => {
+      expect(problemWith(name)).toMatch(/\.$/);
+    },
+  );
 });
 
 describe('Sentences', () => {
@@ -39,6 +79,8 @@ describe('Sentences', () => {
       'kicked',
       'grace_over',
       'room_full',
+      'bad_code',
+      'watch_refused',
       '?',
     ];
     for (const ending of [...codes.map(roomEnding), ...['unauthorized', 'bad_version'].map(sessionEnding)]) {
@@ -46,6 +88,8 @@ describe('Sentences', () => {
       expect(ending.ways.length).toBeGreaterThan(0);
     }
     expect(roomEnding('taken_over').ways).toEqual(['playHere', 'secondGuest']);
+    expect(roomEnding('room_full').ways[0]).toBe('watch');
+    expect(renamed('Nova', 'Nova 2')).toMatch(/Nova 2\.$/);
   });
 
   test('A lost connection tells how long the pause is', () => {

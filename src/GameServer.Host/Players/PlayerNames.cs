@@ -8,7 +8,8 @@ internal static class PlayerNames
 {
     internal const int MaxCharacters = 16;
 
-    internal const string Rule = "A name has 1 to 16 letters, digits, blanks, -, _ or dots.";
+    internal const string Rule =
+        "A name has 1 to 16 letters, digits, blanks, -, _ or dots, one alphabet of those that look alike, and is fit for everyone.";
 
     private static readonly string[] first =
     [
@@ -25,17 +26,19 @@ internal static class PlayerNames
     /// <summary>The name as it will be shown, or null if the rule forbids it.</summary>
     internal static string? Clean(string wished)
     {
-        var name = wished.Trim();
-        var characters = 0;
+        var name = string.Join(' ', wished.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var (characters, readable) = (0, 0);
         foreach (var character in name.EnumerateRunes())
         {
             if (++characters > MaxCharacters || !IsAllowed(character))
             {
                 return null;
             }
+
+            readable += Rune.IsLetterOrDigit(character) ? 1 : 0;
         }
 
-        return characters > 0 ? name : null;
+        return readable > 0 && !Alphabets.AreMixed(name) && !UglyWords.AreIn(name) ? name : null;
     }
 
     /// <summary>A made-up name. It need not be the only one of its kind: players are told apart by their ids.</summary>
@@ -43,5 +46,5 @@ internal static class PlayerNames
         $"{first[RandomNumberGenerator.GetInt32(first.Length)]} {second[RandomNumberGenerator.GetInt32(second.Length)]}";
 
     private static bool IsAllowed(Rune character) =>
-        Rune.IsLetter(character) || Rune.IsDigit(character) || character.Value is ' ' or '-' or '_' or '.';
+        (Rune.IsLetterOrDigit(character) && !Alphabets.IsDisguise(character)) || character.Value is ' ' or '-' or '_' or '.';
 }

@@ -93,22 +93,23 @@ public sealed class ArenaGame : Game
     public override string? OnJoin(RoomContext room, Seat seat, Payload options)
     {
         crew.MakeWay(room);
-        room.Emit("joined", Payload.Map(("seat", seat.Index), ("name", seat.Name)));
-        spawning.Enter(room, seat.Index, seat.Name);
+        var name = ShipNames.Choose(tables.Ships, seat.Name);
+        crew.GiveUp(room, name);
+        room.Emit("joined", Payload.Map(("seat", seat.Index), ("name", name)));
+        spawning.Enter(room, seat.Index, name);
         return null;
     }
 
     /// <inheritdoc/>
     public override void OnLeave(RoomContext room, Seat seat, LeaveReason reason)
     {
+        tables.Chats.Remove(seat.Index);
         if (tables.ShipOf(seat) is { } ship)
         {
             field.Drop(room, ship);
+            room.Emit("left", Payload.Map(("seat", seat.Index), ("name", ship.Name)));
             tables.RemoveShip(ship);
         }
-
-        tables.Chats.Remove(seat.Index);
-        room.Emit("left", Payload.Map(("seat", seat.Index), ("name", seat.Name)));
     }
 
     /// <inheritdoc/>

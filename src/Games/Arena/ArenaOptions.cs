@@ -6,6 +6,9 @@ public sealed record ArenaOptions
     /// <summary>The most ships that an arena may hold; what a tick keeps on the stack is sized by it.</summary>
     public const int MaxShips = 64;
 
+    /// <summary>The most crystals that may grow in an arena.</summary>
+    public const int MaxCrystals = 64;
+
     /// <summary>Seats for people, 1–64.</summary>
     public int Seats { get; init; } = 16;
 
@@ -40,6 +43,6 @@ public sealed record ArenaOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Podium, TimeSpan.FromSeconds(1));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Podium, TimeSpan.FromMinutes(1));
         ArgumentOutOfRangeException.ThrowIfLessThan(Crystals, 0);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Crystals, 64);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Crystals, MaxCrystals);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class Chat(ArenaTables tables)
             return CommandReply.Refuse("too_fast", $"At most {Rules.SayLimit} messages in 5 seconds.");
         }
 
-        room.Emit("said", Payload.Map(("seat", seat.Index), ("name", seat.Name), ("text", text)));
+        room.Emit("said", Payload.Map(("seat", seat.Index), ("name", tables.ShipOf(seat)?.Name ?? seat.Name), ("text", text)));
         return CommandReply.Ok;
     }
 

@@ -1,11 +1,10 @@
 import type { Lens } from './lens.ts';
-import { tint } from './palette.ts';
+import { grid, tint } from './palette.ts';
 import { packed } from './quads.ts';
 import { beamLength, plainSide, wallWidth } from './shapes.ts';
 
 const cell = 128;
 const strongEvery = 4;
-const gridTint = 0x5c84dc;
 /** Stars wrap around this far outside of the picture, in pixels. */
 const margin = 24;
 /** Pixels that the camera moves in one frame at which it is a leap, which must leave no streaks. */
@@ -98,11 +97,29 @@ function drawGrid({ camera, light, shapes }: Lens, world: number): void {
   const thin = 1 / plainSide;
   for (let i = firstX; i * cell <= right; i++) {
     const x = Math.floor(camera.screenX(i * cell)) + 0.5;
-    light.add(shapes.plain, x, middleY, 0, thin, down, gridTint, i % strongEvery === 0 ? 0.26 : 0.1);
+    light.add(
+      shapes.plain,
+      x,
+      middleY,
+      0,
+      thin,
+      down,
+      tint.wall,
+      i % strongEvery === 0 ? grid.strong : grid.faint,
+    );
   }
   for (let i = firstY; i * cell <= bottom; i++) {
     const y = Math.floor(camera.screenY(i * cell)) + 0.5;
-    light.add(shapes.plain, middleX, y, 0, across, thin, gridTint, i % strongEvery === 0 ? 0.26 : 0.1);
+    light.add(
+      shapes.plain,
+      middleX,
+      y,
+      0,
+      across,
+      thin,
+      tint.wall,
+      i % strongEvery === 0 ? grid.strong : grid.faint,
+    );
   }
   for (let i = firstX + modulo(-firstX, strongEvery); i * cell <= right; i += strongEvery) {
     for (let j = firstY + modulo(-firstY, strongEvery); j * cell <= bottom; j += strongEvery)

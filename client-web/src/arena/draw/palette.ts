@@ -22,11 +22,14 @@ export const tint = Object.fromEntries(
   Object.entries(palette).map(([name, colour]) => [name, Number.parseInt(colour.slice(1), 16)]),
 ) as Readonly<Record<keyof typeof palette, number>>;
 
+/** How bright the lines of the grid are over the night; they have the walls' colour. */
+export const grid = { faint: 0.1, strong: 0.26 } as const;
+
 /** Hues around the accent are kept for you: the others' are squeezed into the rest of the circle. */
 const ownHue = 186;
 const keptForYou = 44;
 const saturation = 0.9;
-const lightness = 0.73;
+const lightness = 0.77;
 
 interface Hue {
   readonly colour: string;

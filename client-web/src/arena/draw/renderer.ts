@@ -35,7 +35,7 @@ const levels = [
 /** Shapes are painted with at most so many pixels a unit. */
 const maxDetail = 3;
 
-/** Draws the world, with our ship in the middle; without a world, the empty arena drifting by. */
+/** Draws the world, with our ship, or the one that is watched, in the middle; without a world, the empty arena drifting by. */
 export class Renderer {
   readonly camera = new Camera();
   readonly #canvas: HTMLCanvasElement;
@@ -104,11 +104,13 @@ export class Renderer {
     this.#effects.clear();
   }
 
+  /** `eye`: where to look, in units; null to drift. */
   draw(
     world: World | null,
     stage: Stage | null,
     pointers: Pointers,
     panels: Panels,
+    eye: { readonly x: number; readonly y: number } | null,
     elapsedMs: number,
   ): void {
     const { camera } = this;
@@ -116,7 +118,7 @@ export class Renderer {
     const { isLight, isFull } = this.#quality;
     if (!isLight && !isFull && this.#pace.frame(elapsedMs)) this.#resize();
     if (!isCalm) this.#time += elapsedMs;
-    this.#look(world, elapsedMs);
+    this.#look(world, eye, elapsedMs);
     const size = stage?.world ?? worldSize;
     if (this.#level.hasSky) this.#sky.draw(camera, size);
     this.#backdrop.draw(lens, size, elapsedMs);
@@ -130,12 +132,16 @@ export class Renderer {
     return levels[this.#quality.isLight ? levels.length - 1 : this.#pace.level] ?? levels[0];
   }
 
-  #look(world: World | null, elapsedMs: number): void {
+  #look(
+    world: World | null,
+    eye: { readonly x: number; readonly y: number } | null,
+    elapsedMs: number,
+  ): void {
     const { camera } = this;
     camera.advance(elapsedMs);
-    if (world?.own) {
-      camera.x = world.own.x;
-      camera.y = world.own.y;
+    if (eye !== null) {
+      camera.x = eye.x;
+      camera.y = eye.y;
     } else if (world === null && !isCalm) {
       camera.x += elapsedMs * 0.02;
       camera.y += elapsedMs * 0.008;
@@ -158,7 +164,7 @@ export class Renderer {
     this.#effects.draw(lens, elapsedMs);
     if (own?.ship.alive === 1 && (own.ship.cargo ?? 0) > 0 && stage.gateRadius > 0)
       drawWayToGate(lens, stage.gateX, stage.gateY, stage.gateRadius, this.#time);
-    if (pointers.touched) drawTouch(lens, pointers);
+    if (pointers.touched && !pointers.isResting) drawTouch(lens, pointers);
   }
 
   #resize(): void {

@@ -58,11 +58,12 @@ export class View {
     stage: Stage | null,
     pointers: Pointers,
     panels: Panels,
+    eye: { readonly x: number; readonly y: number } | null,
     elapsedMs: number,
   ): void {
     this.#elapsed += elapsedMs;
     if (this.#quality.isLight && this.#elapsed < lightMs) return;
-    this.#renderer?.draw(world, stage, pointers, panels, this.#elapsed);
+    this.#renderer?.draw(world, stage, pointers, panels, eye, this.#elapsed);
     this.#elapsed = 0;
   }
 

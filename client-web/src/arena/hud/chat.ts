@@ -42,7 +42,8 @@ export class Chat {
     });
     addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.repeat || event.isComposing || this.#room === null) return;
-      if (event.target instanceof Element && event.target.closest('input, button, a') !== null) return;
+      if (event.target instanceof Element && event.target.closest('input, button, a, dialog') !== null)
+        return;
       event.preventDefault();
       this.open();
     });

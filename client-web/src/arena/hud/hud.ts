@@ -3,6 +3,7 @@ import { element } from '../elements.ts';
 import type { GameEvent } from '../gameEvents.ts';
 import type { Stage } from '../stage.ts';
 import type { Happening, World } from '../world.ts';
+import type { Announcer } from './announcer.ts';
 import { KillFeed } from './killFeed.ts';
 import { Minimap } from './minimap.ts';
 import { Podium } from './podium.ts';
@@ -25,15 +26,21 @@ export class Hud {
   readonly #outWhy = element('out-why', HTMLElement);
   readonly #outBack = element('out-back', HTMLElement);
   readonly #scores = new Scoreboard();
-  readonly #feed = new KillFeed();
+  readonly #feed: KillFeed;
   readonly #map = new Minimap();
   readonly #podium = new Podium();
   #drawnHull = -1;
   #slowAt = 0;
   #mapAt = 0;
 
-  show(visible: boolean): void {
+  constructor(announcer: Announcer) {
+    this.#feed = new KillFeed(announcer);
+  }
+
+  show(visible: boolean, isWatching: boolean): void {
     this.#hud.hidden = !visible;
+    // Who only watches has no hull, no guns and nothing to say.
+    this.#hud.classList.toggle('watches', isWatching);
   }
 
   clear(): void {

@@ -1,6 +1,7 @@
 import { hueColour, palette } from '../draw/palette.ts';
 import { element } from '../elements.ts';
 import type { ShownShip } from '../world.ts';
+import type { Announcer } from './announcer.ts';
 import { FeedLog } from './feedLog.ts';
 import { span } from './scoreboard.ts';
 
@@ -11,6 +12,11 @@ const lifeMs = 6000;
 export class KillFeed {
   readonly #list = element('feed', HTMLUListElement);
   readonly #log = new FeedLog<HTMLLIElement>(most, lifeMs);
+  readonly #announcer: Announcer;
+
+  constructor(announcer: Announcer) {
+    this.#announcer = announcer;
+  }
 
   kill(target: ShownShip, by: ShownShip | undefined, now: number): void {
     const line = document.createElement('li');
@@ -20,12 +26,14 @@ export class KillFeed {
     if (isAlone) line.append(target.own ? ' are out' : ' is out');
     line.classList.toggle('own', target.own || by?.own === true);
     this.#push(line, now);
+    if (by?.own === true && !isAlone) this.#announcer.say(`You took out ${target.ship.name}`);
   }
 
   news(text: string, now: number): void {
     const line = document.createElement('li');
     line.textContent = text;
     this.#push(line, now);
+    this.#announcer.say(text);
   }
 
   update(now: number): void {

@@ -35,6 +35,18 @@ internal sealed class BotCrew(ArenaTables tables, Spawning spawning, CrystalFiel
         }
     }
 
+    /// <summary>Bots that are called as a person who is about to come look for another name.</summary>
+    internal void GiveUp(RoomContext room, string name)
+    {
+        foreach (var ship in tables.Ships)
+        {
+            if (ship.IsBot && ShipNames.LookAlike(ship.Name, name))
+            {
+                ship.Name = BotNames.Choose(tables.Ships, room.Chance);
+            }
+        }
+    }
+
     // A wreck is missed least, then whoever plays worst, then the newest.
     private Ship? Dispensable()
     {

@@ -32,7 +32,7 @@ internal static class BotNames
     {
         foreach (var ship in ships)
         {
-            if (ship.Name == name)
+            if (ShipNames.LookAlike(ship.Name, name))
             {
                 return true;
             }

@@ -18,6 +18,7 @@ public sealed class Round : Row
         Column.Int("first"),
         Column.Int("second"),
         Column.Int("third"),
+        Column.Int("seats"),
     ]);
 
     /// <summary>Counts the rounds, from 1.</summary>
@@ -40,4 +41,7 @@ public sealed class Round : Row
 
     /// <inheritdoc cref="First"/>
     public long Third { get => Int(6); set => Set(6, value); }
+
+    /// <summary>How many people the arena seats; with the ships that have a seat it tells watchers whether there is room.</summary>
+    public int Seats { get => (int)Int(7); set => Set(7, value); }
 }

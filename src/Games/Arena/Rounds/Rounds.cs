@@ -14,6 +14,7 @@ internal sealed class Rounds(ArenaTables tables, Spawning spawning, CrystalField
     {
         var round = tables.Rounds.Add(Round.TheKey);
         round.World = options.World;
+        round.Seats = options.Seats;
         round.Number = 1;
         round.Ends = room.Tick + playTicks;
         field.Fill(room);

@@ -1,0 +1,94 @@
+using GameServer.Rooms;
+
+namespace Games.Arena;
+
+/// <summary>No two people in an arena fly under names that can be taken for each other.</summary>
+public static class ShipNames
+{
+    /// <summary>Characters of a name, the number behind it included.</summary>
+    public const int MaxCharacters = 16;
+
+    /// <summary>The name as wished, or, if somebody here has it, with the first number behind it that makes it another.</summary>
+    internal static string Choose(Table<Ship> ships, string wished)
+    {
+        var name = wished;
+        for (var number = 2; IsTaken(ships, name); number++)
+        {
+            name = WithNumber(wished, $" {number}");
+        }
+
+        return name;
+    }
+
+    /// <summary>Whether two names differ in nothing that a player would notice at speed: case, or letters of one look.</summary>
+    public static bool LookAlike(string one, string other)
+    {
+        if (one.Length != other.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < one.Length; i++)
+        {
+            if (one[i] != other[i] && Look(one[i]) != Look(other[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsTaken(Table<Ship> ships, string name)
+    {
+        foreach (var ship in ships)
+        {
+            if (!ship.IsBot && LookAlike(ship.Name, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string WithNumber(string name, string number)
+    {
+        var room = MaxCharacters - number.Length;
+        var length = 0;
+        foreach (var character in name.EnumerateRunes())
+        {
+            if (room-- == 0)
+            {
+                break;
+            }
+
+            length += character.Utf16SequenceLength;
+        }
+
+        return name[..length].TrimEnd() + number;
+    }
+
+    private static char Look(char c) => char.ToUpperInvariant(c) switch
+    {
+        'I' or 'L' or '|' or '\u0399' or '\u0406' or '\u04c0' => '1',
+        'O' or '\u039f' or '\u041e' => '0',
+        '\u0391' or '\u0410' => 'A',
+        '\u0392' or '\u0412' => 'B',
+        '\u0421' => 'C',
+        '\u0395' or '\u0415' => 'E',
+        '\u0397' or '\u041d' => 'H',
+        '\u0408' => 'J',
+        '\u039a' or '\u041a' => 'K',
+        '\u039c' or '\u041c' => 'M',
+        '\u039d' => 'N',
+        '\u03a1' or '\u0420' => 'P',
+        '\u0405' => 'S',
+        '\u03a4' or '\u0422' => 'T',
+        '\u03a7' or '\u0425' => 'X',
+        '\u03a5' or '\u0423' => 'Y',
+        '\u0396' => 'Z',
+        '_' or '.' => '-',
+        var upper => upper,
+    };
+}
