@@ -108,7 +108,7 @@ const hint = matchMedia('(pointer: coarse)').matches ? touchHint : keysHint;
 element('hint', HTMLElement).textContent = hint;
 element('start-hint', HTMLElement).textContent = hint;
 controls.onChange(() => helmsman.changed());
-exposeProbe(flow, () => world?.stats ?? null);
+exposeProbe(flow, () => world);
 setInterval(updateStatus, 250);
 
 let drawnAt = performance.now();
