@@ -32,24 +32,23 @@ public sealed class BadNetworkTests(Browser browser, ITestOutputHelper output) :
     {
         Network[] networks =
         [
-            new("50 ± 30", 50, 25),
             new("150 ± 30", 150, 75),
+            new("50 ± 30", 50, 25),
             new("300 ± 30", 300, 25),
             new("150 ± 30, stalls", 150, 25, StallEvery: 8),
         ];
-        NetworkSeen[] seen =
-        [
-            await FlyAsync(networks[1], 2),
-            .. await Task.WhenAll(FlyAsync(networks[0], 1), FlyAsync(networks[2], 3)),
-            await FlyAsync(networks[3], 4),
-        ];
-        (seen[0], seen[1]) = (seen[1], seen[0]);
+        // Two browsers at a time: the long flight beside the short ones.
+        var longest = FlyAsync(networks[0], 0);
+        var shorter = FlyInTurnAsync(networks, from: 1);
+        NetworkSeen[] seen = [await longest, .. await shorter];
         output.WriteLine(Table(networks, seen));
 
         Assert.All(seen, each => Assert.True(each is { Turns: > 3, TurnFrames: 1 }, $"A turn showed after {each.TurnFrames} frames."));
         Assert.All(seen, each => Assert.True(each is { Shots: > 1, ShotFrames: 1 }, $"A shot showed after {each.ShotFrames} frames."));
-        var ours = Unexplained(seen[1]);
-        Assert.True(ours.Length / (seen[1].Seconds / 60) < 1, $"Large corrections at 150 ms: {string.Join(", ", (object[])ours)}");
+        var clean = TimeSpan.FromMilliseconds(seen[0].CleanMs);
+        Skip.If(clean < TimeSpan.FromSeconds(30), $"The machine let the flight at 150 ms run for {clean.TotalSeconds:0} s without a stall: no evidence.");
+        var ours = Unexplained(seen[0]);
+        Assert.True(ours.Length / clean.TotalMinutes < 1, $"Large corrections at 150 ms: {string.Join(", ", (object[])ours)}");
     }
 
     /// <summary>
@@ -58,6 +57,17 @@ public sealed class BadNetworkTests(Browser browser, ITestOutputHelper output) :
     /// </summary>
     private static LargeCorrection[] Unexplained(NetworkSeen seen) =>
         [.. seen.Large.Where(large => large is { StalledFor: 0, Silence: 0 })];
+
+    private async Task<NetworkSeen[]> FlyInTurnAsync(Network[] networks, int from)
+    {
+        var seen = new List<NetworkSeen>();
+        for (var i = from; i < networks.Length; i++)
+        {
+            seen.Add(await FlyAsync(networks[i], i));
+        }
+
+        return [.. seen];
+    }
 
     private async Task<NetworkSeen> FlyAsync(Network network, int number)
     {
@@ -86,11 +96,11 @@ public sealed class BadNetworkTests(Browser browser, ITestOutputHelper output) :
     private static string Table(Network[] networks, NetworkSeen[] seen)
     {
         var text = new StringBuilder();
-        text.AppendLine("round trip, ms     measured   s  frames/s  > 22 units  starved  sizes            largest  corr./min  pops/min  empty   turns shown  shots shown  lead  margin  delay      missed  stalls (longest)  silence: page, server; proxy late by");
+        text.AppendLine("round trip, ms     measured   s  clean  frames/s  > 22 units  starved  sizes            largest  corr./min  pops/min  empty   turns shown  shots shown  lead  margin  delay      missed  stalls (longest)  silence: page, server; proxy late by");
         foreach (var (network, each) in networks.Zip(seen))
         {
             text.AppendLine(string.Create(CultureInfo.InvariantCulture,
-                $"{network.Name,-17}  {each.Rtt,8:0}  {each.Seconds,2:0}  {each.Frames / each.Seconds,8:0}  {Unexplained(each).Length,10}  {each.Large.Count - Unexplained(each).Length,7}  {string.Join(' ', each.Large.Select(large => large.Size.ToString("0", CultureInfo.InvariantCulture))),-15}  {each.LargestCorrection,7:0.0}  {each.Corrections * 60 / each.Seconds,9:0.0}  {each.Pops * 60 / each.Seconds,8:0.0}  {100.0 * each.EmptyFrames / each.Frames,5:0.00}%  {each.Turns,4} in {each.TurnFrames,2}    {each.Shots,4} in {each.ShotFrames,2}    {Last(each.Leads),4:0.0}  {Last(each.Margins),6:0.0}  {First(each.Delays),4:0.0}>{Last(each.Delays),4:0.0}  {each.MissedTicks,6}  {each.Stalls,6} ({each.LongestStall,4:0} ms)  {each.LongestSilence,5:0}, {each.Machine.Server,4:0}; {each.Machine.Proxy,4:0}"));
+                $"{network.Name,-17}  {each.Rtt,8:0}  {each.Seconds,2:0}  {each.CleanMs / 1000,5:0}  {each.Frames / each.Seconds,8:0}  {Unexplained(each).Length,10}  {each.Large.Count - Unexplained(each).Length,7}  {string.Join(' ', each.Large.Select(large => large.Size.ToString("0", CultureInfo.InvariantCulture))),-15}  {each.LargestCorrection,7:0.0}  {each.Corrections * 60 / each.Seconds,9:0.0}  {each.Pops * 60 / each.Seconds,8:0.0}  {100.0 * each.EmptyFrames / each.Frames,5:0.00}%  {each.Turns,4} in {each.TurnFrames,2}    {each.Shots,4} in {each.ShotFrames,2}    {Last(each.Leads),4:0.0}  {Last(each.Margins),6:0.0}  {First(each.Delays),4:0.0}>{Last(each.Delays),4:0.0}  {each.MissedTicks,6}  {each.Stalls,6} ({each.LongestStall,4:0} ms)  {each.LongestSilence,5:0}, {each.Machine.Server,4:0}; {each.Machine.Proxy,4:0}"));
         }
 
         return text.ToString();

@@ -10,9 +10,12 @@ namespace GameServer.EndToEnd.BadNetwork;
 /// <param name="Silence">Milliseconds for which no state had come shortly before; 0 if it came as it should.</param>
 internal sealed record LargeCorrection(double At, double Size, double StalledFor, double Silence);
 
-/// <summary>What a page counted while it was watched. Times in milliseconds, delays, margins and leads in ticks.</summary>
+/// <summary>
+/// What a page counted while it was watched. Times in milliseconds, delays, margins and leads in ticks. <c>CleanMs</c> is the time in
+/// which neither the page nor the state had stood still shortly before.
+/// </summary>
 internal sealed record NetworkSeen(
-    double Seconds, double? Rtt, int Frames, int Turns, int TurnFrames, int Shots, int ShotFrames,
+    double Seconds, double CleanMs, double? Rtt, int Frames, int Turns, int TurnFrames, int Shots, int ShotFrames,
     int Corrections, int LargeCorrections, double LargestCorrection, int MissedTicks, int Starts, int Pops, int EmptyFrames,
     IReadOnlyList<LargeCorrection> Large, int Stalls, double LongestStall, double LongestSilence,
     IReadOnlyList<double> Delays, IReadOnlyList<double> Margins, IReadOnlyList<double> Leads)

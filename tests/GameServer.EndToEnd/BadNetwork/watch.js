@@ -3,10 +3,12 @@
   const noticed = 22; // A ship's radius: a correction of more than this is large.
   const starvedMs = 100; // Nobody but a starved machine lets a page or its frames wait for so long.
   const silentMs = 150; // Jitter of 30 ms each side of a tick's 33 makes 93, and a frame 17.
+  const outOfTouchMs = 700; // The proxy's stalls are shorter: a server that was not run for so long.
   const recentMs = 2000;
   const turns = { KeyA: -1, KeyD: 1 };
   const seen = {
     frames: 0,
+    cleanMs: 0,
     turns: 0,
     turnFrames: 0,
     shots: 0,
@@ -28,7 +30,8 @@
   let tick = 0;
   let tickAt = begun;
   let silence = 0;
-  let silentAt = begun;
+  let silentAt = Number.NEGATIVE_INFINITY;
+  let touchLostAt = Number.NEGATIVE_INFINITY;
   let angle = 0;
   let steady = 0;
   let turn = 0;
@@ -62,8 +65,10 @@
     const now = performance.now();
     const { net, drawn, tick: newest } = window.__arena.state();
     seen.frames++;
-    stall(now, now - lastFrame);
+    const frameMs = now - lastFrame;
+    stall(now, frameMs);
     lastFrame = now;
+    if (now - tickAt > outOfTouchMs) touchLostAt = now;
     if (newest !== tick) {
       const elapsed = now - tickAt;
       if (elapsed > silentMs) {
@@ -74,6 +79,7 @@
       tick = newest;
       tickAt = now;
     }
+    if (now - stalledAt >= recentMs && now - silentAt >= recentMs) seen.cleanMs += frameMs;
     if (net?.own && before?.own && net.own.largeCorrections > before.own.largeCorrections)
       seen.large.push({
         at: Math.round(now - begun),
@@ -82,7 +88,8 @@
         silence: now - silentAt < recentMs ? silence : 0,
       });
     before = net;
-    if (drawn === null) {
+    // Out of touch nothing is predicted, and it takes a moment to be in touch again.
+    if (drawn === null || now - touchLostAt < recentMs) {
       turnSince = fireSince = -1;
       steady = 0;
     } else {
