@@ -43,8 +43,8 @@ public sealed class BadNetworkTests(Browser browser, ITestOutputHelper output) :
         NetworkSeen[] seen = [await longest, .. await shorter];
         output.WriteLine(Table(networks, seen));
 
-        Assert.All(seen, each => Assert.True(each is { Turns: > 3, TurnFrames: 1 }, $"A turn showed after {each.TurnFrames} frames."));
-        Assert.All(seen, each => Assert.True(each is { Shots: > 1, ShotFrames: 1 }, $"A shot showed after {each.ShotFrames} frames."));
+        Assert.All(seen, each => Assert.Equal((1, 1), (each.TurnFrames, each.ShotFrames)));
+        Assert.True(seen.Sum(each => each.Turns) >= 10, "Too few turns were looked for to tell anything.");
         var clean = TimeSpan.FromMilliseconds(seen[0].CleanMs);
         Skip.If(clean < TimeSpan.FromSeconds(30), $"The machine let the flight at 150 ms run for {clean.TotalSeconds:0} s without a stall: no evidence.");
         var ours = Unexplained(seen[0]);
@@ -84,12 +84,13 @@ public sealed class BadNetworkTests(Browser browser, ITestOutputHelper output) :
         await new SeededPilot(arena.Page, Seed + number).FlyAsync(TimeSpan.FromSeconds(network.Seconds));
         var seen = await NetworkSeen.ReadAsync(arena.Page);
         Assert.Empty(arena.Complaints);
-        var connections = proxy.Connections;
+        // The page opens it last.
+        var socket = proxy.Connections[^1];
         return seen with
         {
             Machine = (
-                connections.Where(open => open.BytesDown > 100_000).Max(open => open.LongestSilenceOfServer.TotalMilliseconds),
-                connections.Max(open => open.LatestBy.TotalMilliseconds)),
+                socket.LongestSilenceOfServer.TotalMilliseconds,
+                socket.LatestBy.TotalMilliseconds),
         };
     }
 
