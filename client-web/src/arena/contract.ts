@@ -55,6 +55,11 @@ export interface Round {
   readonly seats?: number;
 }
 
+/** Whether a tick belongs to a podium, on which nobody steers or fires. A room without rounds has none. */
+export function isPodiumAt(round: Readonly<Round> | undefined, tick: number): boolean {
+  return round !== undefined && (round.phase === 1) === tick < round.ends;
+}
+
 /** A row of the table `crystals`. */
 export interface Crystal {
   readonly x: number;
@@ -96,6 +101,9 @@ export const tellsSeen = true;
 
 /** From one shot to the next of the same ship, in ticks. */
 export const fireCooldown = 8;
+
+/** A shot is born in the tick that its shooter saw, but no more ticks than this before it was fired. */
+export const rewindTicks = 6;
 
 /** An input stays in force for so many ticks when no other follows. */
 export const inputTicks = 15;

@@ -1,6 +1,6 @@
 import type { Ship } from './contract.ts';
 import type { Flow } from './flow.ts';
-import type { WorldStats } from './world.ts';
+import type { World, WorldStats } from './world.ts';
 
 /** What end-to-end tests, and the curious, can read of the page: values only, nothing that acts. */
 export interface ArenaProbe {
@@ -28,6 +28,13 @@ interface ProbedState {
     readonly score: number;
   }[];
   readonly shots: number;
+  /** Our own ship as it is drawn, and how many shots of it are; null while it does not fly. */
+  readonly drawn: {
+    readonly x: number;
+    readonly y: number;
+    readonly angle: number;
+    readonly shots: number;
+  } | null;
   /** Milliseconds. */
   readonly rtt: number | null;
   /** How well the picture holds; null while there is no room. */
@@ -40,12 +47,12 @@ declare global {
   }
 }
 
-export function exposeProbe(flow: Flow, stats: () => WorldStats | null): void {
-  const probe: ArenaProbe = Object.freeze({ state: () => read(flow, stats()) });
+export function exposeProbe(flow: Flow, world: () => World | null): void {
+  const probe: ArenaProbe = Object.freeze({ state: () => read(flow, world()) });
   Object.defineProperty(window, '__arena', { value: probe, writable: false });
 }
 
-function read(flow: Flow, net: WorldStats | null): ProbedState {
+function read(flow: Flow, world: World | null): ProbedState {
   const { room, session } = flow;
   const ships = [...(room?.state.table<Ship>('ships').rows() ?? [])].map(({ key, fields }) => ({
     key,
@@ -69,7 +76,15 @@ function read(flow: Flow, net: WorldStats | null): ProbedState {
     tick: room?.state.tick ?? 0,
     ships,
     shots: room?.state.table('shots').size ?? 0,
+    drawn: world === null ? null : drawn(world),
     rtt: room?.clock.rtt ?? null,
-    net,
+    net: world?.stats ?? null,
   };
+}
+
+function drawn({ own, shots }: World): ProbedState['drawn'] {
+  if (own?.ship.alive !== 1) return null;
+  let count = 0;
+  for (let i = 0; i < shots.count; i++) if (shots.at(i).owner === own.key) count++;
+  return { x: own.x, y: own.y, angle: own.angle, shots: count };
 }

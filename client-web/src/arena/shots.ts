@@ -1,5 +1,5 @@
 import { type Row, type Table, Turn } from '../sdk/index.ts';
-import { Button, fireCooldown, type Shot } from './contract.ts';
+import { Button, fireCooldown, rewindTicks, type Shot } from './contract.ts';
 import { along, type Flight, type Helm, unit } from './flight.ts';
 import { rowList } from './rowList.ts';
 
@@ -24,26 +24,33 @@ export interface ShownShot {
 interface Guess extends ShownShot {
   /** The input that fired it. */
   readonly n: number;
+  /** The tick of the others that the room was told we saw. */
+  readonly seen: number;
 }
 
 /** What the shots need to know of the moment. */
 export interface ShotClock {
-  /** The tick in which our own ship is shown, and in which the others are. */
-  readonly own: number;
+  /** The tick in which the others are shown, and with them all shots. */
   readonly others: number;
   /** The tick of the newest state. */
   readonly state: number;
 }
 
 /**
- * The shots: those of others fly in the time in which the others are shown, our own in ours. A shot of ours is there as soon as
- * the trigger is pulled; the room's row replaces it when it comes, and if it does not, the shot never was.
+ * The shots, in the time in which the others are shown: so the room judges them. A shot of ours is there as soon as the trigger is
+ * pulled; the room's row replaces it when it comes, and if it does not, the shot never was.
+ *
+ * The room bears a shot of ours in the tick that we saw when we fired, so that it is at the muzzle at that moment. If we saw further
+ * back than it looks, the shot is born a few ticks later than that, its lag: it then sets out at two thirds of its speed, and is
+ * where the room has it after three times the lag.
  */
 export class Shots {
   readonly #rows: readonly Row<Shot>[];
   readonly #tickOf: (n: number) => number | null;
   readonly #shown: ShownShot[] = [];
-  readonly #told: number[] = [];
+  readonly #told: Row<Shot>[] = [];
+  /** Of the room's shots of ours: by how many ticks they were born after what we saw. */
+  readonly #lags = new Map<number, number>();
   #count = 0;
   #guesses: Guess[] = [];
   #own = 0;
@@ -55,6 +62,7 @@ export class Shots {
     this.#rows = rowList(table);
     this.#tickOf = tickOf;
     table.onAdd((row) => this.#hear(row));
+    table.onRemove((row) => this.#lags.delete(row.key));
   }
 
   /** How many are shown; {@link at} has them. */
@@ -79,10 +87,10 @@ export class Shots {
     this.#told.length = 0;
   }
 
-  /** An input of ours was sent. `flight` is our ship after it. */
-  sent(n: number, tick: number, flight: Flight, helm: Helm): void {
+  /** An input of ours was sent, with the tick of the others that it told of. `flight` is our ship after it. */
+  sent(n: number, tick: number, seen: number, flight: Flight, helm: Helm): void {
     if ((helm.buttons & Button.fire) === 0 || !this.#canFire(tick)) return;
-    this.#guesses.push({ n, owner: this.#own, ...bornOf(flight) });
+    this.#guesses.push({ n, seen, owner: this.#own, ...bornOf(flight) });
   }
 
   /**
@@ -91,18 +99,21 @@ export class Shots {
    */
   advance(clock: ShotClock, trigger: Flight | null, nextTick: number): void {
     this.#count = 0;
-    for (const born of this.#told) this.#replace(born);
+    for (const row of this.#told) this.#replace(row);
     this.#told.length = 0;
     for (let i = 0; i < this.#rows.length; i++) {
-      const { fields } = this.#rows[i] as Row<Shot>;
-      const age = (fields.owner === this.#own ? clock.own : clock.others) - fields.born;
+      const { key, fields } = this.#rows[i] as Row<Shot>;
+      const age = ageOf(clock.others - fields.born, this.#lags.get(key) ?? 0);
       if (age >= 0) this.#show(fields, Math.min(fields.ttl, age));
     }
     for (let i = this.#guesses.length - 1; i >= 0; i--) {
       const guess = this.#guesses[i];
-      const born = guess === undefined ? null : this.#tickOf(guess.n);
-      if (guess === undefined || born === null || clock.state >= born + patience) this.#guesses.splice(i, 1);
-      else this.#show(guess, Math.min(ttl, Math.max(0, clock.own - born)));
+      const tick = guess === undefined ? null : this.#tickOf(guess.n);
+      if (guess === undefined || tick === null || clock.state >= tick + patience) this.#guesses.splice(i, 1);
+      else {
+        const born = bornAt(guess.seen, tick);
+        this.#show(guess, Math.min(ttl, Math.max(0, ageOf(clock.others - born, born - guess.seen))));
+      }
     }
     if (trigger !== null && this.#canFire(nextTick)) this.#show({ owner: this.#own, ...bornOf(trigger) }, 0);
   }
@@ -113,20 +124,24 @@ export class Shots {
     return tick >= this.#ready && (expected === null || tick >= expected + fireCooldown);
   }
 
-  #hear({ fields }: Row<Shot>): void {
+  #hear(row: Row<Shot>): void {
     // The state's own tick, and with it where our inputs are, is known only after its rows.
-    if (fields.owner === this.#own) this.#told.push(fields.born);
+    if (row.fields.owner === this.#own) this.#told.push(row);
   }
 
-  #replace(born: number): void {
-    this.#ready = Math.max(this.#ready, born + fireCooldown);
+  #replace({ key, fields: { born } }: Row<Shot>): void {
     let nearest = -1;
     let least = sameWithin + 1;
-    this.#guesses.forEach((guess, i) => {
-      const off = Math.abs((this.#tickOf(guess.n) ?? Number.POSITIVE_INFINITY) - born);
-      if (off < least) [nearest, least] = [i, off];
+    let fired = born;
+    this.#guesses.forEach(({ n, seen }, i) => {
+      const tick = this.#tickOf(n);
+      if (tick === null) return;
+      const off = Math.abs(bornAt(seen, tick) - born);
+      if (off < least) [nearest, least, fired] = [i, off, tick];
     });
-    if (nearest >= 0) this.#guesses.splice(nearest, 1);
+    const [guess] = nearest >= 0 ? this.#guesses.splice(nearest, 1) : [];
+    if (guess !== undefined) this.#lags.set(key, Math.max(0, born - guess.seen));
+    this.#ready = Math.max(this.#ready, fired + fireCooldown);
   }
 
   #show(shot: Readonly<ShownShot>, age: number): void {
@@ -142,6 +157,17 @@ export class Shots {
     shown.owner = shot.owner;
     this.#count++;
   }
+}
+
+/** When the room bears a shot that is fired in a tick. */
+function bornAt(seen: number, tick: number): number {
+  return Math.min(tick, Math.max(seen, tick - rewindTicks));
+}
+
+/** How old a shot is shown that was born so many ticks ago, and so many ticks after what its shooter saw. */
+function ageOf(ago: number, lag: number): number {
+  const since = ago + lag;
+  return since < 3 * lag ? (since * 2) / 3 : ago;
 }
 
 function bornOf({ x, y, vx, vy, angle }: Flight): Omit<ShownShot, 'owner'> {

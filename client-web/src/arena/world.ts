@@ -6,8 +6,20 @@ import {
   type PredictorStats,
   type Room,
   type Row,
+  type Table,
 } from '../sdk/index.ts';
-import { Button, inputTicks, noAim, type Ship, type Shot, tellsSeen, turn, worldSize } from './contract.ts';
+import {
+  Button,
+  inputTicks,
+  isPodiumAt,
+  noAim,
+  type Round,
+  type Ship,
+  type Shot,
+  tellsSeen,
+  turn,
+  worldSize,
+} from './contract.ts';
 import { type Flight, fly, type Helm, unit } from './flight.ts';
 import type { Helmsman } from './helmsman.ts';
 import { Shots } from './shots.ts';
@@ -71,12 +83,16 @@ export class World {
   readonly #helmsman: Helmsman;
   readonly #happened: (happening: Happening) => void;
   readonly #now: () => number;
+  readonly #rounds: Table<Round>;
   readonly #tracked = new Map<number, Tracked>();
   /** The same in a list, as every frame walks over it. */
   readonly #list: Tracked[] = [];
   readonly #others: Interpolator<Ship>;
   #predictor: Predictor<Flight, Helm> | null = null;
   #own: Tracked | null = null;
+  #round = 0;
+  /** The tick of the others that the last input told of. */
+  #seen = 0;
   #advancedAt: number;
 
   constructor(
@@ -102,6 +118,7 @@ export class World {
       popDistance,
       now,
     });
+    this.#rounds = room.state.table<Round>('round');
     this.shots = new Shots(room.state.table<Shot>('shots'), (n) => this.#predictor?.tickOf(n) ?? null);
     room.state.onUpdate((tick) => this.#record(tick));
     room.onStatus(({ phase }) => {
@@ -168,23 +185,18 @@ export class World {
     }
     predictor.advance(elapsed, this.#room.clock, helm);
     place(shown, predictor.pose);
-    shown.burns = (helm.buttons & Button.thrust) !== 0;
+    shown.burns = (helm.buttons & Button.thrust) !== 0 && !this.#isPodiumAt(predictor.nextTick);
   }
 
   #showShots(helm: Helm): void {
-    const { predicted, tick, nextTick } = this.#predictor ?? { predicted: null, tick: 0, nextTick: 0 };
+    const { predicted, nextTick } = this.#predictor ?? { predicted: null, nextTick: 0 };
     const own = this.#own;
-    const fires = own !== null && predicted !== null && (helm.buttons & Button.fire) !== 0;
+    const wants = (helm.buttons & Button.fire) !== 0 && !this.#isPodiumAt(nextTick);
+    const fires = own !== null && predicted !== null && wants;
     const trigger = fires
       ? { x: own.x * unit, y: own.y * unit, vx: predicted.vx, vy: predicted.vy, angle: Math.round(own.angle) }
       : null;
-    const { state } = this.#room;
-    const others = this.#others.tick;
-    this.shots.advance(
-      { own: predicted === null ? others : tick, others, state: state.tick },
-      trigger,
-      nextTick,
-    );
+    this.shots.advance({ others: this.#others.tick, state: this.#room.state.tick }, trigger, nextTick);
   }
 
   #add({ key, fields }: Row<Ship>): void {
@@ -226,6 +238,10 @@ export class World {
       shown.wasAlive = alive;
     }
     if (own?.key !== this.#own?.key) this.#predictor?.reset();
+    // In another round every ship begins elsewhere: it did not fly there.
+    const round = this.#rounds.get(1)?.fields.number ?? 0;
+    if (round !== this.#round) this.#predictor?.stop();
+    this.#round = round;
     this.#own = own;
     const { info, state } = this.#room;
     if (info === null || own === null) return;
@@ -236,11 +252,13 @@ export class World {
   #predict(tickRate: number): Predictor<Flight, Helm> {
     return new Predictor<Flight, Helm>({
       tickRate,
-      step: (flight, helm) => fly(flight, helm, world),
+      step: (flight, helm, tick) => fly(flight, this.#isPodiumAt(tick) ? idle : helm, world),
       idle,
       holdTicks: inputTicks,
       send: ({ buttons, aim }) => this.#send(buttons, aim),
-      sent: (n, tick, flight, helm) => this.shots.sent(n, tick, flight, helm),
+      sent: (n, tick, flight, helm) => {
+        if (!this.#isPodiumAt(tick)) this.shots.sent(n, tick, this.#seen, flight, helm);
+      },
       pose: (flight, pose) => {
         pose[0] = flight.x / unit;
         pose[1] = flight.y / unit;
@@ -254,10 +272,14 @@ export class World {
   }
 
   #send(buttons: number, aim: number): number | null {
-    const seen = Math.floor(this.#others.seen);
-    const n = this.#room.input(tellsSeen ? [buttons, aim, seen] : [buttons, aim]);
+    this.#seen = Math.floor(this.#others.seen);
+    const n = this.#room.input(tellsSeen ? [buttons, aim, this.#seen] : [buttons, aim]);
     if (n !== null) this.#helmsman.sent();
     return n;
+  }
+
+  #isPodiumAt(tick: number): boolean {
+    return isPodiumAt(this.#rounds.get(1)?.fields, tick);
   }
 
   #onEvent(name: string, payload: Payload): void {

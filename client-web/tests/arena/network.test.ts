@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { type Network, type Outcome, simulate } from './simulation.ts';
+import type { Network } from './simulation/link.ts';
+import { type Outcome, simulate } from './simulation/simulate.ts';
 
 const minutes = 5;
 const lines: string[][] = [];

@@ -8,14 +8,14 @@ const columns = ['owner', 'x', 'y', 'vx', 'vy', 'born', 'ttl'].map((name): Colum
 const own = 1;
 const flight = { x: 1600, y: 1600, vx: 0, vy: 0, angle: 0 };
 const fire = { buttons: Button.fire, aim: noAim };
-const clock: { -readonly [Key in keyof ShotClock]: number } = { own: 110, others: 100, state: 103 };
+const clock: { -readonly [Key in keyof ShotClock]: number } = { others: 106, state: 103 };
 
 let state: ReplicatedState;
 let shots: Shots;
 let tickOf: Map<number, number>;
 
 beforeEach(() => {
-  Object.assign(clock, { own: 110, others: 100, state: 103 });
+  Object.assign(clock, { others: 106, state: 103 });
   state = new ReplicatedState();
   state.applyFull({
     type: 'full',
@@ -37,9 +37,9 @@ function tell(rows: readonly (readonly number[])[], removed: readonly number[] =
   state.applyDelta({ type: 'delta', handle: 0, input: 0, from: state.tick, tick: state.tick + 1, tables });
 }
 
-function fired(n: number, tick: number): void {
+function fired(n: number, tick: number, seen = tick - 4): void {
   tickOf.set(n, tick);
-  shots.sent(n, tick, flight, fire);
+  shots.sent(n, tick, seen, flight, fire);
 }
 
 const shown = () => {
@@ -49,16 +49,30 @@ const shown = () => {
 
 describe('Shots', () => {
   test('Those of others fly in the time of the others, and are not there before', () => {
-    tell([[7, 2, 0, 0, 30, 0, 98, 40]]);
-    tell([[8, 2, 0, 0, 30, 0, 101, 40]]);
+    tell([[7, 2, 0, 0, 30, 0, 104, 40]]);
+    tell([[8, 2, 0, 0, 30, 0, 107, 40]]);
     expect(shown().map(({ x }) => x)).toEqual([60]);
   });
 
-  test('Our own are there at once, at the muzzle, and fly in our time', () => {
+  test('Our own are there at once, at the muzzle, and fly in the time of the others', () => {
     fired(1, 110);
     expect(shown()).toEqual([{ owner: own, x: 120, y: 100, vx: 28, vy: 0 }]);
-    clock.own = 112.5;
+    clock.others = 108.5;
     expect(shown()[0]?.x).toBe(120 + 2.5 * 28);
+  });
+
+  test('Those fired by a sight that is too old for the room set out slowly, and are where it has them soon', () => {
+    fired(1, 110, 100);
+    clock.others = 100;
+    expect(shown()[0]?.x).toBe(120);
+    clock.others = 103;
+    expect(shown()[0]?.x).toBe(120 + 2 * 28);
+    tell([[7, own, 120, 100, 28, 0, 104, 40]]);
+    expect(shown()[0]?.x).toBe(120 + 2 * 28);
+    clock.others = 112;
+    expect(shown()[0]?.x).toBe(120 + 8 * 28);
+    clock.others = 120;
+    expect(shown()[0]?.x).toBe(120 + 16 * 28);
   });
 
   test('A trigger that is pulled shows before its input is sent', () => {
@@ -71,9 +85,9 @@ describe('Shots', () => {
 
   test("The room's shot replaces ours where it is", () => {
     fired(1, 110);
-    Object.assign(clock, { own: 116, state: 110 });
+    Object.assign(clock, { others: 112, state: 110 });
     const [guess] = shown();
-    tell([[7, own, 120, 100, 28, 0, 110, 40]]);
+    tell([[7, own, 120, 100, 28, 0, 106, 40]]);
     expect(shown()).toEqual([guess]);
     expect(shots.guessed).toBe(0);
   });
@@ -89,7 +103,7 @@ describe('Shots', () => {
   test('It waits as long as the room does before it fires again', () => {
     for (let tick = 110; tick < 130; tick++) fired(tick, tick);
     expect(shots.guessed).toBe(3);
-    tell([[7, own, 0, 0, 28, 0, 126, 40]]);
+    tell([[7, own, 0, 0, 28, 0, 122, 40]]);
     clock.state = 127;
     shown();
     expect(shots.guessed).toBe(0);

@@ -11,6 +11,7 @@ const names = ['seat', 'name', 'hue', ...lengths, 'angle', 'thrust', 'hp', 'scor
 const columns = names.map(
   (name): ColumnSchema => [name, name === 'name' ? 'text' : 'int', lengths.includes(name) ? 1 / 16 : 1],
 );
+const roundColumns = ['number', 'phase', 'ends'].map((name): ColumnSchema => [name, 'int', 1]);
 const tickMs = 1000 / 30;
 const own = 1;
 const other = 2;
@@ -40,6 +41,18 @@ function ship(
 
 function update(tick: number, rows: ReturnType<typeof ship>[], input = 0): void {
   state.applyDelta({ type: 'delta', handle: 0, input, from: state.tick, tick, tables: [[0, [], rows]] });
+}
+
+function round(number: number, phase: number, ends: number): void {
+  const tables = [[2, [], [[1, 7, number, phase, ends]]]] as const;
+  state.applyDelta({
+    type: 'delta',
+    handle: 0,
+    input: 0,
+    from: state.tick,
+    tick: state.tick + 1,
+    tables: [...tables],
+  });
 }
 
 const find = (key: number) => world.ship(key);
@@ -88,6 +101,7 @@ beforeEach(() => {
     schema: [
       ['ships', columns],
       ['shots', []],
+      ['round', roundColumns],
     ],
     tables: [
       [
@@ -160,6 +174,45 @@ describe('The picture', () => {
     expect(world.own?.x).toBe(1000);
     held.buttons = 0;
     update(state.tick + 1, [ship(own, { alive: 1, x: 3000, hp: 100 })]);
+    world.advance();
+    expect(world.own?.x).toBeCloseTo(3000);
+    expect(world.stats.own?.largeCorrections).toBe(0);
+  });
+
+  test('From the first tick of a podium our ship flies on with nothing pressed, before the room says so', () => {
+    held.buttons = Button.thrust | Button.fire;
+    pass(10);
+    round(1, 0, state.tick + 30);
+    expect(world.own?.burns).toBe(true);
+    const ends = state.tick + 30;
+    const speeds: number[] = [];
+    let before = world.own?.x ?? 0;
+    for (let i = 0; i < 120 && world.ownTick < ends + 10; i++) {
+      now += tickMs;
+      world.advance();
+      const x = world.own?.x ?? 0;
+      if (world.ownTick > ends + 1) speeds.push(x - before);
+      before = x;
+    }
+    expect(world.own?.burns).toBe(false);
+    expect(speeds.length).toBeGreaterThan(5);
+    for (let i = 1; i < speeds.length; i++) expect(speeds[i]).toBeLessThan(speeds[i - 1] ?? 0);
+  });
+
+  test('In another round our ship is elsewhere at once, and that is no error', () => {
+    round(1, 1, 140);
+    pass(39);
+    state.applyDelta({
+      type: 'delta',
+      handle: 0,
+      input: 0,
+      from: state.tick,
+      tick: state.tick + 1,
+      tables: [
+        [0, [], [ship(own, { x: 3000, y: 900 })]],
+        [2, [], [[1, 7, 2, 0, 5000]]],
+      ],
+    });
     world.advance();
     expect(world.own?.x).toBeCloseTo(3000);
     expect(world.stats.own?.largeCorrections).toBe(0);

@@ -6,8 +6,11 @@ import { at, type Wraps, way } from './pose.ts';
 export interface PredictorOptions<State, Input> extends LeadOptions {
   /** Ticks a second. */
   readonly tickRate: number;
-  /** One tick, as the room makes it: the same state and input always give the same, and neither is changed. */
-  readonly step: (state: State, input: Input) => State;
+  /**
+   * One tick, as the room makes it: the same always gives the same, and nothing is changed. `tick` is the tick that is made, for
+   * rules that begin and end with one.
+   */
+  readonly step: (state: State, input: Input, tick: number) => State;
   /** What is in force when no input is. */
   readonly idle: Input;
   /** For how many ticks an input is in force when no other follows. Default 15. */
@@ -308,7 +311,7 @@ export class Predictor<State, Input> {
     const previous = this.#pending[this.#pending.length - 1];
     // What cannot be sent is not done: the room goes on with what it has.
     const input = n !== null ? held : this.#inForceAt(tick, previous?.input, previous?.tick);
-    this.#predicted = this.#options.step(this.#predicted, input);
+    this.#predicted = this.#options.step(this.#predicted, input, tick);
     this.#predictedTick = tick;
     if (n === null) return;
     this.#pending.push({ n, tick, input: held });
@@ -332,7 +335,7 @@ export class Predictor<State, Input> {
         since = tick;
         index++;
       }
-      state = this.#options.step(state, this.#inForceAt(tick, input, since));
+      state = this.#options.step(state, this.#inForceAt(tick, input, since), tick);
     }
     return state;
   }
@@ -370,7 +373,7 @@ export class Predictor<State, Input> {
     const share = this.#now - this.#predictedTick;
     const fade = Math.exp(-elapsedMs / correctionMs);
     pose(this.#predicted, this.#from);
-    pose(step(this.#predicted, held), this.#to);
+    pose(step(this.#predicted, held, this.#predictedTick + 1), this.#to);
     for (let i = 0; i < wraps.length; i++) {
       const wrap = wraps[i] ?? 0;
       const error = at(this.#error, i) * fade;
