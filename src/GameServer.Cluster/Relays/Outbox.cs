@@ -68,6 +68,18 @@ public sealed class Outbox
         }
     }
 
+    /// <summary>Where a client of one room stands when it has read everything that was written.</summary>
+    public RoomPosition Position
+    {
+        get
+        {
+            lock (gate)
+            {
+                return position;
+            }
+        }
+    }
+
     /// <summary>The client stands there; what is written from now on moves it.</summary>
     public void StartAt(RoomPosition start)
     {
