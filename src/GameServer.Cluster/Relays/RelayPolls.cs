@@ -151,9 +151,14 @@ internal sealed class RelayPolls(ReaderService service, NodeServices services, I
 
     private void EndSeat(HeldPoll poll, RoomCopy copy)
     {
-        if (SeatCheck.Of(copy, poll.Asked.PlayerId, poll.Asked.Attach) == SeatStanding.TakenOver)
+        var standing = SeatCheck.Of(copy, poll.Asked.PlayerId, poll.Asked.Attach);
+        if (standing == SeatStanding.TakenOver)
         {
             AnswerLeft(poll, LeftCodes.TakenOver, "Your seat was taken over by another tab or device.");
+        }
+        else if (standing == SeatStanding.IsAway)
+        {
+            Refuse(poll, ErrorCodes.NotJoined);
         }
         else
         {

@@ -87,7 +87,7 @@ internal sealed class RelayStreams(string roomId, ReaderTable readers, ReaderSer
     {
         SeatStanding.Watches when !copy.Settings.Watchable => ErrorCodes.WatchRefused,
         SeatStanding.TakenOver => ErrorCodes.TakenOver,
-        SeatStanding.HasNone => ErrorCodes.NotJoined,
+        SeatStanding.HasNone or SeatStanding.IsAway => ErrorCodes.NotJoined,
         _ => null,
     };
 

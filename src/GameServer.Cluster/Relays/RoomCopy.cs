@@ -67,6 +67,15 @@ internal sealed class RoomCopy
     /// <summary>The seat that a player holds, or null.</summary>
     internal SeatHolder? HeldBy(string playerId) => holders.TryGetValue(playerId, out var holder) ? holder : null;
 
+    /// <summary>The room said that the seat counts as lost.</summary>
+    internal void MarkAway(string playerId, long attach)
+    {
+        if (HeldBy(playerId) is { } holder && holder.Attach == attach)
+        {
+            holders[playerId] = holder with { IsAway = true };
+        }
+    }
+
     /// <summary>
     /// How a seat ended that the room gave by that outcome, or null if as far as this copy knows it has not. Bound: one end for
     /// each of the room's seats.

@@ -278,10 +278,13 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
             return;
         }
 
+        copy?.MarkAway(elsewhere.PlayerId, elsewhere.Attach);
+
         foreach (var reader in readers.All
             .Where(reader => reader.StreamOf == elsewhere.PlayerId && reader.Attach == elsewhere.Attach).ToArray())
         {
-            End(reader, LeaveReason.GraceOver);
+            reader.Session.Tell(new ReaderEnded(reader.Handle, Self, ErrorCodes.NotJoined, "The seat counted as lost."));
+            Remove(reader.Session, reader.Handle);
         }
     }
 

@@ -17,6 +17,9 @@ internal enum SeatStanding
     /// <summary>The attach is newer than anything that this copy has seen.</summary>
     Unknown,
 
+    /// <summary>The seat counted as lost: its client has to join again to have it back.</summary>
+    IsAway,
+
     /// <summary>The player has no such seat.</summary>
     HasNone,
 }
@@ -34,7 +37,7 @@ internal static class SeatCheck
         var held = copy.HeldBy(playerId);
         if (held is { } holder && holder.Attach >= attach)
         {
-            return holder.Attach == attach ? SeatStanding.Holds : SeatStanding.TakenOver;
+            return holder.Attach > attach ? SeatStanding.TakenOver : holder.IsAway ? SeatStanding.IsAway : SeatStanding.Holds;
         }
 
         return attach > copy.LastAttach ? SeatStanding.Unknown : SeatStanding.HasNone;

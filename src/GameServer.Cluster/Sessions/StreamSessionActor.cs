@@ -88,6 +88,11 @@ public sealed class StreamSessionActor : UntypedActor, IWithTimers
             case ReaderRefused refused:
                 End(refused.Code == ErrorCodes.RoomGone ? LeftCodes.RoomGone : LeftCodes.GraceOver, refused.Message);
                 break;
+            case ReaderEnded { Code: ErrorCodes.NotJoined } away when away.Relay.Equals(relay):
+                // The seat is not given up: the client comes back to it by joining with its cursor.
+                hasEnded = true;
+                open.Outbox.Close(CloseCodes.GoingAway, away.Message);
+                break;
             case ReaderEnded ended when ended.Relay.Equals(relay):
                 End(ended.Code, ended.Message);
                 break;
