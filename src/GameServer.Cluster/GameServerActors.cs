@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
+using GameServer.Cluster.Gateways;
 using GameServer.Cluster.Lobby;
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Rooms;
@@ -65,20 +66,22 @@ public static class GameServerActors
             var neighbours = new SessionNeighbours(region, relays, registry.Get<MatchmakerKey>());
             var sessions = system.ActorOf(SessionsActor.Props(neighbours, services), "sessions");
             registry.Register<SessionsKey>(sessions);
-            StopBeforeRooms(system, sessions, relays);
+            var gateway = system.ActorOf(LongPollGatewayActor.Props(neighbours, services), "gateway");
+            registry.Register<GatewayKey>(gateway);
+            StopBeforeRooms(system, sessions, gateway, relays);
         });
 
     /// <summary>
     /// Sessions and relays look for their rooms when those end; what they ask the region while it hands its rooms over would hold it
     /// back until its time is up.
     /// </summary>
-    private static void StopBeforeRooms(ActorSystem system, IActorRef sessions, IActorRef relays) =>
+    private static void StopBeforeRooms(ActorSystem system, IActorRef sessions, IActorRef gateway, IActorRef relays) =>
         CoordinatedShutdown.Get(system).AddTask(
             CoordinatedShutdown.PhaseBeforeClusterShutdown,
             "stop-sessions-and-relays",
             async () =>
             {
-                await sessions.GracefulStop(stopWithin);
+                await Task.WhenAll(sessions.GracefulStop(stopWithin), gateway.GracefulStop(stopWithin));
                 await relays.GracefulStop(stopWithin);
                 return Done.Instance;
             });

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using GameServer.Cluster;
+using GameServer.Cluster.Gateways;
 using GameServer.Cluster.Lobby;
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Rooms;
@@ -48,7 +49,7 @@ public sealed class SimulatedNode
         this.system = system;
         root = system.ActorOf(
             Props.Create(() => new NodeRoot(Services, RoomCount, started)).WithDispatcher(CallingThreadDispatcher.Id));
-        (Rooms, Relays, Matchmaker, Sessions) = started.Task.WaitAsync(TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
+        (Rooms, Relays, Matchmaker, Sessions, Gateway) = started.Task.WaitAsync(TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
     }
 
     /// <summary>HOCON that puts the node's actors on the calling thread and the system on virtual time.</summary>
@@ -61,6 +62,8 @@ public sealed class SimulatedNode
           "/*/rooms/*" { dispatcher = akka.test.calling-thread-dispatcher }
           "/*/relays/*" { dispatcher = akka.test.calling-thread-dispatcher }
           "/*/sessions/*" { dispatcher = akka.test.calling-thread-dispatcher }
+          "/*/gateway/*" { dispatcher = akka.test.calling-thread-dispatcher }
+          "/*/gateway/*/*" { dispatcher = akka.test.calling-thread-dispatcher }
         }
         """;
 
@@ -85,6 +88,9 @@ public sealed class SimulatedNode
     /// <summary>The node's sessions.</summary>
     public IActorRef Sessions { get; }
 
+    /// <summary>The node's gateway, for clients that come over HTTP.</summary>
+    public IActorRef Gateway { get; }
+
     /// <summary>Connects a client, as a transport does once the token is checked.</summary>
     /// <param name="playerId">Who it is.</param>
     /// <param name="name">The player's name.</param>
@@ -105,7 +111,7 @@ public sealed class SimulatedNode
     /// <summary>Stops the node's actors, so that time costs nothing for it any more.</summary>
     public void Stop() => system.Stop(root);
 
-    private sealed record NodeActors(IActorRef Rooms, IActorRef Relays, IActorRef Matchmaker, IActorRef Sessions);
+    private sealed record NodeActors(IActorRef Rooms, IActorRef Relays, IActorRef Matchmaker, IActorRef Sessions, IActorRef Gateway);
 
     /// <summary>
     /// Starts the others as its children: unlike actors at the top they are there at once, so that from then on everything happens
@@ -120,8 +126,10 @@ public sealed class SimulatedNode
             var relays = Start(RelaysActor.Props(rooms, services), "relays");
             var matchmaker = Start(MatchmakerActor.Props(rooms, services, TimeSpan.Zero), "matchmaker");
             rooms.Tell(new RoomNeighbours(matchmaker, relays));
-            var sessions = Start(SessionsActor.Props(new SessionNeighbours(rooms, relays, matchmaker), services), "sessions");
-            started.SetResult(new NodeActors(rooms, relays, matchmaker, sessions));
+            var neighbours = new SessionNeighbours(rooms, relays, matchmaker);
+            var sessions = Start(SessionsActor.Props(neighbours, services), "sessions");
+            var gateway = Start(LongPollGatewayActor.Props(neighbours, services), "gateway");
+            started.SetResult(new NodeActors(rooms, relays, matchmaker, sessions, gateway));
         }
 
         protected override void OnReceive(object message) => Unhandled(message);

@@ -25,6 +25,7 @@ public sealed class Outbox
     private ArrayBufferWriter<byte> filling = new(1024);
     private ArrayBufferWriter<byte> sending = new(1024);
     private bool inFlight;
+    private RoomPosition position;
 
     /// <param name="encoding">The connection's encoding.</param>
     /// <param name="maxBytes">The byte limit.</param>
@@ -67,6 +68,27 @@ public sealed class Outbox
         }
     }
 
+    /// <summary>Where a client of one room stands when it has read everything that was written.</summary>
+    public RoomPosition Position
+    {
+        get
+        {
+            lock (gate)
+            {
+                return position;
+            }
+        }
+    }
+
+    /// <summary>The client stands there; what is written from now on moves it.</summary>
+    public void StartAt(RoomPosition start)
+    {
+        lock (gate)
+        {
+            position = start;
+        }
+    }
+
     /// <summary>Writes one frame.</summary>
     /// <returns>False if the outbox is closed, or was closed by this because it is full.</returns>
     public bool Write(ServerFrame frame)
@@ -80,6 +102,12 @@ public sealed class Outbox
 
             var before = filling.WrittenCount;
             ServerFrames.Encode(filling, Encoding, frame);
+            position = frame switch
+            {
+                JoinedFrame joined => new RoomPosition(joined.Epoch, joined.EpochId, joined.Offset, position.Tick),
+                ResyncFrame resync => new RoomPosition(resync.Epoch, resync.EpochId, resync.Offset, 0),
+                _ => position,
+            };
             return Finish(before);
         }
     }
@@ -97,6 +125,9 @@ public sealed class Outbox
 
             var before = filling.WrittenCount;
             ServerFrames.WriteShared(filling, Encoding, frameType, ownFields, tail);
+            position = tail.EpochId is { } epochId
+                ? position with { Epoch = tail.Epoch, EpochId = epochId, Tick = tail.Tick }
+                : position with { Tick = tail.Tick };
             return Finish(before);
         }
     }
@@ -114,6 +145,7 @@ public sealed class Outbox
 
             var before = filling.WrittenCount;
             ServerFrames.WriteEvents(filling, Encoding, handle, from, to, events);
+            position = position with { Offset = to };
             return Finish(before);
         }
     }
@@ -166,12 +198,17 @@ public sealed class Outbox
     }
 
     /// <summary>Takes everything that waits. The bytes stay valid until <see cref="Sent"/>.</summary>
-    public ReadOnlyMemory<byte> Take()
+    public ReadOnlyMemory<byte> Take() => Take(out _);
+
+    /// <summary>Takes everything that waits, and tells where a client of one room stands when it has read it.</summary>
+    /// <inheritdoc cref="Take()"/>
+    public ReadOnlyMemory<byte> Take(out RoomPosition position)
     {
         lock (gate)
         {
             (filling, sending) = (sending, filling);
             inFlight = sending.WrittenCount > 0;
+            position = this.position;
             Meters.BytesOut.Add(sending.WrittenCount);
             return sending.WrittenMemory;
         }
@@ -216,6 +253,16 @@ public sealed class Outbox
         return true;
     }
 }
+
+/// <summary>
+/// Where the client of one room stands: what a request over HTTP says as its cursor. Of no meaning if several rooms are written
+/// into one outbox.
+/// </summary>
+/// <param name="Epoch">The incarnation.</param>
+/// <param name="EpochId">Its id; null before anything was written.</param>
+/// <param name="Offset">The client has all events up to there.</param>
+/// <param name="Tick">The tick of the state that it holds; 0 for none.</param>
+public readonly record struct RoomPosition(int Epoch, string? EpochId, long Offset, long Tick);
 
 /// <summary>Why and with which code a connection is to be closed.</summary>
 public sealed record OutboxClosing(int CloseCode, string Reason);

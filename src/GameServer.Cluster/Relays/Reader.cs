@@ -13,6 +13,9 @@ internal sealed class Reader(AddReader add, IActorRef relay) : IDrainListener
 
     internal IActorRef Session { get; } = add.Session;
 
+    /// <summary>Whose event stream it is; null for a session that gets answers and hears of takeovers from the room itself.</summary>
+    internal string? StreamOf { get; init; }
+
     internal int Handle { get; } = add.Handle;
 
     internal Outbox Outbox { get; } = add.Outbox;
@@ -88,6 +91,8 @@ internal sealed class Reader(AddReader add, IActorRef relay) : IDrainListener
     internal string JoinId => add.JoinId;
 
     internal bool IsReturning => add.IsReturning;
+
+    internal int Rate => add.Rate;
 
     /// <summary>Where it begins without a cursor.</summary>
     internal long JoinOffset(long head) => Outcome?.Offset ?? head;

@@ -13,7 +13,10 @@ internal sealed class ReaderService
     private readonly List<SharedTail> visible = new(EventsPerFrame);
 
     /// <summary>Begins a reader: <c>joined</c>, then what it missed, then state.</summary>
-    internal void Begin(Reader reader, RoomCopy copy)
+    /// <param name="reader">The reader.</param>
+    /// <param name="copy">Its room.</param>
+    /// <param name="sayJoined">False for one that goes on where an earlier request ended: it is told only what is newer.</param>
+    internal void Begin(Reader reader, RoomCopy copy, bool sayJoined = true)
     {
         var resolution = CursorResolution.Resolve(
             reader.Cursor, copy.Epoch, copy.Log, reader.Floor, reader.JoinOffset(copy.Log.Head));
@@ -28,7 +31,15 @@ internal sealed class ReaderService
         reader.Baseline = BaselineOf(resolution, copy);
         reader.InputTold = 0;
         reader.StartPace(copy.State.Tick);
-        Rejoin(reader, copy);
+        if (sayJoined)
+        {
+            Rejoin(reader, copy);
+        }
+        else
+        {
+            GoOn(reader, copy);
+        }
+
         if (resolution.ResyncReason is { } reason)
         {
             Resync(reader, copy, resolution.Offset, reason);
@@ -36,12 +47,31 @@ internal sealed class ReaderService
 
         if (WriteEvents(reader, copy) && reader.Outbox.Waiting <= reader.Outbox.MaxBytes / 4)
         {
-            WriteState(reader, copy);
+            if (sayJoined || (HasStateFor(reader, copy) && reader.IsDue(copy.State.Tick, copy.Settings.TickRate)))
+            {
+                WriteState(reader, copy);
+            }
         }
         else
         {
             // Full states of several rooms, or a long replay and a full state, must not go over the outbox's bound together.
             Wait(reader);
+        }
+    }
+
+    /// <summary>The client has the reader's baseline, and with it the input marks of that tick; its pace goes on from there.</summary>
+    private static void GoOn(Reader reader, RoomCopy copy)
+    {
+        reader.Outbox.StartAt(new RoomPosition(copy.Epoch.Number, copy.Epoch.Id, reader.Offset, reader.Baseline));
+        if (reader.Baseline == 0)
+        {
+            return;
+        }
+
+        reader.InputTold = copy.InputMoved(reader.Seat) > reader.Baseline ? -1 : copy.InputOf(reader.Seat);
+        if (reader.Rate > 0 && reader.Rate < copy.Settings.TickRate)
+        {
+            reader.StartPace(reader.Baseline + (copy.Settings.TickRate / reader.Rate));
         }
     }
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GameServer.Cluster.Rooms;
 using GameServer.Protocol;
 using GameServer.Rooms;
 
@@ -24,6 +25,24 @@ public sealed record AddReader(
     string RoomId, IActorRef Session, int Handle, string JoinId, JoinOutcome? Seat, Cursor? Cursor, bool IsReturning, int Rate,
     Outbox Outbox)
     : INoSerializationVerificationNeeded;
+
+/// <summary>
+/// An event stream wants to read a room; its seat, if it has one, was joined before. Answered like <see cref="AddReader"/>. The
+/// relay finds the seat by player and attach and begins at the cursor, without <c>joined</c>.
+/// </summary>
+/// <param name="RoomId">The room.</param>
+/// <param name="Session">Who reads.</param>
+/// <param name="PlayerId">Whose seat.</param>
+/// <param name="Attach">By which attach; 0 for a watcher.</param>
+/// <param name="Cursor">Where the client stands, or null.</param>
+/// <param name="Rate">The most state frames a second; 0 for every tick.</param>
+/// <param name="Outbox">Where frames go.</param>
+public sealed record AddStream(
+    string RoomId, IActorRef Session, string PlayerId, long Attach, Cursor? Cursor, int Rate, Outbox Outbox)
+    : INoSerializationVerificationNeeded;
+
+/// <summary>A poll that this node's relay is to answer, whether it is there yet or not.</summary>
+public sealed record PollHere(PollRoom Poll) : INoSerializationVerificationNeeded;
 
 /// <summary>The session reads the room now.</summary>
 public sealed record ReaderAdded(int Handle, string JoinId, string RoomId, IActorRef Relay) : INoSerializationVerificationNeeded;

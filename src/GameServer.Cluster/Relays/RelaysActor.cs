@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GameServer.Cluster.Rooms;
 
 namespace GameServer.Cluster.Relays;
 
@@ -12,6 +13,7 @@ public sealed class RelaysActor : UntypedActor
     private readonly NodeServices services;
     private readonly Dictionary<string, Entry> relays = [];
     private readonly Dictionary<IActorRef, string> roomIds = [];
+    private readonly RecentPollers pollers;
 
     /// <param name="rooms">The way to rooms.</param>
     /// <param name="services">What the node's actors share.</param>
@@ -19,6 +21,7 @@ public sealed class RelaysActor : UntypedActor
     {
         this.rooms = rooms;
         this.services = services;
+        pollers = new RecentPollers(services.Time);
     }
 
     /// <summary>How it is made.</summary>
@@ -40,6 +43,17 @@ public sealed class RelaysActor : UntypedActor
                 var entry = Get(add.RoomId);
                 entry.ReadersSent++;
                 entry.Relay.Forward(add);
+                break;
+            case AddStream add:
+                var streaming = Get(add.RoomId);
+                streaming.ReadersSent++;
+                streaming.Relay.Forward(add);
+                break;
+            case PollHere here:
+                PollAt(Get(here.Poll.RoomId), here);
+                break;
+            case PollRoom poll:
+                OnPoll(poll);
                 break;
             case RemoveReader remove when relays.TryGetValue(remove.RoomId, out var reading):
                 reading.Relay.Forward(remove);
@@ -63,6 +77,32 @@ public sealed class RelaysActor : UntypedActor
                 Unhandled(message);
                 break;
         }
+    }
+
+    /// <summary>
+    /// One player who polls does not bring a room's whole stream to this node: the relay at the room's own node answers. As soon as
+    /// two do, a relay here costs less.
+    /// </summary>
+    private void OnPoll(PollRoom poll)
+    {
+        if (relays.TryGetValue(poll.RoomId, out var entry))
+        {
+            PollAt(entry, new PollHere(poll));
+        }
+        else if (pollers.AreSeveral(poll.RoomId, poll.PlayerId))
+        {
+            PollAt(Get(poll.RoomId), new PollHere(poll));
+        }
+        else
+        {
+            rooms.Forward(poll);
+        }
+    }
+
+    private static void PollAt(Entry entry, PollHere here)
+    {
+        entry.ReadersSent++;
+        entry.Relay.Forward(here);
     }
 
     private Entry Get(string roomId)

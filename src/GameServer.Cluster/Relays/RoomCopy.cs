@@ -12,6 +12,8 @@ internal sealed class RoomCopy
 {
     private readonly Dictionary<long, SharedTail> deltas = [];
     private readonly Dictionary<int, long> inputs = [];
+    private readonly Dictionary<int, long> inputMoved = [];
+    private readonly Dictionary<string, SeatHolder> holders;
     private readonly Dictionary<int, SeatEnded> ended = [];
     private readonly Dictionary<int, long> heldSince;
     private readonly long begun;
@@ -35,6 +37,8 @@ internal sealed class RoomCopy
         }
 
         heldSince = snapshot.Holders.ToDictionary(holder => holder.Seat, holder => holder.Since);
+        holders = snapshot.Holders.ToDictionary(holder => holder.PlayerId);
+        LastAttach = snapshot.Holders.Select(holder => holder.Attach).DefaultIfEmpty().Max();
         begun = snapshot.Tick;
         Mark(snapshot.Inputs);
         schema = EncodeSchema(snapshot.Schema);
@@ -53,6 +57,24 @@ internal sealed class RoomCopy
     internal EventLog Log { get; }
 
     internal long InputOf(int seat) => inputs.GetValueOrDefault(seat);
+
+    /// <summary>The tick in which the seat's input mark last moved.</summary>
+    internal long InputMoved(int seat) => inputMoved.GetValueOrDefault(seat);
+
+    /// <summary>The highest attach that this copy has seen.</summary>
+    internal long LastAttach { get; private set; }
+
+    /// <summary>The seat that a player holds, or null.</summary>
+    internal SeatHolder? HeldBy(string playerId) => holders.TryGetValue(playerId, out var holder) ? holder : null;
+
+    /// <summary>The room said that the seat counts as lost.</summary>
+    internal void MarkAway(string playerId, long attach)
+    {
+        if (HeldBy(playerId) is { } holder && holder.Attach == attach)
+        {
+            holders[playerId] = holder with { IsAway = true };
+        }
+    }
 
     /// <summary>
     /// How a seat ended that the room gave by that outcome, or null if as far as this copy knows it has not. Bound: one end for
@@ -82,6 +104,17 @@ internal sealed class RoomCopy
         foreach (var end in envelope.Body.Ended)
         {
             ended[end.Seat] = end;
+            inputs.Remove(end.Seat);
+            if (holders.Values.FirstOrDefault(holder => holder.Seat == end.Seat && holder.Attach <= end.Attach) is { PlayerId: { } gone })
+            {
+                holders.Remove(gone);
+            }
+        }
+
+        foreach (var holder in envelope.Body.Seated)
+        {
+            holders[holder.PlayerId] = holder;
+            LastAttach = Math.Max(LastAttach, holder.Attach);
         }
 
         Mark(envelope.Body.Inputs);
@@ -133,10 +166,15 @@ internal sealed class RoomCopy
 
     private void Mark(IReadOnlyList<SeatInputMark> marks)
     {
-        inputs.Clear();
         for (var i = 0; i < marks.Count; i++)
         {
-            inputs[marks[i].Seat] = marks[i].N;
+            var (seat, n) = (marks[i].Seat, marks[i].N);
+            if (inputs.GetValueOrDefault(seat) != n)
+            {
+                inputMoved[seat] = State.Tick;
+            }
+
+            inputs[seat] = n;
         }
     }
 }

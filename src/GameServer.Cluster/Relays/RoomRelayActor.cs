@@ -21,10 +21,12 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
     private readonly string roomId;
     private readonly IActorRef rooms;
     private readonly NodeServices services;
-    private readonly Dictionary<(IActorRef Session, int Handle), Reader> readers = [];
-    private readonly Dictionary<int, Reader> bySeat = [];
+    private readonly ReaderTable readers = new();
     private readonly List<AddReader> waiting = [];
     private readonly ReaderService service = new();
+    private readonly RelayPolls polls;
+    private readonly RelaySigns signs;
+    private readonly RelayStreams streams;
     private RoomCopy? copy;
     private IActorRef room = ActorRefs.Nobody;
     private long heard;
@@ -41,6 +43,9 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         this.roomId = roomId;
         this.rooms = rooms;
         this.services = services;
+        polls = new RelayPolls(service, services, Self);
+        signs = new RelaySigns(roomId, services, Self);
+        streams = new RelayStreams(roomId, readers, service, Self);
     }
 
     /// <inheritdoc/>
@@ -75,6 +80,24 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
             case AddReader add:
                 readersSeen++;
                 OnAddReader(add);
+                break;
+            case PollHere here:
+                readersSeen++;
+                OnPoll(here.Poll);
+                break;
+            case PollRoom poll:
+                OnPoll(poll);
+                break;
+            case EndPoll end:
+                polls.End(end);
+                break;
+            case AddStream add:
+                readersSeen++;
+                Context.Watch(add.Session);
+                streams.Add(add, isFollowing ? copy : null);
+                break;
+            case SeatElsewhere elsewhere:
+                OnElsewhere(elsewhere);
                 break;
             case RemoveReader remove:
                 Remove(remove.Session, remove.Handle);
@@ -127,7 +150,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
 
         foreach (var ended in envelope.Body.Ended)
         {
-            if (bySeat.TryGetValue(ended.Seat, out var reader) && reader.Attach <= ended.Attach)
+            if (readers.OfSeat(ended.Seat) is { } reader && reader.Attach <= ended.Attach)
             {
                 reader.Until = ended.Offset;
                 service.Serve(reader, copy);
@@ -135,10 +158,14 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
             }
         }
 
-        foreach (var reader in readers.Values)
+        foreach (var reader in readers.All)
         {
             service.Serve(reader, copy);
         }
+
+        streams.EndOvertaken(envelope.Body.Seated);
+        polls.Serve(copy, isNewCopy: false);
+        streams.Begin(copy);
     }
 
     private void OnSubscribed(RelaySubscribed snapshot)
@@ -154,7 +181,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         heard = services.Time.GetTimestamp();
         room = Sender;
         Context.Watch(room);
-        foreach (var reader in readers.Values.ToArray())
+        foreach (var reader in readers.All.ToArray())
         {
             if (reader.Outcome is { } seat && copy.EndOf(seat) is { } ended)
             {
@@ -179,6 +206,9 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         }
 
         waiting.Clear();
+        streams.EndOvertaken(snapshot.Holders);
+        polls.Serve(copy, isNewCopy: true);
+        streams.Begin(copy);
     }
 
     private void OnAddReader(AddReader add)
@@ -213,29 +243,55 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
             return;
         }
 
-        if (readers.TryGetValue((add.Session, add.Handle), out var reader) && reader.JoinId == add.JoinId)
+        if (readers.Find(add.Session, add.Handle) is { } reader && reader.JoinId == add.JoinId)
         {
-            bySeat.Remove(reader.Seat);
+            readers.Remove(add.Session, add.Handle);
             reader.Reattach(add.Seat);
+            readers.Add(reader);
             ReaderService.Rejoin(reader, copy!);
         }
         else
         {
             Remove(add.Session, add.Handle);
             reader = new Reader(add, Self);
-            readers.Add((add.Session, add.Handle), reader);
+            readers.Add(reader);
             service.Begin(reader, copy!);
         }
+    }
 
-        if (reader.Seat >= 0)
+    private void OnPoll(PollRoom poll)
+    {
+        idleSince = services.Time.GetTimestamp();
+        polls.Begin(poll, isFollowing ? copy : null);
+        if (isFollowing)
         {
-            bySeat[reader.Seat] = reader;
+            signs.PollBegan(room, poll.PlayerId, poll.Attach);
+        }
+    }
+
+    private void OnElsewhere(SeatElsewhere elsewhere)
+    {
+        signs.Forget(elsewhere.PlayerId);
+        polls.EndElsewhere(elsewhere);
+        if (!elsewhere.IsAway)
+        {
+            return;
+        }
+
+        copy?.MarkAway(elsewhere.PlayerId, elsewhere.Attach);
+
+        foreach (var reader in readers.All
+            .Where(reader => reader.StreamOf == elsewhere.PlayerId && reader.Attach == elsewhere.Attach).ToArray())
+        {
+            reader.Session.Tell(new ReaderEnded(reader.Handle, Self, ErrorCodes.NotJoined, "The seat counted as lost."));
+            Remove(reader.Session, reader.Handle);
         }
     }
 
     private void Answer(SeatAnswer answer)
     {
-        if (bySeat.TryGetValue(answer.Seat, out var reader))
+        // Who reads a stream is answered where it asked.
+        if (readers.OfSeat(answer.Seat) is { StreamOf: null } reader)
         {
             reader.Outbox.Write(
                 new AnswerFrame(reader.Handle, answer.Stream, answer.Answer.N, answer.Answer.Code, answer.Answer.Payload));
@@ -244,7 +300,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
 
     private void OnPing(PingRoom ping)
     {
-        if (copy is not null && readers.TryGetValue((ping.Session, ping.Handle), out var reader))
+        if (copy is not null && readers.Find(ping.Session, ping.Handle) is { } reader)
         {
             var sinceTick = services.Time.GetElapsedTime(heard).TotalMilliseconds;
             var time = copy.State.Tick * 1000.0 / copy.Settings.TickRate + Math.Min(sinceTick, 1000);
@@ -260,18 +316,13 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
 
     private void TellEnd(IActorRef session, int handle, LeaveReason reason)
     {
-        var (code, message) = reason switch
-        {
-            LeaveReason.Left => (LeftCodes.Left, "You left the room."),
-            LeaveReason.Kicked => (LeftCodes.Kicked, "The game put you out of the room."),
-            _ => (LeftCodes.GraceOver, "Your seat was given up while you were away."),
-        };
+        var (code, message) = LeaveReasons.Said(reason);
         session.Tell(new ReaderEnded(handle, Self, code, message));
     }
 
     private void EndAll(string code, string message)
     {
-        foreach (var reader in readers.Values)
+        foreach (var reader in readers.All)
         {
             reader.Session.Tell(new ReaderEnded(reader.Handle, Self, code, message));
         }
@@ -281,8 +332,9 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
             add.Session.Tell(new ReaderRefused(add.Handle, add.JoinId, ErrorCodes.RoomGone, message));
         }
 
+        streams.EndAll(message);
+        polls.EndAll(code, message);
         readers.Clear();
-        bySeat.Clear();
         waiting.Clear();
         Context.Unwatch(room);
         room = ActorRefs.Nobody;
@@ -294,26 +346,24 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
     private void Remove(IActorRef session, int handle)
     {
         waiting.RemoveAll(add => add.Session.Equals(session) && add.Handle == handle);
-        if (readers.Remove((session, handle), out var reader) && bySeat.GetValueOrDefault(reader.Seat) == reader)
-        {
-            bySeat.Remove(reader.Seat);
-        }
-
+        streams.Remove(session);
+        readers.Remove(session, handle);
         idleSince = services.Time.GetTimestamp();
     }
 
     private void RemoveSession(IActorRef session)
     {
-        foreach (var key in readers.Keys.Where(key => key.Session.Equals(session)).ToArray())
+        foreach (var reader in readers.All.Where(reader => reader.Session.Equals(session)).ToArray())
         {
-            Remove(session, key.Handle);
+            Remove(session, reader.Handle);
         }
 
         waiting.RemoveAll(add => add.Session.Equals(session));
+        streams.Remove(session);
     }
 
     private bool Holds(Reader reader) =>
-        isFollowing && readers.TryGetValue((reader.Session, reader.Handle), out var held) && held == reader;
+        isFollowing && readers.Find(reader.Session, reader.Handle) == reader;
 
     private void OnCheckBeat()
     {
@@ -329,8 +379,14 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
             LoseTrack("silence");
         }
 
+        polls.Check(isFollowing ? copy : null);
+        if (isFollowing)
+        {
+            signs.Check(room, polls.Seats.Concat(streams.Seats));
+        }
+
         var isHome = room is IInternalActorRef { IsLocal: true };
-        if (readers.Count + waiting.Count == 0 && !isHome && services.Time.GetElapsedTime(idleSince) >= idleFor)
+        if (readers.Count + waiting.Count + streams.Waiting + polls.Count == 0 && !isHome && services.Time.GetElapsedTime(idleSince) >= idleFor)
         {
             Context.Parent.Tell(new RelayIdle(roomId, readersSeen));
         }

@@ -26,6 +26,7 @@ public sealed class RoomActor : UntypedActor
     private RoomMachine machine = null!;
     private RoomFanout fanout = null!;
     private RoomMembers members = null!;
+    private HttpSeats http = null!;
     private RoomClock clock = null!;
     private RoomAnnouncer announcer = null!;
     private ITickSubscription? ticks;
@@ -118,6 +119,7 @@ public sealed class RoomActor : UntypedActor
 
         fanout = new RoomFanout(machine, RoomEpoch.First(create.EpochId));
         members = new RoomMembers(machine, Self);
+        http = new HttpSeats(machine, members, services, Self);
         clock = new RoomClock(services.Time, machine.Settings.TickRate);
         announcer = new RoomAnnouncer(machine, neighbours.Matchmaker, Self);
         ticks = services.Ticks.Start(machine.Settings.TickRate, Self);
@@ -145,8 +147,24 @@ public sealed class RoomActor : UntypedActor
                 machine.OfferAcknowledge(acknowledge.Seat, acknowledge.Attach, acknowledge.Stream, acknowledge.N);
                 break;
             case JoinRoom join:
-                Context.Watch(join.Session);
+                if (!join.OverHttp)
+                {
+                    Context.Watch(join.Session);
+                }
+
                 members.Join(join);
+                break;
+            case SeatSend send:
+                http.Send(send);
+                break;
+            case SeatsAlive alive:
+                http.Alive(alive);
+                break;
+            case RedeemTicket redeem:
+                http.Redeem(redeem);
+                break;
+            case PollRoom poll:
+                neighbours.Relays.Tell(new PollHere(poll), Sender);
                 break;
             case LeaveRoom leave:
                 machine.OfferLeave(leave.Seat, leave.Attach);
@@ -238,8 +256,9 @@ public sealed class RoomActor : UntypedActor
         fanout.Add(result);
         // Before joins are settled, so that the relays here have what led to them.
         fanout.Flush(force: false);
-        members.Settle(result.Joins);
+        members.Settle(result.Joins, Granted);
         members.Ended(result.Ended);
+        http.AfterTick(result);
         announcer.AfterTick(result);
         services.Observer?.Ticked(machine, result);
 
@@ -256,6 +275,18 @@ public sealed class RoomActor : UntypedActor
         {
             Log.RoomEmpty(services.Log, roomId);
             Finish(LeftCodes.RoomClosed, "The room was empty.");
+        }
+    }
+
+    private void Granted(JoinRoom join)
+    {
+        if (join.OverHttp)
+        {
+            http.Joined(join.PlayerId);
+        }
+        else
+        {
+            http.TakenOver(join.PlayerId);
         }
     }
 
@@ -287,6 +318,7 @@ public sealed class RoomActor : UntypedActor
         }
 
         members.LetWaitingGo();
+        http.End(code, message);
         announcer.Gone();
     }
 

@@ -16,6 +16,7 @@ public readonly record struct SeatInputMark(int Seat, long N);
 /// <param name="Events">The events to release, by rising offset.</param>
 /// <param name="Answers">The answers to release.</param>
 /// <param name="Ended">Seats that were given up.</param>
+/// <param name="Seated">Seats that were attached, with the attach that counts from now on.</param>
 public sealed record EnvelopeBody(
     long From,
     long Tick,
@@ -23,7 +24,8 @@ public sealed record EnvelopeBody(
     IReadOnlyList<SeatInputMark> Inputs,
     IReadOnlyList<RoomEvent> Events,
     IReadOnlyList<SeatAnswer> Answers,
-    IReadOnlyList<SeatEnded> Ended);
+    IReadOnlyList<SeatEnded> Ended,
+    IReadOnlyList<SeatHolder> Seated);
 
 /// <summary>A room's envelope to one relay.</summary>
 /// <param name="RoomId">The room.</param>

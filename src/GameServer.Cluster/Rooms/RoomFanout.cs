@@ -15,6 +15,7 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch)
     private readonly List<RoomEvent> events = [];
     private readonly List<SeatAnswer> answers = [];
     private readonly List<SeatEnded> ended = [];
+    private readonly List<SeatHolder> seated = [];
     private long lastTick = machine.Tick;
     private long inputsApplied;
 
@@ -25,6 +26,14 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch)
         events.AddRange(result.Events);
         answers.AddRange(result.Answers);
         ended.AddRange(result.Ended);
+        foreach (var join in result.Joins)
+        {
+            if (join.RefusalCode is null && machine.HolderOf(join.Seat) is { } holder)
+            {
+                seated.Add(holder);
+            }
+        }
+
         foreach (var operation in result.Record?.Operations ?? [])
         {
             inputsApplied += operation is ApplyInput ? 1 : 0;
@@ -62,7 +71,7 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch)
     /// <param name="force">Also when there is nothing.</param>
     internal void Flush(bool force)
     {
-        var silent = events.Count + answers.Count + ended.Count == 0 && inputsApplied == 0 && !machine.ChangedSince(lastTick);
+        var silent = events.Count + answers.Count + ended.Count + seated.Count == 0 && inputsApplied == 0 && !machine.ChangedSince(lastTick);
         if (silent && !force && machine.Tick - lastTick < machine.Settings.TickRate)
         {
             return;
@@ -78,6 +87,7 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch)
         events.Clear();
         answers.Clear();
         ended.Clear();
+        seated.Clear();
     }
 
     private void Send()
@@ -85,7 +95,7 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch)
         var tables = new ArrayBufferWriter<byte>(512);
         machine.WriteDelta(tables, lastTick);
         var body = new EnvelopeBody(
-            lastTick, machine.Tick, tables.WrittenMemory, Marks(), [.. events], [.. answers], [.. ended]);
+            lastTick, machine.Tick, tables.WrittenMemory, Marks(), [.. events], [.. answers], [.. ended], [.. seated]);
         foreach (var (relay, last) in sequence)
         {
             sequence[relay] = last + 1;

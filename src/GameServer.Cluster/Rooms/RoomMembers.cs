@@ -12,9 +12,7 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
 
     internal void Join(JoinRoom join)
     {
-        if (members.TryGetValue(join.PlayerId, out var member)
-            && member.Session.Equals(join.Session)
-            && member.Result.JoinId == join.JoinId)
+        if (members.TryGetValue(join.PlayerId, out var member) && member.Result.JoinId == join.JoinId && IsSame(member, join))
         {
             join.Session.Tell(member.Result, room);
             return;
@@ -37,7 +35,9 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
     }
 
     /// <summary>Tells the sessions what became of their joins, in the order in which they were offered.</summary>
-    internal void Settle(IReadOnlyList<JoinOutcome> outcomes)
+    /// <param name="outcomes">What the tick made of them.</param>
+    /// <param name="granted">Is called for each join that has a seat now.</param>
+    internal void Settle(IReadOnlyList<JoinOutcome> outcomes, Action<JoinRoom> granted)
     {
         foreach (var outcome in outcomes)
         {
@@ -55,13 +55,25 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
                     new SeatTakenOver(join.RoomId, before.Result.Outcome.Seat, before.Result.Outcome.Attach), room);
             }
 
-            members[join.PlayerId] = new Member(join.Session, result);
-            if (sessionGone)
+            members[join.PlayerId] = new Member(join.OverHttp ? ActorRefs.Nobody : join.Session, result, join.OverHttp);
+            if (sessionGone && !join.OverHttp)
             {
                 machine.OfferAway(outcome.Seat, outcome.Attach);
             }
+
+            granted(join);
         }
     }
+
+    /// <summary>Whether a session that is there speaks for that player.</summary>
+    internal bool HasSession(string playerId) => members.TryGetValue(playerId, out var member) && !member.Session.IsNobody();
+
+    /// <summary>Over HTTP each try comes from an actor of its own; it is the same as long as its attach counts.</summary>
+    private bool IsSame(Member member, JoinRoom join) => join.OverHttp
+        ? member.OverHttp
+            && machine.HeldBy(join.PlayerId) is { IsAway: false } holder
+            && holder.Attach == member.Result.Outcome.Attach
+        : member.Session.Equals(join.Session);
 
     /// <summary>The room has ended: joins that it did not decide find another room at once.</summary>
     internal void LetWaitingGo()
@@ -84,7 +96,7 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
         foreach (var (player, member) in members.Where(pair => pair.Value.Session.Equals(session)).ToArray())
         {
             machine.OfferAway(member.Result.Outcome.Seat, member.Result.Outcome.Attach);
-            members[player] = new Member(ActorRefs.Nobody, member.Result);
+            members[player] = new Member(ActorRefs.Nobody, member.Result, OverHttp: false);
         }
     }
 
@@ -103,7 +115,7 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
         }
     }
 
-    private sealed record Member(IActorRef Session, JoinRoomResult Result);
+    private sealed record Member(IActorRef Session, JoinRoomResult Result, bool OverHttp);
 
     private sealed class WaitingJoin(JoinRoom join)
     {

@@ -18,10 +18,12 @@ public sealed record RoomNotCreated(string RoomId, string Code, string Message) 
 
 /// <summary>
 /// A player wants a seat; may be repeated. Answered by <see cref="JoinRoomResult"/> or <see cref="RoomGone"/>. The session is
-/// watched from then on: when it ends, the seat is away.
+/// watched from then on: when it ends, the seat is away. Over HTTP there is no session: <paramref name="Session"/> only gets the
+/// answer, and the seat lives on signs of life (<see cref="SeatsAlive"/>).
 /// </summary>
 public sealed record JoinRoom(
-    string RoomId, string PlayerId, string Name, string JoinId, Payload Options, long HeldAttach, IActorRef Session) : IRoomMessage;
+    string RoomId, string PlayerId, string Name, string JoinId, Payload Options, long HeldAttach, IActorRef Session,
+    bool OverHttp = false) : IRoomMessage;
 
 /// <summary>What the room decided on a join.</summary>
 /// <param name="RoomId">The room.</param>

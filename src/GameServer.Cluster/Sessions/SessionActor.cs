@@ -3,7 +3,6 @@ using GameServer.Cluster.Relays;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Telemetry;
 using GameServer.Protocol;
-using GameServer.Rooms;
 
 namespace GameServer.Cluster.Sessions;
 
@@ -195,31 +194,10 @@ public sealed class SessionActor : UntypedActor, IWithTimers
 
     private void OnCommandNotQueued(CommandNotQueued not)
     {
-        if (rooms.FindSeat(not.RoomId, not.Attach) is not { } room)
+        if (rooms.FindSeat(not.RoomId, not.Attach) is { } room
+            && CommandVerdicts.Frame(not.Offer, room.Handle, not.Stream, not.N) is { } frame)
         {
-            return;
-        }
-
-        switch (not.Offer.Verdict)
-        {
-            case CommandVerdict.Repeated:
-                var answer = not.Offer.Answer!;
-                outbox.Write(new AnswerFrame(room.Handle, not.Stream, answer.N, answer.Code, answer.Payload));
-                break;
-            case CommandVerdict.Gap:
-                outbox.Write(new ErrorFrame(
-                    ErrorCodes.CommandGap,
-                    $"Command {not.N} is out of order: {not.Offer.Expected} is expected.",
-                    room.Handle,
-                    Payload.Map(("stream", not.Stream), ("expected", not.Offer.Expected))));
-                break;
-            default:
-                outbox.Write(new ErrorFrame(
-                    ErrorCodes.TooManyOpen,
-                    "Too many commands or streams are open: acknowledge answers first.",
-                    room.Handle,
-                    Payload.Map(("stream", not.Stream), ("n", not.N))));
-                break;
+            outbox.Write(frame);
         }
     }
 

@@ -1,4 +1,6 @@
 using Akka.Actor;
+using GameServer.Cluster.Gateways;
+using GameServer.Protocol;
 
 namespace GameServer.Cluster.Sessions;
 
@@ -26,6 +28,8 @@ public sealed record DrainSessions(TimeSpan Spread) : INoSerializationVerificati
 /// </summary>
 public sealed class SessionsActor : UntypedActor
 {
+    private const int RetryAfterMs = 2000;
+
     private readonly SessionNeighbours neighbours;
     private readonly NodeServices services;
     private int sessions;
@@ -60,6 +64,15 @@ public sealed class SessionsActor : UntypedActor
                 Context.Watch(session);
                 sessions++;
                 open.Opened.TrySetResult(session);
+                break;
+            case OpenStream open when isDraining || sessions >= services.Limits.Sessions:
+                var code = isDraining ? GoAwayCodes.ShuttingDown : GoAwayCodes.ServerFull;
+                open.Opened.TrySetResult(new StreamOpening(
+                    null, new GatewayRefusal(code, "This server takes no more sessions.", RetryAfterMs)));
+                break;
+            case OpenStream open:
+                Context.Watch(Context.ActorOf(StreamSessionActor.Props(open, neighbours, services)));
+                sessions++;
                 break;
             case Terminated:
                 sessions--;

@@ -27,6 +27,15 @@ public sealed class SharedTail
     /// <summary>How many fields there are.</summary>
     public int FieldCount { get; }
 
+    /// <summary>Of state: the tick that the recipient has reached with it.</summary>
+    public long Tick { get; private init; }
+
+    /// <summary>Of full state: the incarnation; 0 otherwise.</summary>
+    public int Epoch { get; private init; }
+
+    /// <summary>Of full state: the incarnation's id; null otherwise.</summary>
+    public string? EpochId { get; private init; }
+
     /// <summary>The fields as they stand in a text frame, with commas between them. Made when first asked for.</summary>
     public ReadOnlyMemory<byte> Text => text ??= JsonFrames.Items(Binary.Span, FieldCount);
 
@@ -53,7 +62,7 @@ public sealed class SharedTail
         writer.Write(tick);
         writer.WriteRaw(tables);
         writer.Flush();
-        return new SharedTail(output.WrittenMemory, 3);
+        return new SharedTail(output.WrittenMemory, 3) { Tick = tick };
     }
 
     /// <summary>What follows handle and input in a <c>full</c>.</summary>
@@ -73,6 +82,6 @@ public sealed class SharedTail
         writer.WriteRaw(schema);
         writer.WriteRaw(tables);
         writer.Flush();
-        return new SharedTail(output.WrittenMemory, 5);
+        return new SharedTail(output.WrittenMemory, 5) { Tick = tick, Epoch = epoch, EpochId = epochId };
     }
 }

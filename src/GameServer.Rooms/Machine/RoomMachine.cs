@@ -228,7 +228,13 @@ public sealed class RoomMachine
         select new SeatAnswer(seat.Index, stream.Id, answer);
 
     /// <summary>Who holds which seat.</summary>
-    public IEnumerable<SeatHolder> Holders() => Seats.Occupied.Select(seat => new SeatHolder(seat.Index, seat.FirstAttach));
+    public IEnumerable<SeatHolder> Holders() => Seats.Occupied.Select(seat => seat.Holder);
+
+    /// <summary>Who holds a seat, or null if nobody does.</summary>
+    public SeatHolder? HolderOf(int seat) => Seats.Find(seat)?.Holder;
+
+    /// <summary>The seat that a player holds, or null.</summary>
+    public SeatHolder? HeldBy(string playerId) => Seats.FindPlayer(playerId)?.Holder;
 
     internal void Emit(string name, Payload payload, Audience audience)
     {

@@ -38,7 +38,12 @@ public sealed record SeatEnded(int Seat, long Attach, LeaveReason Reason, long O
 /// <summary>Who holds a seat.</summary>
 /// <param name="Seat">Its index.</param>
 /// <param name="Since">The attach by which the player took it; all lower ones were another player's.</param>
-public readonly record struct SeatHolder(int Seat, long Since);
+/// <param name="PlayerId">Who.</param>
+/// <param name="Attach">The newest attach; lower ones are fenced.</param>
+/// <param name="Floor">The lowest offset from which the player may read.</param>
+/// <param name="IsAway">Whether the player's connection is lost.</param>
+public readonly record struct SeatHolder(
+    int Seat, long Since, string PlayerId = "", long Attach = 0, long Floor = 0, bool IsAway = false);
 
 /// <summary>What a tick brought about.</summary>
 /// <param name="Record">The tick's record, or null if nothing happened that needs one.</param>

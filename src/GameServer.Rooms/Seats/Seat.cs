@@ -44,6 +44,8 @@ public sealed class Seat
 
     internal long? AwaySince { get; set; }
 
+    internal SeatHolder Holder => new(Index, FirstAttach, PlayerId, Attach, FirstOffset, IsAway);
+
     internal CommandStreams Commands { get; } = new();
 
     internal InputQueue Inputs { get; } = new();

@@ -37,7 +37,7 @@ public sealed class FanOutCostTests(ITestOutputHelper output) : RelayTest
             RoomId,
             "epoch",
             first + i,
-            new EnvelopeBody(first + i, first + i + 1, Tables(first + i), [], [Event(first + i, "hello")], [], []))).ToArray();
+            new EnvelopeBody(first + i, first + i + 1, Tables(first + i), [], [Event(first + i, "hello")], [], [], []))).ToArray();
         var allocated = 0L;
         for (var i = 0; i < envelopes.Length; i++)
         {

@@ -84,7 +84,7 @@ public abstract class RelayTest : GameTestKit
             Rooms);
 
     protected void Envelope(long seq, long tick, RoomEvent[]? events = null, params SeatEnded[] ended) => Relay.Tell(
-        new RoomEnvelope(RoomId, "epoch", seq, new EnvelopeBody(tick - 1, tick, Tables(tick), [], events ?? [], [], ended)), Rooms);
+        new RoomEnvelope(RoomId, "epoch", seq, new EnvelopeBody(tick - 1, tick, Tables(tick), [], events ?? [], [], ended, [])), Rooms);
 
     protected void Add(JoinOutcome? seat, Cursor? cursor = null, string joinId = "join") => Relay.Tell(
         new AddReader(RoomId, Session, 1, joinId, seat, cursor, false, 0, Outbox), Session);

@@ -70,7 +70,7 @@ public sealed class SlowClientTests : NodeTest
         watcher.Skim();
 
         // A delta that cannot be read.
-        var broken = new EnvelopeBody(0, 1000, new byte[] { 0xc1 }, [], [], [], []);
+        var broken = new EnvelopeBody(0, 1000, new byte[] { 0xc1 }, [], [], [], [], []);
         Sys.ActorSelection("/user/*/relays/*").Tell(
             new RoomEnvelope(joined.RoomId, joined.EpochId, envelopes.Total + 1, broken), Akka.Actor.ActorRefs.NoSender);
 

@@ -1,0 +1,42 @@
+using Akka.Actor;
+
+namespace GameServer.Cluster.Relays;
+
+/// <summary>The readers of a relay, by session and handle and by seat.</summary>
+internal sealed class ReaderTable
+{
+    private readonly Dictionary<(IActorRef Session, int Handle), Reader> readers = [];
+    private readonly Dictionary<int, Reader> bySeat = [];
+
+    internal int Count => readers.Count;
+
+    internal Dictionary<(IActorRef Session, int Handle), Reader>.ValueCollection All => readers.Values;
+
+    internal Reader? Find(IActorRef session, int handle) => readers.GetValueOrDefault((session, handle));
+
+    /// <summary>The reader that came last for that seat.</summary>
+    internal Reader? OfSeat(int seat) => bySeat.GetValueOrDefault(seat);
+
+    internal void Add(Reader reader)
+    {
+        readers.Add((reader.Session, reader.Handle), reader);
+        if (reader.Seat >= 0)
+        {
+            bySeat[reader.Seat] = reader;
+        }
+    }
+
+    internal void Remove(IActorRef session, int handle)
+    {
+        if (readers.Remove((session, handle), out var reader) && bySeat.GetValueOrDefault(reader.Seat) == reader)
+        {
+            bySeat.Remove(reader.Seat);
+        }
+    }
+
+    internal void Clear()
+    {
+        readers.Clear();
+        bySeat.Clear();
+    }
+}

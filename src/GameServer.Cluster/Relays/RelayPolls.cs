@@ -1,0 +1,224 @@
+using Akka.Actor;
+using GameServer.Cluster.Rooms;
+using GameServer.Protocol;
+
+namespace GameServer.Cluster.Relays;
+
+/// <summary>
+/// The polls that wait at a relay. Each is a reader of its own for as long as it waits: as soon as anything was written for it, it
+/// is answered and gone. One poll of a session is held; a newer one ends the older.
+/// </summary>
+/// <remarks>Bound: the gateways bound the polls of their nodes. No timer each: deadlines are looked at once a second.</remarks>
+internal sealed class RelayPolls(ReaderService service, NodeServices services, IActorRef relay)
+{
+    private static readonly TimeSpan seatWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan followWait = TimeSpan.FromSeconds(5);
+
+    private readonly List<HeldPoll> held = [];
+
+    internal int Count => held.Count;
+
+    /// <summary>Those that hold a seat, for signs of life.</summary>
+    internal IEnumerable<(string PlayerId, long Attach)> Seats =>
+        held.Where(poll => poll.Reader is { Seat: >= 0 }).Select(poll => (poll.Asked.PlayerId, poll.Reader!.Attach));
+
+    /// <summary>A poll came. It is answered at once if there is anything to say.</summary>
+    internal void Begin(PollRoom asked, RoomCopy? copy)
+    {
+        foreach (var older in held.Where(poll => IsOfSameSession(poll.Asked, asked)).ToArray())
+        {
+            Refuse(older, PollRefusals.Superseded);
+        }
+
+        var poll = new HeldPoll(asked, services.Time.GetTimestamp());
+        held.Add(poll);
+        if (copy is not null)
+        {
+            TryBegin(poll, copy);
+        }
+    }
+
+    internal void End(EndPoll end) => held.RemoveAll(poll => poll.Asked.Id == end.Id && poll.Asked.ReplyTo.Equals(end.ReplyTo));
+
+    /// <summary>There is something new, or the copy is a new one.</summary>
+    internal void Serve(RoomCopy copy, bool isNewCopy)
+    {
+        for (var i = held.Count - 1; i >= 0; i--)
+        {
+            var poll = held[i];
+            if (poll.Reader is null || isNewCopy)
+            {
+                poll.Reader = null;
+                TryBegin(poll, copy);
+                continue;
+            }
+
+            if (SeatCheck.Of(copy, poll.Asked.PlayerId, poll.Reader.Attach) is not (SeatStanding.Holds or SeatStanding.Watches))
+            {
+                EndSeat(poll, copy);
+                continue;
+            }
+
+            service.Serve(poll.Reader, copy);
+            AnswerIfAny(poll);
+        }
+    }
+
+    /// <summary>Answers those whose time is up.</summary>
+    internal void Check(RoomCopy? copy)
+    {
+        for (var i = held.Count - 1; i >= 0; i--)
+        {
+            var poll = held[i];
+            var waited = services.Time.GetElapsedTime(poll.Since);
+            if (poll.Reader is not null)
+            {
+                if (waited >= poll.Asked.Hold)
+                {
+                    Answer(poll, ReadOnlyMemory<byte>.Empty, null);
+                }
+            }
+            else if (waited >= (copy is null ? followWait : seatWait))
+            {
+                Refuse(poll, copy is null ? ErrorCodes.Busy : ErrorCodes.NotJoined);
+            }
+        }
+    }
+
+    /// <summary>The room said that a seat is served elsewhere, or lost.</summary>
+    internal void EndElsewhere(SeatElsewhere elsewhere)
+    {
+        foreach (var poll in held.Where(poll => poll.Asked.PlayerId == elsewhere.PlayerId
+            && poll.Asked.Attach <= elsewhere.Attach && poll.Asked.Attach > 0).ToArray())
+        {
+            Refuse(poll, elsewhere.IsAway ? ErrorCodes.NotJoined : PollRefusals.Superseded);
+        }
+    }
+
+    /// <summary>The room is over.</summary>
+    internal void EndAll(string code, string message)
+    {
+        foreach (var poll in held.ToArray())
+        {
+            AnswerLeft(poll, code, message);
+        }
+    }
+
+    private void TryBegin(HeldPoll poll, RoomCopy copy)
+    {
+        var asked = poll.Asked;
+        var outcome = asked.Joining?.Outcome;
+        if (outcome is null)
+        {
+            switch (SeatCheck.Of(copy, asked.PlayerId, asked.Attach))
+            {
+                case SeatStanding.Watches when !copy.Settings.Watchable:
+                    Refuse(poll, ErrorCodes.WatchRefused);
+                    return;
+                case SeatStanding.Watches:
+                    break;
+                case SeatStanding.Holds:
+                    outcome = SeatCheck.Outcome(copy, copy.HeldBy(asked.PlayerId)!.Value);
+                    break;
+                case SeatStanding.TakenOver:
+                    EndSeat(poll, copy);
+                    return;
+                case SeatStanding.Unknown:
+                    return;
+                default:
+                    Refuse(poll, ErrorCodes.NotJoined);
+                    return;
+            }
+        }
+        else if (copy.EndOf(outcome) is { } ended)
+        {
+            var (code, message) = LeaveReasons.Said(ended.Reason);
+            AnswerLeft(poll, code, message);
+            return;
+        }
+
+        var add = new AddReader(
+            asked.RoomId, asked.ReplyTo, asked.Handle, asked.Joining?.JoinId ?? "", outcome, asked.Cursor, IsReturning: false,
+            asked.Rate, new Outbox(asked.Encoding, services.Limits.OutboxBytes));
+        poll.Reader = new Reader(add, relay);
+        service.Begin(poll.Reader, copy, sayJoined: asked.Joining is not null);
+        AnswerIfAny(poll);
+        if (asked.Hold <= TimeSpan.Zero && held.Contains(poll))
+        {
+            Answer(poll, ReadOnlyMemory<byte>.Empty, null);
+        }
+    }
+
+    private void EndSeat(HeldPoll poll, RoomCopy copy)
+    {
+        var standing = SeatCheck.Of(copy, poll.Asked.PlayerId, poll.Asked.Attach);
+        if (standing == SeatStanding.TakenOver)
+        {
+            AnswerLeft(poll, LeftCodes.TakenOver, "Your seat was taken over by another tab or device.");
+        }
+        else if (standing == SeatStanding.IsAway)
+        {
+            Refuse(poll, ErrorCodes.NotJoined);
+        }
+        else
+        {
+            var reason = poll.Reader?.Outcome is { } seat ? copy.EndOf(seat)?.Reason : null;
+            var (code, message) = LeaveReasons.Said(reason ?? GameServer.Rooms.LeaveReason.GraceOver);
+            AnswerLeft(poll, code, message);
+        }
+    }
+
+    private void AnswerIfAny(HeldPoll poll)
+    {
+        var outbox = poll.Reader!.Outbox;
+        if (outbox.Closing is not null)
+        {
+            Refuse(poll, ErrorCodes.TooLarge);
+        }
+        else if (outbox.Waiting > 0)
+        {
+            var frames = outbox.Take(out var position);
+            Answer(poll, frames, position);
+        }
+    }
+
+    private void AnswerLeft(HeldPoll poll, string code, string message)
+    {
+        var outbox = poll.Reader?.Outbox ?? new Outbox(poll.Asked.Encoding, services.Limits.OutboxBytes);
+        outbox.Write(new LeftFrame(poll.Asked.Handle, code, message));
+        Answer(poll, outbox.Take(), null);
+    }
+
+    private void Answer(HeldPoll poll, ReadOnlyMemory<byte> frames, RoomPosition? position)
+    {
+        held.Remove(poll);
+        poll.Asked.ReplyTo.Tell(new PollAnswer(poll.Asked.RoomId, poll.Asked.Id, frames, position, null), relay);
+    }
+
+    private void Refuse(HeldPoll poll, string code)
+    {
+        held.Remove(poll);
+        poll.Asked.ReplyTo.Tell(
+            new PollAnswer(poll.Asked.RoomId, poll.Asked.Id, ReadOnlyMemory<byte>.Empty, null, code), relay);
+    }
+
+    private static bool IsOfSameSession(PollRoom one, PollRoom other) =>
+        one.PlayerId == other.PlayerId && one.Session == other.Session && one.Joining is null && other.Joining is null;
+
+    private sealed class HeldPoll(PollRoom asked, long since)
+    {
+        public PollRoom Asked { get; } = asked;
+
+        public long Since { get; } = since;
+
+        /// <summary>Null until the relay follows the room and knows the seat.</summary>
+        public Reader? Reader { get; set; }
+    }
+}
+
+/// <summary>Why a poll is refused, besides the protocol's error codes.</summary>
+public static class PollRefusals
+{
+    /// <summary>A newer poll of the same session is there.</summary>
+    public const string Superseded = "superseded";
+}
