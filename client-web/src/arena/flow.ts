@@ -6,9 +6,7 @@ import {
   type RoomStatus,
   type Session,
   type SessionStatus,
-  type TransportFactory,
-  webSocketTransport,
-  webSocketUrl,
+  type Transport,
 } from '../sdk/index.ts';
 import { showNoRoom, showRoom, wishOf } from './address.ts';
 import { type Ending, playerProblem, roomEnding, sessionEnding, type WayOn } from './sentences.ts';
@@ -32,20 +30,16 @@ export interface FlowListener {
 export class Flow {
   readonly #players: Players;
   readonly #listener: FlowListener;
-  readonly #transport: TransportFactory;
+  readonly #transports: readonly Transport[];
   #session: Session | null = null;
   #room: Room | null = null;
   #phase: Phase = 'start';
   #everOpen = false;
 
-  constructor(
-    players: Players,
-    listener: FlowListener,
-    transport: TransportFactory = webSocketTransport(webSocketUrl()),
-  ) {
+  constructor(players: Players, listener: FlowListener, transports: readonly Transport[]) {
     this.#players = players;
     this.#listener = listener;
-    this.#transport = transport;
+    this.#transports = transports;
     addEventListener('online', () => this.#session?.retryNow());
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden) this.#session?.retryNow();
@@ -140,7 +134,8 @@ export class Flow {
     this.#everOpen = false;
     const session = openSession({
       token: this.#players.token,
-      transport: this.#transport,
+      transport: this.#transports,
+      player: () => this.#players.current,
       client: 'arena-web/0.1',
     });
     session.onStatus((status) => this.#sessionChanged(session, status));

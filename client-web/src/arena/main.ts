@@ -1,5 +1,4 @@
-import { Players, webSocketTransport, webSocketUrl } from '../sdk/index.ts';
-import { ByteMeter } from './byteMeter.ts';
+import { allTransports, Players } from '../sdk/index.ts';
 import { Controls } from './controls.ts';
 import { Renderer } from './draw/renderer.ts';
 import { element } from './elements.ts';
@@ -30,7 +29,6 @@ const hud = new Hud();
 const backToGame = () => canvas.focus();
 const chat = new Chat(backToGame);
 const sound = new Sound(backToGame);
-const meter = new ByteMeter();
 const status = new StatusPanel((way) => void flow.goOn(way));
 const form = new StartForm(players.current?.name ?? offerName(), (name) => void flow.play(name));
 let world: World | null = null;
@@ -65,9 +63,9 @@ const flow: Flow = new Flow(
       form.tell(sentence);
     },
   },
-  meter.wrap(webSocketTransport(webSocketUrl())),
+  allTransports(),
 );
-const diagnostics = new Diagnostics(flow, meter, backToGame);
+const diagnostics = new Diagnostics(flow, backToGame);
 
 function happen(happening: Happening): void {
   renderer.happen(happening);

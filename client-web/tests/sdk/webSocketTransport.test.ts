@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { webSocketTransport, webSocketUrl } from '../../src/sdk/index.ts';
+import { webSocketUrl } from '../../src/sdk/index.ts';
+import { BrowserSocket } from '../../src/sdk/webSocketTransport.ts';
 
 /** As much of a browser's WebSocket as the transport touches. */
 class FakeSocket {
@@ -25,7 +26,7 @@ class FakeSocket {
 let socket: FakeSocket;
 let heard: unknown[];
 const transport = () => {
-  const made = webSocketTransport('ws://test/ws', () => socket as unknown as WebSocket)();
+  const made = new BrowserSocket(() => socket as unknown as WebSocket);
   made.open({
     open: () => heard.push('open'),
     message: (message) => heard.push(message),
