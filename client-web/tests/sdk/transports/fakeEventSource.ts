@@ -70,7 +70,9 @@ export class FakeEventSource {
   }
 
   #deliver(frames: readonly Frame[], { attach, offset, baseline }: Reader): void {
-    const data = frames.map(([type, , ...fields]) => JSON.stringify([names[type as number], 0, ...fields])).join('\n');
+    const data = frames
+      .map(([type, , ...fields]) => JSON.stringify([names[type as number], 0, ...fields]))
+      .join('\n');
     this.#later(() => {
       this.#lastId = { attach, offset, baseline };
       this.onmessage?.({ data });
@@ -80,7 +82,10 @@ export class FakeEventSource {
   #later(run: () => void): void {
     const connection = this.#connection;
     this.#from = Math.max(this.#from, performance.now() + this.#network.delay());
-    setTimeout(() => this.readyState === 1 && connection === this.#connection && run(), this.#from - performance.now());
+    setTimeout(
+      () => this.readyState === 1 && connection === this.#connection && run(),
+      this.#from - performance.now(),
+    );
   }
 
   #drop(): void {

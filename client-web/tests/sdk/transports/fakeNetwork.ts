@@ -4,7 +4,13 @@ import { clientFrameNames } from '../../../src/sdk/clientFrames.ts';
 import type { Message } from '../../../src/sdk/codec.ts';
 import type { Environment } from '../../../src/sdk/environment.ts';
 import { countedSlots } from '../../../src/sdk/http/slots.ts';
-import { allTransports, BlockableTransport, openSession, type Session, type SessionOptions } from '../../../src/sdk/index.ts';
+import {
+  allTransports,
+  BlockableTransport,
+  openSession,
+  type Session,
+  type SessionOptions,
+} from '../../../src/sdk/index.ts';
 import type { MessageSocket, SocketListener } from '../../../src/sdk/socketConnection.ts';
 import { socketTransport } from '../../../src/sdk/webSocketTransport.ts';
 import { seeded } from '../../arena/simulation.ts';
@@ -39,11 +45,13 @@ export class FakeNetwork {
   readonly sockets = new Set<NetworkSocket>();
   readonly streams = new Set<FakeEventSource>();
   readonly tickets = new Map<string, number>();
-  readonly webSocket = new BlockableTransport(
-    socketTransport(() => new NetworkSocket(this)),
-  );
+  readonly webSocket = new BlockableTransport(socketTransport(() => new NetworkSocket(this)));
   /** What the server answers instead, if anything. */
-  refuse: ((asked: Asked) => { readonly status: number; readonly code: string; readonly retryAfter?: number } | null) | null = null;
+  refuse:
+    | ((
+        asked: Asked,
+      ) => { readonly status: number; readonly code: string; readonly retryAfter?: number } | null)
+    | null = null;
   /** Streams give nothing, as behind a proxy that holds them back. */
   buffersStreams = false;
   /** How often a tick has an event. */
@@ -192,7 +200,10 @@ export class NetworkSocket implements MessageSocket {
   send(message: Message): void {
     const at = Math.max(this.#upFrom, performance.now() + this.#network.delay());
     this.#upFrom = at;
-    setTimeout(() => this.#arrive([...new Decoder().decodeMulti(message as Uint8Array)] as Frame[]), at - performance.now());
+    setTimeout(
+      () => this.#arrive([...new Decoder().decodeMulti(message as Uint8Array)] as Frame[]),
+      at - performance.now(),
+    );
   }
 
   close(): void {
@@ -225,7 +236,12 @@ export class NetworkSocket implements MessageSocket {
     const { frames, attach } = room.join(frame);
     this.#deliver(frames);
     if (attach !== room.attach) return;
-    this.#reader = { attach, offset: room.offset, baseline: room.tick, deliver: (newer) => this.#deliver(newer) };
+    this.#reader = {
+      attach,
+      offset: room.offset,
+      baseline: room.tick,
+      deliver: (newer) => this.#deliver(newer),
+    };
     room.readers.add(this.#reader);
   }
 
@@ -266,7 +282,9 @@ function response(status: number, body: string | Uint8Array, headers: Record<str
 }
 
 function binary(frames: readonly Frame[]): Response {
-  return frames.length === 0 ? response(204, '') : response(200, new Uint8Array(frames.flatMap((frame) => [...encode(frame)])));
+  return frames.length === 0
+    ? response(204, '')
+    : response(200, new Uint8Array(frames.flatMap((frame) => [...encode(frame)])));
 }
 
 function problem(status: number, code: string, retryAfter?: number): Response {

@@ -51,7 +51,16 @@ export class FakeRoom {
 
   /** Whoever had the seat before hears of it over its own connection. */
   join(frame: Frame): { readonly frames: Frame[]; readonly attach: number } {
-    const [, handle, joinId, , , , , cursor] = frame as readonly [number, number, string, string, string, boolean, number, Frame?];
+    const [, handle, joinId, , , , , cursor] = frame as readonly [
+      number,
+      number,
+      string,
+      string,
+      string,
+      boolean,
+      number,
+      Frame?,
+    ];
     let attach = this.#joins.get(joinId);
     if (attach === undefined) {
       const seen = cursor?.[4] as number | undefined;
@@ -65,7 +74,22 @@ export class FakeRoom {
       }
     }
     const offset = (cursor?.[2] as number | undefined) ?? 10;
-    const joined: Frame = [34, handle, joinId, this.id, 'arena', 0, attach, 1, 'e1', offset, this.#received, 30, false, this.tick];
+    const joined: Frame = [
+      34,
+      handle,
+      joinId,
+      this.id,
+      'arena',
+      0,
+      attach,
+      1,
+      'e1',
+      offset,
+      this.#received,
+      30,
+      false,
+      this.tick,
+    ];
     const reader = { attach, offset, baseline: (cursor?.[3] as number | undefined) ?? 0 };
     return { frames: [joined, ...this.newer(handle, reader)], attach };
   }
@@ -93,7 +117,14 @@ export class FakeRoom {
   say(frames: readonly Frame[], attach: number): Frame[] {
     const answers: Frame[] = [];
     for (const frame of frames) {
-      const [type, handle, a, b, name, payload] = frame as readonly [number, number, number, number, string, unknown];
+      const [type, handle, a, b, name, payload] = frame as readonly [
+        number,
+        number,
+        number,
+        number,
+        string,
+        unknown,
+      ];
       if (type === 4) this.#note(a, frame[3]);
       if (type === 7) answers.push([40, handle, a, (this.tick * 1000) / 30]);
       if (attach !== this.attach) continue;
