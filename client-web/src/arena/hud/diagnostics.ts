@@ -1,4 +1,4 @@
-import type { TransportName } from '../../sdk/index.ts';
+import type { Session, TransportName } from '../../sdk/index.ts';
 import { element } from '../elements.ts';
 import type { Flow } from '../flow.ts';
 import type { World } from '../world.ts';
@@ -19,6 +19,8 @@ export class Diagnostics {
   readonly #values = new Map<string, HTMLElement>();
   readonly #transport = element('transport', HTMLSelectElement);
   readonly #flow: Flow;
+  #session: Session | null = null;
+  #used = 0;
   #frames = 0;
   #bytes = 0;
   #shownAt = 0;
@@ -61,6 +63,11 @@ export class Diagnostics {
   #show(world: World, frames: number, bytes: number): void {
     const { room, session } = this.#flow;
     const { own, others, delay } = world.stats;
+    if (session !== this.#session) {
+      // A new session chooses by itself.
+      this.#session = session;
+      this.#transport.selectedIndex = this.#used = 0;
+    }
     const rtt = room?.clock.rtt ?? null;
     this.#write('transport', names[session?.transport ?? 'none']);
     this.#write('node', session?.identity?.node ?? '–');
@@ -77,12 +84,16 @@ export class Diagnostics {
   #use(index: number): void {
     const { session } = this.#flow;
     const select = this.#transport;
-    const before = select.selectedIndex;
     select.selectedIndex = index;
-    // What the network does not let through is not chosen: the session goes on as before, and says so here.
-    session?.use(select.value as TransportName | 'auto').catch(() => {
-      if (select.selectedIndex === index) select.selectedIndex = before === index ? 0 : before;
-    });
+    session?.use(select.value as TransportName | 'auto').then(
+      () => {
+        this.#used = index;
+      },
+      () => {
+        // What the network does not let through is not chosen: the session goes on as before.
+        if (select.selectedIndex === index) select.selectedIndex = this.#used;
+      },
+    );
   }
 
   #write(name: string, text: string): void {
