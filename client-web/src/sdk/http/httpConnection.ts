@@ -103,6 +103,7 @@ export class HttpConnection implements Connection, HttpLink {
   receive(message: Message | null, codec: Codec = this.codec, handle?: number): void {
     if (message === null || this.#over) return;
     this.#context.listener.received(message.length);
+    this.#heartbeat.heard();
     let roomsChanged = false;
     try {
       for (const frame of codec.decode(message)) {
@@ -127,7 +128,7 @@ export class HttpConnection implements Connection, HttpLink {
     else if (status === 401) this.end({ code: 4401 });
     else if (code === 'bad_frame') this.end({ code: 4400 });
     else if (code === 'too_large') this.end({ code: 4413 });
-    else if (code === 'not_joined') this.end({});
+    else if (code === 'not_joined' || code === 'room_gone') this.end({});
     // Something on the way answers in place of the server, or does not pass on what we ask.
     else this.end({ unfit: true });
     return null;

@@ -11,6 +11,7 @@ export const answerWithinMs = 8000;
 /** Commands that a post was answered without: refused for now, or held up. */
 const askAgainAfterMs = 500;
 const longestPauseMs = 2000;
+const deadAfterMs = 15_000;
 
 export interface SendListener {
   /** A post was answered: the way up is open. */
@@ -33,6 +34,7 @@ export class RoomSender {
   #earliest = Number.NEGATIVE_INFINITY;
   #resendAt = Number.NEGATIVE_INFINITY;
   #lost = 0;
+  #lostSince = 0;
 
   constructor(room: HttpRoom, link: HttpLink, listener: SendListener) {
     this.room = room;
@@ -102,6 +104,12 @@ export class RoomSender {
         if (hasLeft && !this.#isClosed) this.#listener.left(handle);
         break;
       case 'lost':
+        if (this.#lost === 0) this.#lostSince = environment.now();
+        // What comes down may go on coming; it does not help who cannot be heard.
+        if (environment.now() - this.#lostSince > deadAfterMs) {
+          this.#link.end({});
+          return;
+        }
         this.#pause(Math.min(backoff(this.#lost++, environment.random()), longestPauseMs));
         break;
       case 'refused': {

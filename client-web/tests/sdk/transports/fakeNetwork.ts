@@ -50,7 +50,7 @@ export class FakeNetwork {
   refuse:
     | ((
         asked: Asked,
-      ) => { readonly status: number; readonly code: string; readonly retryAfter?: number } | null)
+      ) => { readonly status: number; readonly code: string; readonly retryAfter?: number } | 'lost' | null)
     | null = null;
   /** Streams give nothing, as behind a proxy that holds them back. */
   buffersStreams = false;
@@ -112,7 +112,7 @@ export class FakeNetwork {
       const serve = async (isLast: boolean) => {
         this.requests.push(asked);
         const answer = await this.#answer(asked, init.body);
-        const isLost = this.chance(this.faults.answerLost);
+        const isLost = answer === null || this.chance(this.faults.answerLost);
         setTimeout(() => isLast && (isLost ? fail() : resolve(answer)), this.delay());
       };
       if (this.chance(this.faults.requestLost)) setTimeout(fail, this.delay());
@@ -127,8 +127,9 @@ export class FakeNetwork {
     for (const stream of [...this.streams]) stream.cut();
   }
 
-  async #answer(asked: Asked, body: unknown): Promise<Response> {
+  async #answer(asked: Asked, body: unknown): Promise<Response | null> {
     const refusal = this.refuse?.(asked) ?? null;
+    if (refusal === 'lost') return null;
     if (refusal !== null) return problem(refusal.status, refusal.code, refusal.retryAfter);
     const attach = Number(asked.query.get('attach'));
     switch (asked.path) {

@@ -95,6 +95,20 @@ describe('What is said', () => {
     expect(session.status.phase).toBe('open');
   });
 
+  test('Who is not heard for long connects anew, though it still hears', async () => {
+    const session = await openOver('poll');
+    session.join(room);
+    await pass(500);
+    let isDeaf = true;
+    network.refuse = ({ path, query }) => (isDeaf && path === '/send' && query.has('room') ? 'lost' : null);
+    await pass(10_000);
+    expect(session.status.phase).toBe('open');
+    const ended = new Promise((resolve) => session.onStatus(resolve));
+    await pass(50_000);
+    await expect(ended).resolves.toMatchObject({ phase: 'reconnecting', reason: 'lost' });
+    isDeaf = false;
+  });
+
   test('A leave gives the seat up and ends the polls', async () => {
     const session = await openOver('poll');
     const joined = session.join(room);
