@@ -33,7 +33,14 @@ export class BrowserSocket implements MessageSocket {
   }
 
   open(listener: SocketListener): void {
-    const socket = this.#create();
+    let socket: WebSocket;
+    try {
+      socket = this.#create();
+    } catch {
+      // There is none, or the page's own policy forbids it.
+      listener.close(1006, '');
+      return;
+    }
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => listener.open();
     socket.onmessage = ({ data }) =>

@@ -59,6 +59,14 @@ test('Nothing is sent before it is open or while it closes', () => {
   expect(made.waiting).toBe(5);
 });
 
+test('Where there can be no socket it ends as one that was lost', () => {
+  const made = new BrowserSocket(() => {
+    throw new Error('SecurityError');
+  });
+  made.open({ open: () => {}, message: () => {}, close: (code) => heard.push(code) });
+  expect(heard).toEqual([1006]);
+});
+
 test('After it was closed nothing is heard any more', () => {
   const made = transport();
   made.close(1000, 'bye');

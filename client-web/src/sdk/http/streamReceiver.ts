@@ -141,7 +141,14 @@ class RoomStream {
   }
 
   #attend(url: string): void {
-    const source = this.#options.eventSource(url);
+    let source: EventSource;
+    try {
+      source = this.#options.eventSource(url);
+    } catch {
+      // There is none, or the page's own policy forbids it.
+      this.#link.end({ unfit: true });
+      return;
+    }
     this.#source = source;
     this.#openAlarm.set(openWithinMs);
     this.#beatAlarm.set(beatWithinMs);

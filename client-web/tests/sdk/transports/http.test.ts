@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { countedSlots } from '../../../src/sdk/http/slots.ts';
-import type { Session, TransportName } from '../../../src/sdk/index.ts';
+import {
+  allTransports,
+  type Session,
+  type TransportName,
+  webSocketTransport,
+} from '../../../src/sdk/index.ts';
 import { type Asked, FakeNetwork, namesOf, pass } from './fakeNetwork.ts';
 
 let network: FakeNetwork;
@@ -226,6 +231,24 @@ describe('Streams', () => {
 });
 
 describe('Falling back and climbing back', () => {
+  test('In a runtime with neither sockets nor streams it polls', async () => {
+    const none = () => {
+      throw new ReferenceError('There is no such thing.');
+    };
+    const session = network.open({
+      transport: allTransports({
+        webSocket: webSocketTransport('ws://server/ws', none),
+        fetch: (url, init) => network.fetch(String(url), init ?? {}),
+        eventSource: none,
+        slots: network.slots,
+      }),
+    });
+    const joined = session.join(room);
+    await pass(3000);
+    expect(session.transport).toBe('poll');
+    expect(joined.status.phase).toBe('joined');
+  });
+
   test('A WebSocket that says nothing is not waited for longer than three seconds', async () => {
     network.faults.delay = 0;
     const send = vi
