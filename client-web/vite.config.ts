@@ -36,6 +36,9 @@ export default defineConfig({
     proxy: {
       '/ws': { target: server, ws: true, changeOrigin: true },
       '/api': { target: server, changeOrigin: true },
+      '/send': { target: server, changeOrigin: true },
+      '/poll': { target: server, changeOrigin: true },
+      '/sse': { target: server, changeOrigin: true },
     },
   },
 });

@@ -7,9 +7,7 @@ import {
   type RoomStatus,
   type Session,
   type SessionStatus,
-  type TransportFactory,
-  webSocketTransport,
-  webSocketUrl,
+  type Transport,
 } from '../sdk/index.ts';
 import { showCode, showNoRoom, showRoom, showWatching, wishOf } from './address.ts';
 import { kind } from './contract.ts';
@@ -41,7 +39,7 @@ export interface FlowListener {
 export class Flow {
   readonly #players: Players;
   readonly #listener: FlowListener;
-  readonly #transport: TransportFactory;
+  readonly #transports: readonly Transport[];
   #session: Session | null = null;
   #room: Room | null = null;
   #phase: Phase = 'start';
@@ -50,14 +48,10 @@ export class Flow {
   /** The player has said under which name to play; a watcher need not. */
   #isNamed = false;
 
-  constructor(
-    players: Players,
-    listener: FlowListener,
-    transport: TransportFactory = webSocketTransport(webSocketUrl()),
-  ) {
+  constructor(players: Players, listener: FlowListener, transports: readonly Transport[]) {
     this.#players = players;
     this.#listener = listener;
-    this.#transport = transport;
+    this.#transports = transports;
     addEventListener('online', () => this.#session?.retryNow());
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden) this.#session?.retryNow();
@@ -182,7 +176,8 @@ export class Flow {
     this.#everOpen = false;
     const session = openSession({
       token: this.#players.token,
-      transport: this.#transport,
+      transport: this.#transports,
+      player: () => this.#players.current,
       client: 'arena-web/0.1',
     });
     session.onStatus((status) => this.#sessionChanged(session, status));

@@ -1,5 +1,4 @@
-import { Players, webSocketTransport, webSocketUrl } from '../sdk/index.ts';
-import { ByteMeter } from './byteMeter.ts';
+import { allTransports, Players } from '../sdk/index.ts';
 import { Controls } from './controls.ts';
 import { isCalm, qualityOf } from './draw/quality.ts';
 import { View } from './draw/view.ts';
@@ -44,7 +43,6 @@ new ShakeSwitch(
   },
   backToGame,
 );
-const meter = new ByteMeter();
 const status = new StatusPanel((way) => void flow.goOn(way));
 const form = new StartForm(
   players.current?.name ?? offerName(),
@@ -100,9 +98,9 @@ const flow: Flow = new Flow(
       form.tell(sentence);
     },
   },
-  meter.wrap(webSocketTransport(webSocketUrl())),
+  allTransports(),
 );
-const diagnostics = new Diagnostics(flow, meter, backToGame);
+const diagnostics = new Diagnostics(flow, backToGame);
 
 function happen(happening: Happening): void {
   view.happen(happening);

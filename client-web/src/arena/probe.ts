@@ -10,6 +10,7 @@ export interface ArenaProbe {
 interface ProbedState {
   readonly phase: string;
   readonly connection: string;
+  readonly transport: string | null;
   readonly playerId: string | null;
   readonly seat: number | null;
   readonly shipKey: number | null;
@@ -69,6 +70,7 @@ function read(flow: Flow, world: World | null): ProbedState {
   return {
     phase: flow.phase,
     connection: session?.status.phase ?? 'none',
+    transport: session?.transport ?? null,
     playerId: session?.identity?.playerId ?? null,
     seat,
     shipKey: ships.find((ship) => seat !== null && seat >= 0 && ship.seat === seat)?.key ?? null,

@@ -105,6 +105,11 @@ export class EstimatedClock implements RoomClock {
       this.#smooth = null;
   }
 
+  /** The same room over another way: its clock is the same, the round trip is not. */
+  moved(): void {
+    this.#samples = [];
+  }
+
   observePong(roomTime: number, sentAt: number): void {
     const now = this.#now();
     const rtt = now - sentAt;

@@ -10,11 +10,19 @@ export type Encoding = 'msgpack' | 'json';
 /** What one WebSocket message carries. */
 export type Message = Uint8Array | string;
 
+/** A frame on its way to the server, encoded for good: what its payload came from may change afterwards. */
+export interface Outgoing {
+  /** Its type and numbers can be read; its payload is in `message`. */
+  readonly frame: ClientFrame;
+  readonly message: Message;
+}
+
 /** The server refuses larger client messages with `too_large`. In bytes and in frames. */
 export const maxMessageBytes = 16_384;
 export const maxMessageFrames = 64;
 
 export interface Codec {
+  readonly encoding: Encoding;
   encode(frame: ClientFrame): Message;
   /** Bytes that the encoded frame takes on the wire. */
   sizeOf(encoded: Message): number;
@@ -49,6 +57,7 @@ export function packMessages(codec: Codec, encoded: readonly Message[]): Message
 }
 
 class BinaryCodec implements Codec {
+  readonly encoding = 'msgpack';
   readonly #encoder = new Encoder();
   readonly #decoder = new Decoder();
 
@@ -88,6 +97,7 @@ class BinaryCodec implements Codec {
 }
 
 class TextCodec implements Codec {
+  readonly encoding = 'json';
   readonly #utf8 = new TextEncoder();
 
   encode(frame: ClientFrame): string {

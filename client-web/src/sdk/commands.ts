@@ -1,6 +1,6 @@
 import type { ClientFrame } from './clientFrames.ts';
 import * as frames from './clientFrames.ts';
-import type { Message } from './codec.ts';
+import type { Outgoing } from './codec.ts';
 import { Alarm, type Environment } from './environment.ts';
 import { CommandLostError, CommandRefusedError } from './errors.ts';
 import type { Payload } from './payload.ts';
@@ -14,7 +14,7 @@ const resendAfterMs = 5000;
 
 interface Open {
   readonly n: number;
-  readonly encoded: Message;
+  readonly encoded: Outgoing;
   readonly resolve: (answer: Payload) => void;
   readonly reject: (reason: Error) => void;
 }
@@ -28,8 +28,8 @@ interface Waiting {
 
 export interface CommandLine {
   /** Throws when the frame is too large to be sent at all. */
-  encode(frame: ClientFrame): Message;
-  send(encoded: readonly Message[]): void;
+  encode(frame: ClientFrame): Outgoing;
+  send(encoded: readonly Outgoing[]): void;
   newStream(): number;
 }
 
@@ -136,7 +136,7 @@ export class CommandStream {
 
   #pump(): void {
     if (!this.#online) return;
-    const batch: Message[] = [];
+    const batch: Outgoing[] = [];
     while (this.#waiting.length > 0 && this.#last - this.#acked < maxOpen) {
       const { name, payload, resolve, reject } = this.#waiting.shift() as Waiting;
       const n = ++this.#last;
@@ -150,7 +150,7 @@ export class CommandStream {
   }
 
   #resend(): void {
-    const batch: Message[] = [];
+    const batch: Outgoing[] = [];
     const answered = this.#answeredUpTo();
     // The last acknowledgement may have been lost with its connection.
     if (answered > 0) {

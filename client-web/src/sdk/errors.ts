@@ -52,3 +52,12 @@ export class PlayerError extends Error {
     super(message);
   }
 }
+
+/** The transport that was asked for could not be used, or another was asked for meanwhile; the session goes on as before. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+
+  constructor(readonly transport: string) {
+    super(`The transport ${transport} could not be used.`);
+  }
+}

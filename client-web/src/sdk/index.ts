@@ -4,7 +4,7 @@
  *
  * ```ts
  * const players = new Players();
- * const session = openSession({ token: players.token, transport: webSocketTransport(webSocketUrl()) });
+ * const session = openSession({ token: players.token, transport: allTransports() });
  * const room = session.join({ how: 'quick', target: 'arena' });
  * room.onEvent((event) => show(event));
  * const ships = room.state.table<Ship>('ships');
@@ -12,11 +12,23 @@
  * room.input([1, -1]);
  * ```
  */
+
+export { allTransports } from './allTransports.ts';
+export { BlockableTransport } from './blockableTransport.ts';
 export type { RoomClock } from './clock.ts';
 export type { Encoding, Message } from './codec.ts';
 export type { Unsubscribe } from './emitter.ts';
 export type { Environment, Timer } from './environment.ts';
-export { CommandLostError, CommandRefusedError, JoinRefusedError, PlayerError } from './errors.ts';
+export {
+  CommandLostError,
+  CommandRefusedError,
+  JoinRefusedError,
+  PlayerError,
+  TransportError,
+} from './errors.ts';
+export { type FailureMemory, tabFailureMemory } from './failureMemory.ts';
+export type { HttpOptions } from './http/httpClient.ts';
+export { longPollTransport, shortPollTransport, sseTransport } from './http/httpTransports.ts';
 export {
   Interpolator,
   type InterpolatorOptions,
@@ -33,6 +45,13 @@ export type { JoinOptions, JoinWish, Room, RoomEvent, RoomInfo, RoomStatus } fro
 export type { Identity, Session, SessionOptions, SessionStatus, TokenProvider } from './session.ts';
 export type { RoomState } from './state.ts';
 export type { Row, Table } from './table.ts';
-export type { Transport, TransportFactory, TransportListener } from './transport.ts';
+export type {
+  Connection,
+  ConnectionContext,
+  ConnectionEnd,
+  ConnectionListener,
+  Transport,
+  TransportName,
+} from './transport.ts';
 export { Turn } from './turn.ts';
 export { webSocketTransport, webSocketUrl } from './webSocketTransport.ts';

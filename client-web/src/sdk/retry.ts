@@ -1,5 +1,5 @@
 import { backoff } from './backoff.ts';
-import type { ConnectionEnd } from './connection.ts';
+import type { ConnectionEnd } from './transport.ts';
 
 /** What to do after a connection ended. */
 export type NextStep =

@@ -1,17 +1,19 @@
 import type { ClientFrame } from './clientFrames.ts';
 import * as frames from './clientFrames.ts';
 import { EstimatedClock } from './clock.ts';
-import type { Message } from './codec.ts';
+import type { Outgoing } from './codec.ts';
 import { CommandStream } from './commands.ts';
-import { EventCursor } from './cursor.ts';
+import { type Cursor, EventCursor } from './cursor.ts';
 import { Emitter, type Unsubscribe } from './emitter.ts';
 import { type Environment, randomStream } from './environment.ts';
 import { JoinRefusedError, ProtocolError } from './errors.ts';
 import { JoinAttempt } from './joinAttempt.ts';
 import { checkPayload, type Payload } from './payload.ts';
+import { RecentInputs } from './recentInputs.ts';
 import type { JoinWish, Room, RoomEvent, RoomInfo, RoomStatus } from './room.ts';
 import type { ErrorFrame, JoinedFrame, RoomFrame } from './serverFrames.ts';
 import { ReplicatedState } from './state.ts';
+import type { Connection } from './transport.ts';
 
 /** Bytes waiting in the transport from which on inputs are dropped: by the time they arrive they are stale. */
 const jammedAt = 4096;
@@ -22,12 +24,9 @@ const shortestPause = 500;
 /** What a room needs of its session. */
 export interface RoomLink {
   readonly environment: Environment;
-  /** Bytes handed to the connection that are not on their way yet. */
-  readonly waiting: number;
-  encode(frame: ClientFrame): Message;
-  send(encoded: readonly Message[]): void;
-  /** The room's clock is to be asked for soon. */
-  ping(): void;
+  encode(frame: ClientFrame): Outgoing;
+  /** The room stands over the connection that it was to move to. */
+  moved(): void;
   /** The room has ended; its handle is free. */
   forget(member: RoomMember): void;
 }
@@ -47,6 +46,10 @@ export class RoomMember implements Room {
   readonly #statusChanged = new Emitter<[RoomStatus]>();
   readonly #happened = new Emitter<[RoomEvent]>();
   readonly #resynced = new Emitter<[string]>();
+  readonly #inputs = new RecentInputs();
+  #connection: Connection | null = null;
+  /** The connection that the seat is about to be attached over; until it is, the old one takes what we say. */
+  #next: Connection | null = null;
   #resolveJoined: (info: RoomInfo) => void = () => {};
   #rejectJoined: (reason: Error) => void = () => {};
   #resolveLeft: (() => void) | null = null;
@@ -69,7 +72,7 @@ export class RoomMember implements Room {
       handle,
       {
         encode: (frame) => link.encode(frame),
-        send: (encoded) => link.send(encoded),
+        send: (frames) => this.#connection?.send(frames),
         newStream: () => randomStream(link.environment),
       },
       link.environment,
@@ -100,9 +103,12 @@ export class RoomMember implements Room {
   input(payload: Payload): number | null {
     if (this.#wish.watch === true) throw new TypeError('A watcher has no inputs.');
     checkPayload(payload);
-    if (this.#status.phase !== 'joined' || this.#link.waiting > jammedAt) return null;
+    if (this.#status.phase !== 'joined' || this.#connection === null) return null;
+    if (this.#connection.waiting > jammedAt) return null;
     const n = this.#nextInput++;
-    this.#link.send([this.#link.encode(frames.input(this.handle, n, payload))]);
+    const input = this.#link.encode(frames.input(this.handle, n, payload));
+    this.#inputs.add(input);
+    this.#connection.send([input]);
     return n;
   }
 
@@ -122,16 +128,42 @@ export class RoomMember implements Room {
     }
     return new Promise((resolve) => {
       this.#resolveLeft = resolve;
-      this.#link.send([this.#link.encode(frames.leave(this.handle))]);
+      this.#sayLeave();
     });
   }
 
-  /** A connection is there and has said welcome. */
-  connectionOpened(): void {
+  /** A proven connection is there. */
+  connectionOpened(connection: Connection): void {
+    this.#connection = connection;
     this.#join.start();
   }
 
+  /**
+   * Goes over to another proven connection. Until the seat is attached over it the state stands still: what the old one still
+   * tells would put us beyond the cursor that the new one goes on from, and comes again over that.
+   */
+  moveTo(connection: Connection): void {
+    if (this.#status.phase === 'joined' && this.#resolveLeft === null) this.#next = connection;
+    else if (this.#resolveLeft === null) this.#connection = connection;
+    else return;
+    this.#join.start();
+  }
+
+  /** Something of this room still hangs on that connection. */
+  needs(connection: Connection): boolean {
+    return connection === this.#connection;
+  }
+
+  /** Where the room stands when it is joined over that connection, else null. */
+  cursorOver(connection: Connection): Cursor | null {
+    const isRead = this.#status.phase === 'joined' && this.#connection === connection && this.#next === null;
+    return isRead ? this.#position() : null;
+  }
+
   connectionLost(): void {
+    this.#connection = null;
+    this.#next = null;
+    this.#inputs.clear();
     this.#join.stop();
     this.#commands.offline();
     if (this.#resolveLeft !== null) this.end('left', '');
@@ -139,7 +171,10 @@ export class RoomMember implements Room {
   }
 
   /** Throws {@link ProtocolError} when the frame cannot follow what came before on a sound connection. */
-  receive(frame: RoomFrame): void {
+  receive(frame: RoomFrame, from: Connection): void {
+    if (this.#next !== null && (from === this.#next ? frame.type !== 'joined' : frame.type !== 'answer'))
+      return;
+    if (from !== this.#connection && from !== this.#next) return;
     switch (frame.type) {
       case 'joined':
         this.#onJoined(frame);
@@ -172,7 +207,8 @@ export class RoomMember implements Room {
     }
   }
 
-  refused(error: ErrorFrame): void {
+  refused(error: ErrorFrame, from: Connection): void {
+    if (from !== (this.#next ?? this.#connection)) return;
     switch (error.code) {
       case 'command_gap':
         this.#commands.gap(wholeNumber(error.details.stream), wholeNumber(error.details.expected));
@@ -212,7 +248,6 @@ export class RoomMember implements Room {
 
   #sendJoin(joinId: string): void {
     const { how, target, watch = false, rate = 0, options = null } = this.#wish;
-    const { epoch, epochId, offset } = this.#cursor;
     const back = this.#info;
     const fields = {
       handle: this.handle,
@@ -221,10 +256,19 @@ export class RoomMember implements Room {
       target: back === null ? target : back.roomId,
       watch,
       rate,
-      cursor: back === null ? null : ([epoch, epochId, offset, this.state.tick, back.attach] as const),
+      cursor: back === null ? null : this.#position(),
       options,
     };
-    this.#link.send([this.#link.encode(frames.join(fields))]);
+    (this.#next ?? this.#connection)?.send([this.#link.encode(frames.join(fields))]);
+  }
+
+  #position(): Cursor {
+    const { epoch, epochId, offset } = this.#cursor;
+    return [epoch, epochId, offset, this.state.tick, this.#info?.attach ?? 0];
+  }
+
+  #sayLeave(): void {
+    this.#connection?.send([this.#link.encode(frames.leave(this.handle))]);
   }
 
   #onJoined(frame: JoinedFrame): void {
@@ -233,14 +277,24 @@ export class RoomMember implements Room {
     const { roomId, kind, seat, attach, tickRate, tick } = frame;
     this.#info = { roomId, kind, seat, attach, tickRate, private: frame.private, tick };
     this.#cursor.moveTo(frame.epoch, frame.epochId, frame.offset);
-    this.#nextInput = frame.input + 1;
-    this.clock.restart(tickRate, tick);
+    const isSameSeat = before !== null && before.seat === seat;
+    const hasMoved = this.#next !== null;
+    this.#connection = this.#next ?? this.#connection;
+    this.#next = null;
+    // The numbers of inputs that the room does not have yet are taken all the same: they come again, or are on their way.
+    this.#nextInput = hasMoved && isSameSeat ? Math.max(this.#nextInput, frame.input + 1) : frame.input + 1;
+    if (hasMoved && isSameSeat) this.clock.moved();
+    else this.clock.restart(tickRate, tick);
     // Another seat has another memory of commands: those under way belonged to the one that is gone.
-    if (before !== null && before.seat !== seat) this.#commands.startAnew('seat_lost');
-    this.#setStatus({ phase: 'joined' });
+    if (before !== null && !isSameSeat) this.#commands.startAnew('seat_lost');
+    if (!hasMoved) this.#setStatus({ phase: 'joined' });
     this.#resolveJoined(this.#info);
+    if (hasMoved && isSameSeat) this.#connection?.send(this.#inputs.after(frame.input));
+    else this.#inputs.clear();
     this.#commands.online();
-    this.#link.ping();
+    this.#connection?.ping();
+    if (hasMoved && this.#resolveLeft !== null) this.#sayLeave();
+    if (hasMoved) this.#link.moved();
   }
 
   #refuse(error: ErrorFrame): void {

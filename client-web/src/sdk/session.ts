@@ -1,8 +1,9 @@
 import type { Encoding } from './codec.ts';
 import type { Unsubscribe } from './emitter.ts';
 import type { Environment } from './environment.ts';
+import type { FailureMemory } from './failureMemory.ts';
 import type { JoinWish, Room } from './room.ts';
-import type { TransportFactory } from './transport.ts';
+import type { Transport, TransportName } from './transport.ts';
 
 /**
  * Gives the player's token. `renew` is true when the server refused the last one: get another before answering.
@@ -12,7 +13,12 @@ export type TokenProvider = (renew: boolean) => Promise<string>;
 
 export interface SessionOptions {
   readonly token: TokenProvider;
-  readonly transport: TransportFactory;
+  /** One, or several to fall back on, the best first. */
+  readonly transport: Transport | readonly Transport[];
+  /** Who the token names, where it is known: over HTTP the server does not say it. */
+  readonly player?: () => { readonly playerId: string; readonly name: string } | null;
+  /** Default: the tab's storage. */
+  readonly failureMemory?: FailureMemory;
   /** Default `msgpack`. */
   readonly encoding?: Encoding;
   /** Name and version of the client software for the server's logs, at most 64 bytes. */
@@ -46,7 +52,7 @@ export type SessionStatus =
 export interface Identity {
   readonly playerId: string;
   readonly name: string;
-  /** Name of the node that has the connection, for people. */
+  /** Name of the node that has the connection, for people; empty where each request may go to another. */
   readonly node: string;
 }
 
@@ -55,7 +61,18 @@ export interface Session {
   readonly status: SessionStatus;
   /** Null until the first welcome. */
   readonly identity: Identity | null;
+  /** What carries the rooms now; null while there is no proven connection. */
+  readonly transport: TransportName | null;
+  /** Of frames, over all connections; headers do not count. */
+  readonly bytesReceived: number;
   onStatus(listener: (status: SessionStatus) => void): Unsubscribe;
+  onTransport(listener: (name: TransportName | null) => void): Unsubscribe;
+  /**
+   * Goes over to a transport and stays with it, or with `auto` lets the session choose again. In mid-game the rooms go on:
+   * the old connection carries them until they stand over the new one. Resolves when that is so, with `auto` at once. Rejects with
+   * {@link TransportError} when the transport does not work, or another is asked for first; all is then as before.
+   */
+  use(name: TransportName | 'auto'): Promise<void>;
   /**
    * Joins a room. Returns at once, so that listeners are in place before the first frame; await `joined` for the
    * outcome. At most 8 rooms at a time. Throws an `Error` when the session is closed or already in 8.

@@ -1,12 +1,18 @@
 import type { Message } from './codec.ts';
-import type { Transport, TransportFactory, TransportListener } from './transport.ts';
+import { type MessageSocket, SocketConnection, type SocketListener } from './socketConnection.ts';
+import type { Transport } from './transport.ts';
 
 /** Carries frames over a WebSocket. `create` is there for tests and for runtimes without a global WebSocket. */
 export function webSocketTransport(
-  url: string,
+  url: string = webSocketUrl(),
   create: (url: string) => WebSocket = (address) => new WebSocket(address),
-): TransportFactory {
-  return () => new WebSocketTransport(() => create(url));
+): Transport {
+  return socketTransport(() => new BrowserSocket(() => create(url)));
+}
+
+/** Carries frames over whatever carries messages as a WebSocket does. */
+export function socketTransport(open: () => MessageSocket): Transport {
+  return { name: 'websocket', connect: (context) => new SocketConnection(open(), context) };
 }
 
 /** The address of the server's WebSocket, by default on the host that served the page. */
@@ -14,7 +20,7 @@ export function webSocketUrl(page: { readonly protocol: string; readonly host: s
   return `${page.protocol === 'https:' ? 'wss:' : 'ws:'}//${page.host}/ws`;
 }
 
-class WebSocketTransport implements Transport {
+export class BrowserSocket implements MessageSocket {
   readonly #create: () => WebSocket;
   #socket: WebSocket | null = null;
 
@@ -26,8 +32,15 @@ class WebSocketTransport implements Transport {
     return this.#socket?.bufferedAmount ?? 0;
   }
 
-  open(listener: TransportListener): void {
-    const socket = this.#create();
+  open(listener: SocketListener): void {
+    let socket: WebSocket;
+    try {
+      socket = this.#create();
+    } catch {
+      // There is none, or the page's own policy forbids it.
+      listener.close(1006, '');
+      return;
+    }
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => listener.open();
     socket.onmessage = ({ data }) =>

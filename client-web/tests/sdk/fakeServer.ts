@@ -2,21 +2,22 @@ import { Decoder, encode } from '@msgpack/msgpack';
 import { vi } from 'vitest';
 import type { Message } from '../../src/sdk/codec.ts';
 import type { Environment } from '../../src/sdk/environment.ts';
-import { openSession, type Session, type SessionOptions, type Transport } from '../../src/sdk/index.ts';
-import type { TransportListener } from '../../src/sdk/transport.ts';
+import { openSession, type Session, type SessionOptions } from '../../src/sdk/index.ts';
+import type { MessageSocket, SocketListener } from '../../src/sdk/socketConnection.ts';
+import { socketTransport } from '../../src/sdk/webSocketTransport.ts';
 
 type Frame = readonly unknown[];
 
 /** One connection as the server sees it: what came, and what to answer. */
-export class FakeConnection implements Transport {
+export class FakeConnection implements MessageSocket {
   waiting = 0;
   /** Whether the server answers pings by itself, so that the connection lives on. */
   answersPings = false;
   readonly received: Frame[] = [];
   closedByClient = false;
-  #listener: TransportListener | null = null;
+  #listener: SocketListener | null = null;
 
-  open(listener: TransportListener): void {
+  open(listener: SocketListener): void {
     this.#listener = listener;
   }
 
@@ -130,11 +131,11 @@ export class FakeServer {
   async open(options: Partial<SessionOptions> = {}): Promise<Session> {
     const session = openSession({
       token: async () => 'token',
-      transport: () => {
+      transport: socketTransport(() => {
         const connection = new FakeConnection();
         this.connections.push(connection);
         return connection;
-      },
+      }),
       environment: this.environment,
       ...options,
     });

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { webSocketTransport, webSocketUrl } from '../../src/sdk/index.ts';
+import { webSocketUrl } from '../../src/sdk/index.ts';
+import { BrowserSocket } from '../../src/sdk/webSocketTransport.ts';
 
 /** As much of a browser's WebSocket as the transport touches. */
 class FakeSocket {
@@ -25,7 +26,7 @@ class FakeSocket {
 let socket: FakeSocket;
 let heard: unknown[];
 const transport = () => {
-  const made = webSocketTransport('ws://test/ws', () => socket as unknown as WebSocket)();
+  const made = new BrowserSocket(() => socket as unknown as WebSocket);
   made.open({
     open: () => heard.push('open'),
     message: (message) => heard.push(message),
@@ -56,6 +57,14 @@ test('Nothing is sent before it is open or while it closes', () => {
   }
   expect(socket.sent).toEqual(['in state 1']);
   expect(made.waiting).toBe(5);
+});
+
+test('Where there can be no socket it ends as one that was lost', () => {
+  const made = new BrowserSocket(() => {
+    throw new Error('SecurityError');
+  });
+  made.open({ open: () => {}, message: () => {}, close: (code) => heard.push(code) });
+  expect(heard).toEqual([1006]);
 });
 
 test('After it was closed nothing is heard any more', () => {
