@@ -12,7 +12,6 @@ internal sealed record PlayerAnswer(string Token, string PlayerId, string Name, 
 internal static class PlayersEndpoint
 {
     private const int MaxBytes = 1024;
-    private const string Bearer = "Bearer ";
 
     private static readonly JsonDocumentOptions jsonOptions = new() { MaxDepth = 4 };
 
@@ -45,11 +44,9 @@ internal static class PlayersEndpoint
         }
 
         PlayerIdentity? known = null;
-        if (context.Request.Headers.Authorization.ToString() is { Length: > 0 } header)
+        if (BearerTokens.Of(context.Request) is { } token)
         {
-            known = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-                ? (await tokens.CheckAsync(header[Bearer.Length..].Trim())).Player
-                : null;
+            known = (await tokens.CheckAsync(token)).Player;
             if (known is null)
             {
                 return Problems.Of(401, "unauthorized", "The token is wrong or too old: ask for a new player without it.");

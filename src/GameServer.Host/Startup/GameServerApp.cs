@@ -6,6 +6,7 @@ using GameServer.Cluster.Time;
 using GameServer.Host.Players;
 using GameServer.Host.Telemetry;
 using GameServer.Host.Transports;
+using GameServer.Host.Transports.Http;
 using GameServer.Host.Web;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -73,13 +74,17 @@ public static class GameServerApp
         services.AddSingleton<SessionDoor>();
         services.AddSingleton(new ConnectionBounds(limits.OutboxBytes, TimeSpan.FromSeconds(Protocol.Limits.HelloSeconds)));
         services.AddSingleton<WebSocketServices>();
+        HttpTransport.AddTo(services, key, limits);
         services.AddSingleton<Readiness>();
 
         services.AddProblemDetails();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins(server.AllowedOrigins)
-            .WithMethods(HttpMethods.Post)
-            .WithHeaders("Authorization", "Content-Type")));
+            .WithMethods(HttpMethods.Get, HttpMethods.Post)
+            .WithHeaders("Authorization", "Content-Type", "Last-Event-ID")
+            .WithExposedHeaders(PollEndpoint.CursorHeader, "Retry-After")
+            // Otherwise each poll of a page on another origin would cost two requests.
+            .SetPreflightMaxAge(TimeSpan.FromHours(2))));
         // The actor system leaves the cluster within this time.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(40));
     }
@@ -116,6 +121,7 @@ public static class GameServerApp
 
         app.MapPlayers();
         app.MapWebSocket();
+        HttpTransport.Map(app);
         app.MapHealth();
         app.MapPages(webRoot);
     }

@@ -14,6 +14,9 @@ internal sealed record LimitSettings : ISettings
     /// <summary>WebSockets on this node, those that have not said hello among them.</summary>
     public int Connections { get; init; } = 6000;
 
+    /// <summary>Polls and event streams on this node.</summary>
+    public int HeldRequests { get; init; } = 5000;
+
     /// <summary>Rooms on this node.</summary>
     public int Rooms { get; init; } = 1000;
 
@@ -33,6 +36,7 @@ internal sealed record LimitSettings : ISettings
     [
         .. SettingsReader.OutOfBounds("Limits:Sessions", Sessions, 1, 1_000_000),
         .. SettingsReader.OutOfBounds("Limits:Connections", Connections, 1, 1_000_000),
+        .. SettingsReader.OutOfBounds("Limits:HeldRequests", HeldRequests, 1, 1_000_000),
         .. SettingsReader.OutOfBounds("Limits:Rooms", Rooms, 1, 1_000_000),
         // All that waits goes out as one message, and a message has this bound.
         .. SettingsReader.OutOfBounds("Limits:OutboxBytes", OutboxBytes, 32 * 1024, Limits.ServerMessageBytes),

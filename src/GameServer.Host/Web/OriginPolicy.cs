@@ -6,7 +6,7 @@ namespace GameServer.Host.Web;
 /// </summary>
 internal sealed class OriginPolicy(IEnumerable<string> allowed)
 {
-    private static readonly PathString[] guarded = ["/ws", "/api"];
+    private static readonly PathString[] guarded = ["/ws", "/send", "/poll", "/sse", "/api"];
 
     private readonly HashSet<string> allowed = new(allowed, StringComparer.OrdinalIgnoreCase);
 

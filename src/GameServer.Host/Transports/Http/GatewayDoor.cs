@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using Akka.Actor;
+using Akka.Hosting;
+using GameServer.Cluster.Gateways;
+using GameServer.Protocol;
+
+namespace GameServer.Host.Transports.Http;
+
+/// <summary>Passes requests to the gateway of this node and waits for its answers.</summary>
+internal sealed class GatewayDoor(IReadOnlyActorRegistry actors, TimeProvider time)
+{
+    // Should the gateway's own time limits fail, this one holds.
+    private static readonly TimeSpan patience = LongPollGatewayActor.MaxWait + TimeSpan.FromSeconds(10);
+
+    private const int MinRetryMs = 1_000;
+    private const int MaxRetryMs = 5_000;
+
+    /// <summary>The answer, at the latest when the server stops; null if the client is gone.</summary>
+    /// <param name="make">Makes the request around the promise of its answer.</param>
+    /// <param name="stop">When the server stops, the request is answered as soon as this is cancelled.</param>
+    /// <param name="aborted">Cancelled when the client is gone.</param>
+    internal async Task<GatewayReply?> AskAsync(
+        Func<TaskCompletionSource<GatewayReply>, GatewayRequest> make, CancellationToken stop, CancellationToken aborted)
+    {
+        if (stop.IsCancellationRequested)
+        {
+            return ShuttingDown();
+        }
+
+        // Without this flag, what follows here would run inside the gateway.
+        var reply = new TaskCompletionSource<GatewayReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var request = make(reply);
+        var gateway = actors.Get<GatewayKey>();
+        gateway.Tell(request, ActorRefs.NoSender);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop, aborted);
+        try
+        {
+            return await reply.Task.WaitAsync(patience, time, over.Token);
+        }
+        catch (Exception failure) when (failure is TimeoutException or OperationCanceledException)
+        {
+            gateway.Tell(new RequestAborted(request), ActorRefs.NoSender);
+            return aborted.IsCancellationRequested ? null
+                : stop.IsCancellationRequested ? ShuttingDown()
+                : GatewayReply.Refused(ErrorCodes.Busy, "The server could not do it in time.", MinRetryMs);
+        }
+    }
+
+    private static GatewayReply ShuttingDown() => GatewayReply.Refused(
+        GoAwayCodes.ShuttingDown, "This server is going away.", RandomNumberGenerator.GetInt32(MinRetryMs, MaxRetryMs));
+}

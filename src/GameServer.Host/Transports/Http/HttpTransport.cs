@@ -1,0 +1,55 @@
+using GameServer.Host.Players;
+using GameServer.Host.Startup;
+
+namespace GameServer.Host.Transports.Http;
+
+/// <summary>What the requests of a node share.</summary>
+internal sealed record HttpTransport(
+    PlayerTokens Tokens,
+    PlayerLimits Limits,
+    GatewayDoor Gateway,
+    SessionDoor Door,
+    StreamTickets Tickets,
+    SealedCursors Cursors,
+    ServerLifetime Lifetime,
+    ConnectionBounds Bounds,
+    TimeProvider Time)
+{
+    internal static void AddTo(IServiceCollection services, byte[] signingKey, LimitSettings limits)
+    {
+        services.AddSingleton(provider => new PlayerLimits(provider.GetRequiredService<TimeProvider>(), limits.HeldRequests));
+        services.AddSingleton(provider => new StreamTickets(signingKey, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SealedCursors(signingKey, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<GatewayDoor>();
+        services.AddSingleton<HttpTransport>();
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/send", SendEndpoint.HandleAsync);
+        routes.MapGet("/poll", PollEndpoint.HandleAsync);
+        routes.MapGet("/sse", SseEndpoint.HandleAsync);
+        routes.MapPost("/api/tickets", TicketsEndpoint.HandleAsync);
+    }
+
+    /// <summary>Holds a request while it runs, if it may be held.</summary>
+    internal async Task<IResult> HoldAsync(string playerId, Func<Task<IResult>> run)
+    {
+        switch (Limits.TryHold(playerId))
+        {
+            case Hold.PlayerIsAtBound:
+                return Refusals.TooManyHeld;
+            case Hold.NodeIsAtBound:
+                return Refusals.Busy;
+        }
+
+        try
+        {
+            return await run();
+        }
+        finally
+        {
+            Limits.Release(playerId);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Security.Cryptography;
+using Akka.Actor;
+using GameServer.Cluster.Gateways;
+using GameServer.Cluster.Relays;
+using GameServer.Cluster.Sessions;
+using GameServer.Host.Players;
+using GameServer.Host.Web;
+using GameServer.Protocol;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace GameServer.Host.Transports.Http;
+
+/// <summary>Who opens a stream, and what of.</summary>
+/// <param name="Player">Who.</param>
+/// <param name="Room">The room and where they stand.</param>
+/// <param name="Ticket">The ticket in place of a token, or null.</param>
+/// <param name="IsReturning">Whether they come back with the id of a message.</param>
+internal sealed record StreamReader(PlayerIdentity Player, PolledRoom Room, StreamTicket? Ticket, bool IsReturning);
+
+/// <summary><c>GET /sse</c>: one room as a stream of events.</summary>
+internal static class SseEndpoint
+{
+    // Streams that began together do not end together.
+    private const int MinMinutes = 9;
+    private const int MaxMinutes = 11;
+
+    internal static async Task<IResult> HandleAsync(HttpContext context, HttpTransport http)
+    {
+        if (!Negotiation.Accepts(context.Request.Headers.Accept, Negotiation.EventStream))
+        {
+            return Refusals.NotAcceptable;
+        }
+
+        var (reader, problem) = await ReaderOfAsync(context.Request, http);
+        return reader is null ? problem!
+            : !http.Limits.TryTake(reader.Player.PlayerId, 0, 1) ? Refusals.RateLimited
+            : await http.HoldAsync(reader.Player.PlayerId, () => OpenAsync(context, http, reader));
+    }
+
+    /// <summary>A sealed cursor, a ticket or a token says who it is, in this order: a browser sends its first address again.</summary>
+    private static async Task<(StreamReader? Reader, IResult? Problem)> ReaderOfAsync(HttpRequest request, HttpTransport http)
+    {
+        var roomId = request.Query["room"].ToString();
+        var why = "";
+        if (request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } id)
+        {
+            return http.Cursors.Open(id, roomId) is not { } held
+                ? (null, Problems.Of(401, Refusals.BadCursor, "That id is forged, too old or of another room."))
+                : RoomQuery.Stream(request.Query, held.Attach, out why) is not { } room
+                    ? (null, Problems.Of(400, Refusals.BadRequest, why))
+                    : (new StreamReader(held.Player, room with { Cursor = held.Cursor }, null, IsReturning: true), null);
+        }
+
+        if (request.Query["ticket"].ToString() is { Length: > 0 } ticket)
+        {
+            return http.Tickets.Open(ticket, roomId) is not { } opened
+                ? (null, Problems.Of(401, Refusals.BadTicket, "That ticket is forged, used, too old or for another room."))
+                : RoomQuery.Stream(request.Query, opened.Attach, out why) is not { } room
+                    ? (null, Problems.Of(400, Refusals.BadRequest, why))
+                    : (new StreamReader(opened.Player, room, opened.Ticket, IsReturning: false), null);
+        }
+
+        var (player, problem) = await http.Tokens.PlayerOfAsync(request);
+        return player is null ? (null, problem)
+            : RoomQuery.Stream(request.Query, null, out why) is not { } asked ? (null, Problems.Of(400, Refusals.BadRequest, why))
+            : (new StreamReader(player, asked, null, IsReturning: false), null);
+    }
+
+    private static async Task<IResult> OpenAsync(HttpContext context, HttpTransport http, StreamReader reader)
+    {
+        var outbox = new Outbox(FrameEncoding.Text, http.Bounds.OutboxBytes);
+        var opening = await http.Door.OpenStreamAsync(reader.Player, reader.Room, reader.Ticket, outbox, context.RequestAborted);
+        if (opening?.Refusal is { } refusal)
+        {
+            // Nothing else keeps an EventSource from asking again.
+            return reader.IsReturning && Refusals.IsFinal(refusal) ? Results.NoContent() : Refusals.Of(refusal);
+        }
+
+        if (opening?.Session is not { } session)
+        {
+            return Refusals.Busy;
+        }
+
+        try
+        {
+            await RunAsync(context, http, reader, outbox);
+        }
+        finally
+        {
+            session.Tell(ConnectionClosed.Instance, ActorRefs.NoSender);
+        }
+
+        return Results.Empty;
+    }
+
+    private static async Task RunAsync(HttpContext context, HttpTransport http, StreamReader reader, Outbox outbox)
+    {
+        var response = context.Response;
+        response.ContentType = Negotiation.EventStream;
+        response.Headers.CacheControl = "no-store, no-transform";
+        response.Headers["X-Accel-Buffering"] = "no";
+        context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+
+        using var rotation = new CancellationTokenSource(Lifetime(), http.Time);
+        using var rotated = rotation.Token.Register(() => outbox.Close(CloseCodes.Normal, "The stream is to be opened anew."));
+        using var gone = context.RequestAborted.Register(() => outbox.Close(CloseCodes.Normal, "The client is gone."));
+        using var drained = http.Lifetime.Drained.Register(() => outbox.Close(CloseCodes.GoingAway, "The server is going away."));
+        using var cut = http.Lifetime.Cut.Register(context.Abort);
+
+        await response.StartAsync(context.RequestAborted);
+        var ids = http.Cursors.For(reader.Player, reader.Room.RoomId, reader.Room.Attach);
+        var start = reader.Room.Cursor is { } cursor
+            ? new RoomPosition(cursor.Epoch, cursor.EpochId, cursor.Offset, cursor.Baseline)
+            : default;
+        if (!await new SsePump(response.BodyWriter, outbox, ids, http.Time).RunAsync(start))
+        {
+            context.Abort();
+        }
+    }
+
+    private static TimeSpan Lifetime() =>
+        TimeSpan.FromSeconds(RandomNumberGenerator.GetInt32(MinMinutes * 60, MaxMinutes * 60));
+}
