@@ -9,7 +9,7 @@ internal readonly record struct ConnectionEnd(int? CloseCode = null, ErrorFrame?
 internal sealed class RetryPolicy(Random random)
 {
     private static readonly TimeSpan first = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan longest = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan longest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan afterFlood = TimeSpan.FromSeconds(10);
 
     private int attempts;

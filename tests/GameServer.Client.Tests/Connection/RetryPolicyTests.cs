@@ -21,7 +21,7 @@ public sealed class RetryPolicyTests
                 shortest[attempt] = Math.Min(shortest[attempt], pause);
             }
         }
-        double[] bounds = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000, 15_000];
+        double[] bounds = [500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000, 5_000, 5_000];
         for (var attempt = 0; attempt < bounds.Length; attempt++)
         {
             Assert.InRange(longest[attempt], bounds[attempt] * 0.98, bounds[attempt]);
