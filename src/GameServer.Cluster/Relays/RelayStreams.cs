@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GameServer.Cluster.Rooms;
 using GameServer.Protocol;
 using GameServer.Rooms;
 
@@ -69,6 +70,18 @@ internal sealed class RelayStreams(string roomId, ReaderTable readers, ReaderSer
                     new ReaderEnded(Handle, relay, LeftCodes.TakenOver, "Your seat was taken over by another tab or device."), relay);
                 readers.Remove(reader.Session, Handle);
             }
+        }
+    }
+
+    /// <summary>A seat counted as lost, though a stream of it is open: its client has to join again.</summary>
+    internal void EndAway(SeatElsewhere elsewhere)
+    {
+        foreach (var reader in readers.All
+            .Where(reader => reader.StreamOf == elsewhere.PlayerId && reader.Attach == elsewhere.Attach)
+            .ToArray())
+        {
+            reader.Session.Tell(new ReaderEnded(Handle, relay, ErrorCodes.NotJoined, "The seat counted as lost."), relay);
+            readers.Remove(reader.Session, Handle);
         }
     }
 

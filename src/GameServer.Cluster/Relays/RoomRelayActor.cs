@@ -280,12 +280,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
 
         copy?.MarkAway(elsewhere.PlayerId, elsewhere.Attach);
 
-        foreach (var reader in readers.All
-            .Where(reader => reader.StreamOf == elsewhere.PlayerId && reader.Attach == elsewhere.Attach).ToArray())
-        {
-            reader.Session.Tell(new ReaderEnded(reader.Handle, Self, ErrorCodes.NotJoined, "The seat counted as lost."));
-            Remove(reader.Session, reader.Handle);
-        }
+        streams.EndAway(elsewhere);
     }
 
     private void Answer(SeatAnswer answer)
