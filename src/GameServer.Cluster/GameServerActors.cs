@@ -6,6 +6,7 @@ using Akka.Hosting;
 using GameServer.Cluster.Lobby;
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Rooms;
+using GameServer.Cluster.Serialization;
 using GameServer.Cluster.Sessions;
 
 namespace GameServer.Cluster;
@@ -39,6 +40,9 @@ public static class GameServerActors
     /// <param name="rooms">Counts the node's rooms.</param>
     public static AkkaConfigurationBuilder AddGameServer(
         this AkkaConfigurationBuilder builder, NodeServices services, RoomCounter rooms) => builder
+        .WithCustomSerializer("game", [typeof(IClusterMessage)], system => new ClusterMessageSerializer(system))
+        // Else a message without a form of its own would cross as JSON, with the names of types in it.
+        .WithStrictSerialization()
         .WithShardRegion<RoomRegion>(
             "room",
             (_, registry, _) => roomId => RoomActor.Props(
