@@ -173,12 +173,12 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
             Answer(answer);
         }
 
-        foreach (var add in waiting)
+        AddReader[] begin = [.. waiting];
+        waiting.Clear();
+        foreach (var add in begin)
         {
             Begin(add);
         }
-
-        waiting.Clear();
     }
 
     private void OnAddReader(AddReader add)
