@@ -5,8 +5,10 @@ using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using GameServer.Cluster.Gateways;
 using GameServer.Cluster.Lobby;
+using GameServer.Cluster.Membership;
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Rooms;
+using GameServer.Cluster.Serialization;
 using GameServer.Cluster.Sessions;
 
 namespace GameServer.Cluster;
@@ -34,35 +36,29 @@ public static class GameServerActors
 
     private static readonly TimeSpan matchmakerListens = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>Adds rooms, relays, sessions and the matchmaker.</summary>
+    /// <summary>Adds what the node's roles ask for: rooms and the matchmaker, or the ways to those of other nodes; relays; sessions.</summary>
     /// <param name="builder">The actor system.</param>
     /// <param name="services">What the node's actors share.</param>
     /// <param name="rooms">Counts the node's rooms.</param>
+    /// <param name="roles">What the node does for the cluster.</param>
     public static AkkaConfigurationBuilder AddGameServer(
-        this AkkaConfigurationBuilder builder, NodeServices services, RoomCounter rooms) => builder
-        .WithShardRegion<RoomRegion>(
-            "room",
-            (_, registry, _) => roomId => RoomActor.Props(
-                roomId,
-                services,
-                new RoomNeighbours(registry.Get<MatchmakerKey>(), registry.Get<RelaysKey>()),
-                rooms),
-            new RoomMessageExtractor(Shards),
-            new ShardOptions
-            {
-                StateStoreMode = StateStoreMode.DData,
-                RememberEntities = false,
-                ShouldPassivateIdleEntities = false,
-                HandOffStopMessage = StopRoom.Instance,
-            })
-        .WithSingleton<MatchmakerKey>(
-            "matchmaker",
-            (_, registry, _) => MatchmakerActor.Props(registry.Get<RoomRegion>(), services, matchmakerListens))
+        this AkkaConfigurationBuilder builder, NodeServices services, RoomCounter rooms, NodeRoles roles) => builder
+        .WithCustomSerializer("game", [typeof(IClusterMessage)], system => new ClusterMessageSerializer(system))
+        // Else a message without a form of its own would cross as JSON, with the names of types in it.
+        .WithStrictSerialization()
+        .AddRooms(services, rooms, roles.HasFlag(NodeRoles.Rooms))
         .WithActors((system, registry) =>
         {
             var region = registry.Get<RoomRegion>();
             var relays = system.ActorOf(RelaysActor.Props(region, services), "relays");
             registry.Register<RelaysKey>(relays);
+            system.ActorOf(MembershipActor.Props(services.Log), MembershipActor.Name);
+            if (!roles.HasFlag(NodeRoles.Gateway))
+            {
+                StopBeforeRooms(system, relays);
+                return;
+            }
+
             var neighbours = new SessionNeighbours(region, relays, registry.Get<MatchmakerKey>());
             var sessions = system.ActorOf(SessionsActor.Props(neighbours, services), "sessions");
             registry.Register<SessionsKey>(sessions);
@@ -71,18 +67,55 @@ public static class GameServerActors
             StopBeforeRooms(system, sessions, gateway, relays);
         });
 
+    private static AkkaConfigurationBuilder AddRooms(
+        this AkkaConfigurationBuilder builder, NodeServices services, RoomCounter rooms, bool here)
+    {
+        const string Region = "room";
+        const string Matchmaker = "matchmaker";
+        var extractor = new RoomMessageExtractor(Shards);
+        var singleton = new ClusterSingletonOptions { Role = NodeRoleNames.Rooms };
+        return here
+            ? builder
+                .WithShardRegion<RoomRegion>(
+                    Region,
+                    (_, registry, _) => roomId => RoomActor.Props(
+                        roomId,
+                        services,
+                        new RoomNeighbours(registry.Get<MatchmakerKey>(), registry.Get<RelaysKey>()),
+                        rooms),
+                    extractor,
+                    new ShardOptions
+                    {
+                        Role = NodeRoleNames.Rooms,
+                        StateStoreMode = StateStoreMode.DData,
+                        RememberEntities = false,
+                        ShouldPassivateIdleEntities = false,
+                        HandOffStopMessage = StopRoom.Instance,
+                    })
+                .WithSingleton<MatchmakerKey>(
+                    Matchmaker,
+                    (_, registry, _) => MatchmakerActor.Props(registry.Get<RoomRegion>(), services, matchmakerListens),
+                    singleton)
+            : builder
+                .WithShardRegionProxy<RoomRegion>(Region, NodeRoleNames.Rooms, extractor)
+                .WithSingletonProxy<MatchmakerKey>(Matchmaker, singleton);
+    }
+
     /// <summary>
     /// Sessions and relays look for their rooms when those end; what they ask the region while it hands its rooms over would hold it
     /// back until its time is up.
     /// </summary>
-    private static void StopBeforeRooms(ActorSystem system, IActorRef sessions, IActorRef gateway, IActorRef relays) =>
+    private static void StopBeforeRooms(ActorSystem system, params IActorRef[] actors) =>
         CoordinatedShutdown.Get(system).AddTask(
             CoordinatedShutdown.PhaseBeforeClusterShutdown,
             "stop-sessions-and-relays",
             async () =>
             {
-                await Task.WhenAll(sessions.GracefulStop(stopWithin), gateway.GracefulStop(stopWithin));
-                await relays.GracefulStop(stopWithin);
+                foreach (var actor in actors)
+                {
+                    await actor.GracefulStop(stopWithin);
+                }
+
                 return Done.Instance;
             });
 }

@@ -6,14 +6,17 @@ using GameServer.Protocol;
 
 namespace GameServer.TestKit;
 
-/// <summary>A client's connection to a <see cref="SimulatedNode"/>. Frames go through the real codec in both directions.</summary>
+/// <summary>A client's connection to a node, without a network. Frames go through the real codec in both directions.</summary>
 public sealed class SimulatedConnection
 {
     private readonly Outbox outbox;
     private readonly InboundWindow window;
     private readonly List<ServerFrame> frames = [];
 
-    internal SimulatedConnection(IActorRef session, Outbox outbox, InboundWindow window)
+    /// <param name="session">The session that was opened for it.</param>
+    /// <param name="outbox">Where that session's frames go.</param>
+    /// <param name="window">What the session was given to hold the client back.</param>
+    public SimulatedConnection(IActorRef session, Outbox outbox, InboundWindow window)
     {
         Session = session;
         this.outbox = outbox;

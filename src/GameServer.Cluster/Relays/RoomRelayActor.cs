@@ -200,12 +200,13 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
             Answer(answer);
         }
 
-        foreach (var add in waiting)
+        AddReader[] begin = [.. waiting];
+        waiting.Clear();
+        foreach (var add in begin)
         {
             Begin(add);
         }
 
-        waiting.Clear();
         streams.EndOvertaken(snapshot.Holders);
         polls.Serve(copy, isNewCopy: true);
         streams.Begin(copy);

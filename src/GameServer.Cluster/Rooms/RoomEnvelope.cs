@@ -1,3 +1,4 @@
+using GameServer.Cluster.Serialization;
 using GameServer.Protocol;
 using GameServer.Rooms;
 
@@ -25,7 +26,30 @@ public sealed record EnvelopeBody(
     IReadOnlyList<RoomEvent> Events,
     IReadOnlyList<SeatAnswer> Answers,
     IReadOnlyList<SeatEnded> Ended,
-    IReadOnlyList<SeatHolder> Seated);
+    IReadOnlyList<SeatHolder> Seated)
+{
+    private readonly Lock gate = new();
+    private ReadOnlyMemory<byte> encoded;
+
+    /// <summary>
+    /// The body as it goes to other nodes: encoded when the first of them is written to, by whichever of their threads comes first.
+    /// </summary>
+    internal ReadOnlyMemory<byte> Encoded
+    {
+        get
+        {
+            lock (gate)
+            {
+                if (encoded.IsEmpty)
+                {
+                    encoded = EnvelopeCodecs.Encode(this);
+                }
+
+                return encoded;
+            }
+        }
+    }
+}
 
 /// <summary>A room's envelope to one relay.</summary>
 /// <param name="RoomId">The room.</param>

@@ -31,4 +31,7 @@ internal static partial class Log
 
     [LoggerMessage(130, LogLevel.Warning, "Room {RoomId} could not be made: {Reason}")]
     internal static partial void RoomNotCreated(ILogger log, string roomId, string reason);
+
+    [LoggerMessage(140, LogLevel.Information, "The cluster has {Count} nodes: {Nodes}")]
+    internal static partial void ClusterChanged(ILogger log, int count, string nodes);
 }

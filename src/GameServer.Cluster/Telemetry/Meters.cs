@@ -28,6 +28,9 @@ public static class Meters
     internal static readonly Counter<long> Envelopes = meter.CreateCounter<long>(
         "gameserver.envelopes", "{envelope}", "Envelopes that rooms sent to relays.");
 
+    internal static readonly Counter<long> EnvelopeEncodings = meter.CreateCounter<long>(
+        "gameserver.envelopes.encodings", "{encoding}", "Envelope bodies that were encoded for other nodes, which share them.");
+
     internal static readonly Counter<long> StateFrames = meter.CreateCounter<long>(
         "gameserver.state.frames", "{frame}", "Full states and deltas that were handed to readers.");
 

@@ -10,7 +10,10 @@ internal static class SigningKeys
     private const int MinBytes = 32;
     private const string DevelopmentFile = ".data/signing-key";
 
-    internal static byte[] Load(AuthSettings settings, IHostEnvironment environment)
+    /// <param name="settings">Where the key is.</param>
+    /// <param name="environment">In Development a node that is alone makes one.</param>
+    /// <param name="isAlone">Whether no other node has to know the key.</param>
+    internal static byte[] Load(AuthSettings settings, IHostEnvironment environment, bool isAlone)
     {
         if (!string.IsNullOrEmpty(settings.SigningKey))
         {
@@ -20,6 +23,12 @@ internal static class SigningKeys
         if (!string.IsNullOrEmpty(settings.SigningKeyFile))
         {
             return Read(Path.Combine(environment.ContentRootPath, settings.SigningKeyFile));
+        }
+
+        if (!isAlone)
+        {
+            throw new StartupException(
+                "Auth:SigningKey is not set: every node of a cluster needs the same one, 32 random bytes in base64.");
         }
 
         if (!environment.IsDevelopment())

@@ -1,10 +1,11 @@
+using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Configuration;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
 using GameServer.Cluster;
+using GameServer.Cluster.Membership;
 using GameServer.Cluster.Rooms;
-using ClusterExtension = Akka.Cluster.Cluster;
 
 namespace GameServer.Host.Startup;
 
@@ -23,16 +24,20 @@ internal static class AkkaSetup
                 loggers.ClearLoggers();
                 loggers.AddLoggerFactory();
             })
-            .WithRemoting(new RemoteOptions { HostName = cluster.HostName, PublicHostName = cluster.HostName, Port = cluster.Port })
-            .WithClustering(new ClusterOptions())
-            .AddHocon(config, HoconAddMode.Prepend)
-            .AddGameServer(provider.GetRequiredService<NodeServices>(), new RoomCounter())
-            .WithActors((system, _) =>
+            .WithRemoting(new RemoteOptions
             {
-                // A cluster of one joins itself.
-                var node = ClusterExtension.Get(system);
-                node.Join(node.SelfAddress);
-            }));
+                HostName = cluster.Bind ?? cluster.HostName,
+                PublicHostName = cluster.HostName,
+                Port = cluster.Port,
+            })
+            .WithClustering(new ClusterOptions
+            {
+                Roles = NodeRoleNames.Of(cluster.Roles),
+            })
+            .AddHocon(config, HoconAddMode.Prepend)
+            .AddGameServer(provider.GetRequiredService<NodeServices>(), new RoomCounter(), cluster.Roles));
+        services.AddHostedService(provider => new ClusterJoining(
+            provider.GetRequiredService<ActorSystem>(), cluster, provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>What <c>cluster-config/akka.conf</c> says.</summary>

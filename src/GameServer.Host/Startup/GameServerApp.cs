@@ -1,6 +1,7 @@
 using Akka.Hosting;
 using Games.Arena;
 using GameServer.Cluster;
+using GameServer.Cluster.Membership;
 using GameServer.Cluster.Sessions;
 using GameServer.Cluster.Time;
 using GameServer.Host.Players;
@@ -36,21 +37,22 @@ public static class GameServerApp
         var server = SettingsReader.Read<ServerSettings>(builder.Configuration, ServerSettings.Section);
         var limits = SettingsReader.Read<LimitSettings>(builder.Configuration, LimitSettings.Section);
         var webRoot = WebRoot.Find(server.WebRoot, builder.Environment.ContentRootPath);
-        AddServices(builder, server, limits);
+        var cluster = SettingsReader.Read<ClusterSettings>(builder.Configuration, ClusterSettings.Section);
+        AddServices(builder, server, limits, cluster);
         ConfigureKestrel(builder.WebHost, server, limits);
 
         var app = builder.Build();
-        UseRequests(app, server, webRoot);
+        UseRequests(app, server, cluster, webRoot);
         DrainOnStop(app, TimeSpan.FromSeconds(server.DrainSpreadSeconds));
         return app;
     }
 
-    private static void AddServices(WebApplicationBuilder builder, ServerSettings server, LimitSettings limits)
+    private static void AddServices(
+        WebApplicationBuilder builder, ServerSettings server, LimitSettings limits, ClusterSettings cluster)
     {
         var configuration = builder.Configuration;
         var arena = SettingsReader.Read<ArenaSettings>(configuration, ArenaSettings.Section).ForGame();
-        var cluster = SettingsReader.Read<ClusterSettings>(configuration, ClusterSettings.Section);
-        var key = SigningKeys.Load(SettingsReader.Read<AuthSettings>(configuration, AuthSettings.Section), builder.Environment);
+        var key = SigningKeys.Load(SettingsReader.Read<AuthSettings>(configuration, AuthSettings.Section), builder.Environment, cluster.IsAlone);
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
@@ -107,7 +109,7 @@ public static class GameServerApp
             return socket;
         });
 
-    private static void UseRequests(WebApplication app, ServerSettings server, string webRoot)
+    private static void UseRequests(WebApplication app, ServerSettings server, ClusterSettings cluster, string webRoot)
     {
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
@@ -119,11 +121,14 @@ public static class GameServerApp
         app.UseRateLimiter();
         app.UseWebSockets(WebSocketEndpoint.Options);
 
-        app.MapPlayers();
-        app.MapWebSocket();
-        HttpTransport.Map(app);
         app.MapHealth();
-        app.MapPages(webRoot);
+        if (cluster.Roles.HasFlag(NodeRoles.Gateway))
+        {
+            app.MapPlayers();
+            app.MapWebSocket();
+            HttpTransport.Map(app);
+            app.MapPages(webRoot);
+        }
     }
 
     private static void DrainOnStop(WebApplication app, TimeSpan spread) => app.Lifetime.ApplicationStopping.Register(() =>

@@ -1,5 +1,6 @@
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using GameServer.Cluster.Membership;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -55,6 +56,12 @@ internal static class GameServerProcess
 
     private static void Announce(WebApplication app)
     {
+        if (!SettingsReader.Read<ClusterSettings>(app.Configuration, ClusterSettings.Section).Roles.HasFlag(NodeRoles.Gateway))
+        {
+            // There is no page to play on.
+            return;
+        }
+
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         foreach (var address in addresses.Select(BindingAddress.Parse))
         {

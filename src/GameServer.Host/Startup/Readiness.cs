@@ -3,6 +3,7 @@ using Akka.Cluster;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using GameServer.Cluster;
+using GameServer.Cluster.Membership;
 using ClusterExtension = Akka.Cluster.Cluster;
 
 namespace GameServer.Host.Startup;
@@ -12,7 +13,7 @@ internal sealed class Readiness(ActorSystem system, IReadOnlyActorRegistry actor
 {
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(1);
 
-    private volatile bool regionAnswered;
+    private volatile bool isRegionStarted;
 
     internal async Task<bool> IsReadyAsync()
     {
@@ -23,21 +24,27 @@ internal sealed class Readiness(ActorSystem system, IReadOnlyActorRegistry actor
             return false;
         }
 
-        if (!regionAnswered)
+        if (!isRegionStarted)
         {
-            regionAnswered = await AnswersAsync(region);
+            isRegionStarted = await IsStartedAsync(region);
         }
 
-        return regionAnswered;
+        return isRegionStarted;
     }
 
-    /// <summary>The coordinator answers this through the region, so the region is registered with it.</summary>
-    private static async Task<bool> AnswersAsync(IActorRef region)
+    /// <summary>
+    /// The coordinator answers this through the region, which answers itself, with nothing, as long as it knows no coordinator. A node
+    /// without rooms only has to reach those of others.
+    /// </summary>
+    private async Task<bool> IsStartedAsync(IActorRef region)
     {
         try
         {
-            await region.Ask<CurrentRegions>(GetCurrentRegions.Instance, patience);
-            return true;
+            var cluster = ClusterExtension.Get(system);
+            var current = await region.Ask<CurrentRegions>(GetCurrentRegions.Instance, patience);
+            return cluster.SelfRoles.Contains(NodeRoleNames.Rooms)
+                ? current.Regions.Contains(cluster.SelfAddress)
+                : current.Regions.Count > 0;
         }
         catch (AskTimeoutException)
         {

@@ -9,6 +9,17 @@ namespace GameServer.Cluster.Tests.Relays;
 public sealed class LostTrackTests : RelayTest
 {
     [Fact]
+    public void Readers_that_came_before_the_room_has_answered_are_served_when_it_does()
+    {
+        Add(Seat(0, attach: 1, tick: 5));
+        Assert.Empty(Frames());
+        Snapshot(tick: 10);
+        Assert.Equal(10, Assert.Single(Frames().OfType<FullFrame>()).Tick);
+        Envelope(1, 11);
+        Assert.Single(Frames().OfType<DeltaFrame>());
+    }
+
+    [Fact]
     public void Relay_that_missed_an_envelope_subscribes_anew_and_its_readers_miss_nothing()
     {
         using var gaps = new Measured("gameserver.relay.gaps");

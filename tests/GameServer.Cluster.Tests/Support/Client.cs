@@ -4,13 +4,24 @@ using GameServer.TestKit;
 namespace GameServer.Cluster.Tests.Support;
 
 /// <summary>A client that a test drives frame by frame. It keeps what came until the test asks for it, and the cursor it ends up with.</summary>
-internal sealed class Client(SimulatedNode node, string player, FrameEncoding encoding = FrameEncoding.Binary)
+internal sealed class Client(Func<SimulatedConnection> connect)
 {
     private readonly List<ServerFrame> unread = [];
 
-    public SimulatedConnection Connection { get; private set; } = node.Connect(player, player, encoding);
+    public Client(SimulatedNode node, string player, FrameEncoding encoding = FrameEncoding.Binary)
+        : this(() => node.Connect(player, player, encoding))
+    {
+    }
+
+    public SimulatedConnection Connection { get; private set; } = connect();
 
     public PlayerCopy Copy { get; private set; } = new();
+
+    /// <summary>The room that it joined last.</summary>
+    public string? RoomId { get; private set; }
+
+    /// <summary>Called after each state that came.</summary>
+    public Action<PlayerCopy>? Followed { get; set; }
 
     /// <summary>Where the client stands in the room that it joined last.</summary>
     public Cursor? Cursor { get; private set; }
@@ -41,7 +52,7 @@ internal sealed class Client(SimulatedNode node, string player, FrameEncoding en
     public void Reconnect()
     {
         unread.Clear();
-        Connection = node.Connect(player, player, encoding);
+        Connection = connect();
     }
 
     /// <summary>Forgets what it holds, as a reloaded page does.</summary>
@@ -74,6 +85,16 @@ internal sealed class Client(SimulatedNode node, string player, FrameEncoding en
         var left = Expect<LeftFrame>();
         Assert.Equal(code, left.Code);
         return left;
+    }
+
+    /// <summary>As <see cref="Expect"/>, but null if there is none.</summary>
+    public TFrame? Try<TFrame>()
+        where TFrame : ServerFrame
+    {
+        Read();
+        var found = unread.OfType<TFrame>().FirstOrDefault();
+        unread.Remove(found!);
+        return found;
     }
 
     /// <summary>All unread frames of that type, which are read now.</summary>
@@ -114,6 +135,7 @@ internal sealed class Client(SimulatedNode node, string player, FrameEncoding en
         switch (frame)
         {
             case JoinedFrame joined:
+                RoomId = joined.RoomId;
                 Cursor = new Cursor(
                     joined.Epoch, joined.EpochId, joined.Offset, Cursor?.EpochId == joined.EpochId ? Cursor.Value.Baseline : 0);
                 break;
@@ -127,6 +149,7 @@ internal sealed class Client(SimulatedNode node, string player, FrameEncoding en
                 break;
             case FullFrame or DeltaFrame:
                 Copy.Apply(frame);
+                Followed?.Invoke(Copy);
                 Cursor = Cursor!.Value with { Baseline = Copy.Tick };
                 break;
         }

@@ -1,4 +1,5 @@
 using GameServer.Host.Players;
+using GameServer.Host.Startup;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 
@@ -14,9 +15,9 @@ public sealed class SigningKeysTests : IDisposable
     public void Development_makes_a_key_once_that_only_its_owner_may_read()
     {
         var development = new Surroundings(contentRoot.FullName, Environments.Development);
-        var first = SigningKeys.Load(new AuthSettings(), development);
+        var first = SigningKeys.Load(new AuthSettings(), development, isAlone: true);
         Assert.Equal(32, first.Length);
-        Assert.Equal(first, SigningKeys.Load(new AuthSettings(), development));
+        Assert.Equal(first, SigningKeys.Load(new AuthSettings(), development, isAlone: true));
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(
@@ -31,7 +32,17 @@ public sealed class SigningKeysTests : IDisposable
         var key = new byte[40];
         File.WriteAllText(Path.Combine(contentRoot.FullName, "key"), Convert.ToBase64String(key) + "\n");
         Assert.Equal(
-            key, SigningKeys.Load(new AuthSettings { SigningKeyFile = "key" }, new Surroundings(contentRoot.FullName, "Production")));
+            key, SigningKeys.Load(new AuthSettings { SigningKeyFile = "key" }, new Surroundings(contentRoot.FullName, "Production"), isAlone: false));
+    }
+
+    [Fact]
+    public void A_node_that_joins_others_makes_no_key_of_its_own()
+    {
+        var development = new Surroundings(contentRoot.FullName, Environments.Development);
+        var failure = Assert.Throws<StartupException>(() => SigningKeys.Load(new AuthSettings(), development, isAlone: false));
+        Assert.Equal(
+            "Auth:SigningKey is not set: every node of a cluster needs the same one, 32 random bytes in base64.", failure.Message);
+        Assert.Empty(contentRoot.EnumerateFileSystemInfos());
     }
 
     private sealed class Surroundings(string contentRoot, string environment) : IHostEnvironment

@@ -25,11 +25,24 @@ public sealed class StartupErrorTests : IDisposable
         { "Arena:RoundSeconds=4", "Arena:RoundSeconds must be 5 to 3600, not 4." },
         { "Arena:PodiumSeconds=0", "Arena:PodiumSeconds must be 1 to 60, not 0." },
         { "Cluster:Port=70000", "Cluster:Port must be 0 to 65535, not 70000." },
+        { "Cluster:Seeds=node-1", "Cluster:Seeds has 'node-1', which is no address such as node-1:4053." },
+        { "Cluster:Seeds=127.0.0.1:4053", "Cluster:Port must be set where Cluster:Seeds is" },
+        { "Cluster:Roles=Rooms", "Cluster:Roles must be both, since there are no Cluster:Seeds" },
+        { "Cluster:Roles=4", "Cluster:Roles must be Gateway, Rooms, or both" },
+        { "Cluster:Roles=Lobby", "'Lobby' at 'Cluster:Roles'" },
         { "Server:WebRoot=/nowhere", "Server:WebRoot is /nowhere, but there is no arena page in it." },
         { "Auth:SigningKey=c2hvcnQ=", "Auth:SigningKey must be base64 of at least 32 bytes." },
         { "Auth:SigningKey=***", "Auth:SigningKey must be base64 of at least 32 bytes." },
         { "Auth:SigningKey=", "Auth:SigningKey is not set: give 32 random bytes in base64" },
     };
+
+    [Fact]
+    public void A_node_that_other_machines_cannot_reach_does_not_join_them()
+    {
+        var failure = Assert.Throws<Host.Startup.StartupException>(() => Host.Startup.GameServerApp.Build(
+            [$"--Auth:SigningKey={RunningServer.SigningKey}", "--Cluster:Port=4053", "--Cluster:Seeds=node-1:4053;node-2:4053"]));
+        Assert.Equal("Cluster:HostName is 127.0.0.1, at which nodes on other machines cannot reach this one.", failure.Message);
+    }
 
     [Theory]
     [MemberData(nameof(Mistakes))]

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster;
+using GameServer.Cluster.Telemetry;
+using Microsoft.Extensions.Logging;
+using ClusterExtension = Akka.Cluster.Cluster;
+
+namespace GameServer.Cluster.Membership;
+
+/// <summary>A node that might begin a cluster asks whether there is one already. Answered by <see cref="MembershipTold"/>.</summary>
+public sealed record AskMembership : IClusterMessage;
+
+/// <summary>Whether the node that was asked is in a cluster.</summary>
+public sealed record MembershipTold(bool IsMember) : IClusterMessage;
+
+/// <summary>Tells other nodes whether this one is in a cluster, and the log which nodes that has.</summary>
+public sealed class MembershipActor : UntypedActor
+{
+    /// <summary>Its name under <c>/user</c>, by which other nodes find it.</summary>
+    public const string Name = "membership";
+
+    private readonly ILogger log;
+    private readonly ClusterExtension cluster = ClusterExtension.Get(Context.System);
+    private ImmutableSortedSet<Member> up = [];
+
+    /// <param name="log">The node's log.</param>
+    public MembershipActor(ILogger log) => this.log = log;
+
+    /// <summary>How it is made.</summary>
+    public static Props Props(ILogger log) => Akka.Actor.Props.Create(() => new MembershipActor(log));
+
+    /// <inheritdoc/>
+    protected override void PreStart() =>
+        cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
+
+    /// <inheritdoc/>
+    protected override void PostStop() => cluster.Unsubscribe(Self);
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case AskMembership:
+                Sender.Tell(new MembershipTold(!cluster.State.Members.IsEmpty));
+                break;
+            case ClusterEvent.MemberUp joined:
+                Changed(up.Add(joined.Member));
+                break;
+            case ClusterEvent.MemberRemoved left:
+                Changed(up.Remove(left.Member));
+                break;
+        }
+    }
+
+    private void Changed(ImmutableSortedSet<Member> members)
+    {
+        if (members.Count != up.Count)
+        {
+            up = members;
+            Log.ClusterChanged(log, up.Count, string.Join(", ", up.Select(member => $"{member.Address.Host}:{member.Address.Port}")));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.Cluster;
+using GameServer.Cluster.Membership;
+using ClusterExtension = Akka.Cluster.Cluster;
+
+namespace GameServer.Host.Startup;
+
+/// <summary>Brings this node into its cluster.</summary>
+internal sealed class ClusterJoining(ActorSystem system, ClusterSettings settings, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan askEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan joinTimeout = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var cluster = ClusterExtension.Get(system);
+        Address[] seeds = [.. settings.SeedList.Select(seed => Address.Parse($"akka.tcp://{AkkaSetup.SystemName}@{seed}"))];
+        if (seeds.Length > 0 && seeds[0] != cluster.SelfAddress)
+        {
+            cluster.JoinSeedNodes(seeds);
+            return;
+        }
+
+        Address[] others = [.. seeds.Skip(1)];
+        while (await DecideAsync(others, stoppingToken) == SeedStep.Join)
+        {
+            cluster.JoinSeedNodes(others);
+            if (await IsMemberInTimeAsync(cluster, stoppingToken))
+            {
+                return;
+            }
+
+            // That cluster may have ended meanwhile, and then all would wait for this node.
+        }
+
+        cluster.Join(cluster.SelfAddress);
+    }
+
+    private async Task<bool> IsMemberInTimeAsync(ClusterExtension cluster, CancellationToken stopping)
+    {
+        var started = time.GetTimestamp();
+        using var again = new PeriodicTimer(askEvery, time);
+        while (cluster.SelfMember.Status == MemberStatus.Removed)
+        {
+            if (time.GetElapsedTime(started) >= joinTimeout)
+            {
+                return false;
+            }
+
+            await again.WaitForNextTickAsync(stopping);
+        }
+
+        return true;
+    }
+
+    private async Task<SeedStep> DecideAsync(Address[] others, CancellationToken stopping)
+    {
+        var started = time.GetTimestamp();
+        using var again = new PeriodicTimer(askEvery, time);
+        while (true)
+        {
+            var signs = await Task.WhenAll(others.Select(other => AskAsync(other, stopping)));
+            var step = FirstSeed.Decide(signs, time.GetElapsedTime(started));
+            if (step != SeedStep.Ask)
+            {
+                return step;
+            }
+
+            await again.WaitForNextTickAsync(stopping);
+        }
+    }
+
+    private async Task<SeedSign> AskAsync(Address seed, CancellationToken stopping)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        deadline.CancelAfter(patience);
+        try
+        {
+            // Remoting would not say whether nobody listens there.
+            using var socket = new TcpClient();
+            await socket.ConnectAsync(seed.Host, seed.Port!.Value, deadline.Token);
+            var membership = system.ActorSelection($"{seed}/user/{MembershipActor.Name}");
+            var told = await membership.Ask<MembershipTold>(new AskMembership(), patience, stopping);
+            return told.IsMember ? SeedSign.Member : SeedSign.Waiting;
+        }
+        catch (SocketException failure) when (
+            failure.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData)
+        {
+            return SeedSign.Absent;
+        }
+        catch (Exception failure) when (
+            !stopping.IsCancellationRequested && failure is SocketException or OperationCanceledException or AskTimeoutException)
+        {
+            return SeedSign.Silent;
+        }
+    }
+}

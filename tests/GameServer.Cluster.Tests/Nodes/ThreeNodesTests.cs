@@ -1,0 +1,223 @@
+using Akka.Cluster;
+using GameServer.Cluster.Membership;
+using GameServer.Cluster.Rooms;
+using GameServer.Cluster.Serialization;
+using GameServer.Cluster.Tests.Serialization;
+using GameServer.Cluster.Tests.Support;
+using GameServer.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace GameServer.Cluster.Tests.Nodes;
+
+/// <summary>Rooms, relays and sessions on three nodes that speak to each other over real connections.</summary>
+[Collection(nameof(Alone))]
+public sealed class ThreeNodesTests : IAsyncLifetime
+{
+    private readonly List<ClusterNode> nodes = [];
+
+    public async Task InitializeAsync()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            nodes.Add(await ClusterNode.StartAsync(nodes.FirstOrDefault()));
+        }
+
+        await AreUpAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var node in nodes)
+        {
+            await node.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Players_of_one_room_on_three_nodes_see_the_same_state_and_events()
+    {
+        var clients = await SeatedInOneRoomAsync();
+        var states = clients.Select(Remember).ToArray();
+        for (var n = 1; n <= 10; n++)
+        {
+            foreach (var client in clients)
+            {
+                client.Command(2 * n - 1, "add", n);
+                client.Command(2 * n, "say", $"hello {n}");
+                await Until.HoldsAsync(() => client.Try<AnswerFrame>() is { N: var last } && last == 2 * n, $"the answer to command {2 * n}");
+                client.Send(new AckFrame(1, 7, 2 * n));
+            }
+        }
+
+        await Until.HoldsAsync(
+            () =>
+            {
+                Array.ForEach(clients, client => client.Skim());
+                return clients.All(client => client.Events.Count(made => made.Name == "said") == 30) && Common(states).Count() >= 20;
+            },
+            "30 events with each player and 20 states that all have seen");
+        Assert.All(Common(states), tick => Assert.Single(states.Select(seen => seen[tick]).Distinct()));
+        Assert.Single(clients.Select(client => string.Join('\n', client.Events.Where(made => made.Name == "said"))).Distinct());
+
+        // Nothing was lost on the way for want of a form on the wire.
+        Assert.All(nodes, node => Assert.DoesNotContain(
+            node.Entries.At(LogLevel.Warning).Concat(node.Entries.At(LogLevel.Error)),
+            said => said.Contains("serializ", StringComparison.OrdinalIgnoreCase)));
+    }
+
+    [Fact]
+    public async Task A_tick_costs_one_envelope_for_each_node_and_one_encoding_for_all()
+    {
+        var first = await SeatedInOneRoomAsync();
+        var roomId = first[0].RoomId!;
+        foreach (var node in nodes)
+        {
+            await JoinAsync(node.Connect($"second-{nodes.IndexOf(node)}"), client => client.Room(roomId));
+        }
+
+        var home = nodes.Single(node => node.RoomCount.Count == 1);
+        using var envelopes = new Counted("gameserver.envelopes");
+        using var encodings = new Counted("gameserver.envelopes.encodings");
+        var before = home.Ticks;
+        for (var n = 1; n <= 20; n++)
+        {
+            first[1].Input(n, 1);
+            await Until.HoldsAsync(() => home.Ticks >= before + 2 * n, "the room's next ticks");
+        }
+
+        var sent = envelopes.Total;
+        var encoded = encodings.Total;
+        // What is being sent while this counts may be on one side of it only.
+        var ticks = home.Ticks - before + 1;
+        Assert.InRange(sent, 1, 3 * ticks);
+        Assert.InRange(encoded, 1, ticks);
+    }
+
+    [Fact]
+    public void Every_message_that_crosses_is_written_by_the_serializer_of_this_project()
+    {
+        var system = (Akka.Actor.ExtendedActorSystem)nodes[0].System;
+        var samples = new MessageSamples(new Random(1), [system.DeadLetters]);
+        Assert.All(MessageSamples.Types, type => Assert.IsType<ClusterMessageSerializer>(
+            system.Serialization.FindSerializerFor(samples.Make(type))));
+        Assert.Throws<System.Runtime.Serialization.SerializationException>(() => system.Serialization.FindSerializerFor(new RoomNeighbours(null!, null!)));
+    }
+
+    [Fact]
+    public async Task New_rooms_spread_over_the_nodes_that_carry_rooms_and_a_gateway_reaches_them_all()
+    {
+        var gateway = await ClusterNode.StartAsync(nodes[0], NodeRoles.Gateway);
+        nodes.Add(gateway);
+        await AreUpAsync();
+        for (var i = 0; i < 12; i++)
+        {
+            var maker = await JoinAsync(gateway.Connect($"maker-{i}"), client => client.Create());
+            maker.Input(1, 5);
+            await Until.HoldsAsync(
+                () =>
+                {
+                    maker.Skim();
+                    return maker.Copy.Rows("counters").Any(row => (long)row.Values[0]! >= 5);
+                },
+                "the input's effect");
+        }
+
+        Assert.Equal(0, gateway.RoomCount.Count);
+        Assert.All(nodes.Take(3), node => Assert.InRange(node.RoomCount.Count, 1, 10));
+        Assert.Equal(12, nodes.Sum(node => node.RoomCount.Count));
+    }
+
+    [Fact]
+    public async Task The_node_of_a_relay_leaves_and_the_others_play_on()
+    {
+        var clients = await SeatedInOneRoomAsync();
+        var home = nodes.Single(node => node.RoomCount.Count == 1);
+        var leaving = nodes.First(node => node != home);
+        var stays = clients.Where((_, index) => nodes[index] != leaving).ToArray();
+        nodes.Remove(leaving);
+        await leaving.DisposeAsync();
+
+        await Until.HoldsAsync(
+            () =>
+            {
+                Array.ForEach(stays, client => client.Skim());
+                // The seat is away: its counter rests, and those who stay see it.
+                return stays.All(client => client.Copy.Rows("counters").Count(row => (long)row.Values[1]! == 1) == 1);
+            },
+            "those who stay to see that one is away");
+        Assert.Equal(0, stays.Sum(client => client.All<LeftFrame>().Count));
+        stays[0].Command(1, "say", "still here");
+        await Until.HoldsAsync(
+            () =>
+            {
+                Array.ForEach(stays, client => client.Skim());
+                return stays.All(client => client.Events.Any(made => made.Name == "said"));
+            },
+            "those who stay to hear each other");
+    }
+
+    [Fact]
+    public async Task The_matchmaker_moves_when_its_node_leaves()
+    {
+        // The oldest is its home.
+        var oldest = nodes[0];
+        nodes.RemoveAt(0);
+        await oldest.DisposeAsync();
+        await AreUpAsync();
+        var player = nodes[1].Connect("player");
+        await JoinAsync(player, client => client.Quick());
+        Assert.Equal(1, nodes.Sum(node => node.RoomCount.Count));
+    }
+
+    private async Task AreUpAsync() => await Until.HoldsAsync(
+        () => nodes.All(node => node.Cluster.State.Members.Count(member => member.Status == MemberStatus.Up) == nodes.Count
+            && node.Cluster.State.Members.Count == nodes.Count),
+        $"{nodes.Count} nodes to be up");
+
+    /// <summary>A player on each node, all in one room.</summary>
+    private async Task<Client[]> SeatedInOneRoomAsync()
+    {
+        var clients = nodes.Select((node, index) => node.Connect($"player-{index}")).ToArray();
+        await JoinAsync(clients[0], client => client.Quick());
+        foreach (var client in clients.Skip(1))
+        {
+            await JoinAsync(client, other => other.Room(clients[0].RoomId!));
+        }
+
+        return clients;
+    }
+
+    /// <summary>Joins, again if the cluster was not ready for it.</summary>
+    private static async Task<Client> JoinAsync(Client client, Action<Client> join)
+    {
+        join(client);
+        await Until.HoldsAsync(
+            () =>
+            {
+                if (client.Try<JoinedFrame>() is not null)
+                {
+                    return true;
+                }
+
+                if (client.Try<ErrorFrame>() is { } error)
+                {
+                    Assert.Equal(ErrorCodes.Busy, error.Code);
+                    join(client);
+                }
+
+                return false;
+            },
+            "a seat");
+        return client;
+    }
+
+    private static Dictionary<long, string> Remember(Client client)
+    {
+        var states = new Dictionary<long, string>();
+        client.Followed = copy => states[copy.Tick] = copy.Describe();
+        return states;
+    }
+
+    private static IEnumerable<long> Common(Dictionary<long, string>[] states) =>
+        states[0].Keys.Where(tick => states.All(seen => seen.ContainsKey(tick)));
+}
