@@ -22,7 +22,7 @@ public sealed class PurityTests
     /// <summary>Records are messages, but for these, which are parts of messages or are handed to constructors.</summary>
     private static readonly string[] parts =
     [
-        "EnvelopeBody", "NodeLimits", "NodeServices", "OutboxClosing", "PlayerIdentity", "ReaderSettings", "RoomListing",
+        "EnvelopeBody", "NodeLimits", "NodeServices", "OutboxClosing", "PlayerIdentity", "ReaderSettings", "ReplicaBatch", "RoomListing",
         "RoomNeighbours", "SessionNeighbours",
     ];
 

@@ -150,9 +150,13 @@ internal static class HttpSeatCodecs
     {
         var frames = new List<ClientFrame>();
         // Payloads stay slices of what they were read from, so it is a copy of its own.
-        return ClientFrames.TryDecode(reader.Bytes().ToArray(), FrameEncoding.Binary, frames, out var error)
-            ? frames
-            : throw new MessagePackSerializationException(error!.Message);
+        var bytes = reader.Bytes().ToArray();
+        if (bytes.Length > 0 && !ClientFrames.TryDecode(bytes, FrameEncoding.Binary, frames, out var error))
+        {
+            throw new MessagePackSerializationException(error!.Message);
+        }
+
+        return frames;
     }
 
     private static List<ServerFrame> ReadServerFrames(ref WireReader reader)

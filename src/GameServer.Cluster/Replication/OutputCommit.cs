@@ -1,0 +1,141 @@
+namespace GameServer.Cluster.Replication;
+
+/// <summary>
+/// When a room may release its events and answers: when its store holds their record, and its node the lease; so what a client was
+/// told once is not untold by the death of one node. In a cluster of one, at once.
+/// </summary>
+/// <remarks>
+/// Each store that the room turns to begins a generation with a full copy. Only the current generation's acknowledgements count: what
+/// is sent next begins after them.
+/// </remarks>
+public sealed class OutputCommit
+{
+    /// <summary>An acknowledgement that is later than this makes the room turn to another store.</summary>
+    public static readonly TimeSpan Late = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>So long after the last acknowledgement a room stops ticking.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    private readonly Queue<TimeSpan> waitingSince = new();
+    private readonly long recovered;
+    private long acknowledged;
+    private TimeSpan heard;
+
+    /// <param name="epoch">The incarnation.</param>
+    /// <param name="recovered">The last record of the one before, of which the room has the state; 0 for a new room.</param>
+    public OutputCommit(ReplicaEpoch epoch, long recovered)
+    {
+        Epoch = epoch;
+        this.recovered = recovered;
+        Produced = recovered;
+        acknowledged = recovered;
+    }
+
+    /// <summary>The incarnation.</summary>
+    public ReplicaEpoch Epoch { get; }
+
+    /// <summary>Counts the stores that were used.</summary>
+    public int Generation { get; private set; }
+
+    /// <summary>The store that is used, or null while there is none.</summary>
+    public NodeId? Store { get; private set; }
+
+    /// <summary>Whether there is nobody who could be a store.</summary>
+    public bool IsAlone { get; private set; }
+
+    /// <summary>The last record that was made.</summary>
+    public long Produced { get; private set; }
+
+    /// <summary>
+    /// The last record whose events and answers may be told. Of what was recovered, nothing may at first: the copy that it came from
+    /// may be the only one.
+    /// </summary>
+    public long Released { get; private set; }
+
+    /// <summary>The last record that the current store is known to hold; what is sent begins after it.</summary>
+    public long Acknowledged => acknowledged;
+
+    /// <summary>Whether the current store has to be given a checkpoint first.</summary>
+    public bool NeedsFull { get; private set; } = true;
+
+    /// <summary>Whether a later incarnation has begun: this one is over for good.</summary>
+    public bool IsSealed { get; private set; }
+
+    /// <summary>The room made a record.</summary>
+    public void Produce(TimeSpan now)
+    {
+        Produced++;
+        if (!IsAlone)
+        {
+            waitingSince.Enqueue(now);
+        }
+    }
+
+    /// <summary>Turns to a store, with a full copy of everything up to now.</summary>
+    public void Use(NodeId store, TimeSpan now)
+    {
+        Store = store;
+        IsAlone = false;
+        Generation++;
+        NeedsFull = true;
+        // Nothing of it counts as held, whatever the store before had; but only the wait for this one counts as long.
+        acknowledged = Math.Max(Released, recovered);
+        waitingSince.Clear();
+        for (var record = acknowledged; record < Produced; record++)
+        {
+            waitingSince.Enqueue(now);
+        }
+
+        heard = now;
+    }
+
+    /// <summary>This node is the only one that carries rooms.</summary>
+    public void UseNone()
+    {
+        Store = null;
+        IsAlone = true;
+        waitingSince.Clear();
+    }
+
+    /// <summary>A store has everything up to a position.</summary>
+    public void Stored(NodeId store, RecordPosition held, TimeSpan now)
+    {
+        if (Store != store || held.Epoch != Epoch.Number || held.Generation != Generation || held.Record > Produced)
+        {
+            return;
+        }
+
+        NeedsFull = false;
+        heard = now;
+        for (; acknowledged < held.Record; acknowledged++)
+        {
+            waitingSince.Dequeue();
+        }
+    }
+
+    /// <summary>The store lacks something.</summary>
+    public void Lacks(NodeId store, int generation) => NeedsFull |= Store == store && generation == Generation;
+
+    /// <summary>A store has been sealed for a later incarnation.</summary>
+    public void Seal() => IsSealed = true;
+
+    /// <summary>Whether the store is so late that another is to be tried.</summary>
+    public bool IsLate(TimeSpan now) => waitingSince.TryPeek(out var since) && now - since >= Late;
+
+    /// <summary>Whether the room may go on ticking.</summary>
+    public bool MayTick(bool isLeaseHeld, TimeSpan now) =>
+        !IsSealed
+        && isLeaseHeld
+        && (IsAlone || !waitingSince.TryPeek(out var since) || now - (since > heard ? since : heard) < Patience);
+
+    /// <summary>Releases what may be released now, and says how far that goes.</summary>
+    public long Release(bool isLeaseHeld)
+    {
+        if (!IsSealed && isLeaseHeld && (IsAlone || !NeedsFull))
+        {
+            Released = Math.Max(Released, IsAlone ? Produced : acknowledged);
+        }
+
+        return Released;
+    }
+}

@@ -1,0 +1,90 @@
+namespace GameServer.Cluster.Replication;
+
+/// <summary>What a recovery has come to.</summary>
+public enum RecoveryStep
+{
+    /// <summary>Members have not answered yet.</summary>
+    Wait,
+
+    /// <summary>Another incarnation has a better claim: begin again with a higher number.</summary>
+    Raise,
+
+    /// <summary>There is a copy to go on from.</summary>
+    Recover,
+
+    /// <summary>There is no copy anywhere: the room is gone.</summary>
+    Gone,
+}
+
+/// <summary>A decision of <see cref="Recovery"/>.</summary>
+/// <param name="Step">What to do.</param>
+/// <param name="Number">For <see cref="RecoveryStep.Raise"/>: the number to begin again with.</param>
+/// <param name="Source">For <see cref="RecoveryStep.Recover"/>: who has the copy.</param>
+/// <param name="Position">For <see cref="RecoveryStep.Recover"/>: how far it goes.</param>
+public readonly record struct RecoveryDecision(RecoveryStep Step, int Number = 0, NodeId Source = default, RecordPosition Position = default);
+
+/// <summary>
+/// How a new incarnation of a room finds where to go on: it asks the stores of all members, which seals them, and waits until each has
+/// answered or been removed. The highest position wins.
+/// </summary>
+public sealed class Recovery
+{
+    private readonly Dictionary<NodeId, SealAnswer> answers = [];
+    private HashSet<NodeId> members;
+
+    /// <param name="epoch">The incarnation that is to begin.</param>
+    /// <param name="members">The nodes that carry rooms.</param>
+    public Recovery(ReplicaEpoch epoch, IEnumerable<NodeId> members)
+    {
+        Epoch = epoch;
+        this.members = [.. members];
+    }
+
+    /// <summary>The incarnation that is to begin.</summary>
+    public ReplicaEpoch Epoch { get; }
+
+    /// <summary>Those who have not answered.</summary>
+    public IEnumerable<NodeId> Missing => members.Where(member => !answers.ContainsKey(member));
+
+    /// <summary>Nodes came or were removed; what a removed one said is of no use any more.</summary>
+    public void SetMembers(IEnumerable<NodeId> nodes)
+    {
+        members = [.. nodes];
+        foreach (var gone in answers.Keys.Where(node => !members.Contains(node)).ToArray())
+        {
+            answers.Remove(gone);
+        }
+    }
+
+    /// <summary>A member's store has answered.</summary>
+    public void Answered(NodeId member, SealAnswer answer)
+    {
+        if (members.Contains(member))
+        {
+            answers[member] = answer;
+        }
+    }
+
+    /// <summary>What to do now.</summary>
+    public RecoveryDecision Decide()
+    {
+        var claim = Epoch.Number;
+        RecoveryDecision found = new(RecoveryStep.Gone);
+        foreach (var (member, answer) in answers)
+        {
+            if (answer.SealedFor != Epoch)
+            {
+                claim = Math.Max(claim, answer.SealedFor.Number + 1);
+            }
+
+            if (answer.Held is { } held && (found.Step == RecoveryStep.Gone || held.IsBeyond(found.Position)))
+            {
+                found = new RecoveryDecision(RecoveryStep.Recover, 0, member, held);
+            }
+        }
+
+        return claim > Epoch.Number ? new RecoveryDecision(RecoveryStep.Raise, claim)
+            : Missing.Any() ? new RecoveryDecision(RecoveryStep.Wait)
+            : found;
+    }
+}

@@ -1,0 +1,120 @@
+namespace GameServer.Cluster.Replication;
+
+/// <summary>What a room sends to its store: records, and a checkpoint before them if the copy is to be complete with it.</summary>
+/// <param name="Epoch">The incarnation that sends it.</param>
+/// <param name="Generation">Which of its stores it means.</param>
+/// <param name="After">The record after which <paramref name="Records"/> begin, and of which <paramref name="Checkpoint"/> is.</param>
+/// <param name="Checkpoint">All that was before, or null.</param>
+/// <param name="Records">The records, without a gap.</param>
+public sealed record ReplicaBatch(
+    ReplicaEpoch Epoch, int Generation, long After, ReadOnlyMemory<byte>? Checkpoint, IReadOnlyList<ReadOnlyMemory<byte>> Records);
+
+/// <summary>What a store makes of a batch.</summary>
+public enum BatchVerdict
+{
+    /// <summary>It holds everything up to its position; the room may rely on it.</summary>
+    Stored,
+
+    /// <summary>It lacks something that came before.</summary>
+    NeedFull,
+
+    /// <summary>A later incarnation has begun; this one is over.</summary>
+    Sealed,
+
+    /// <summary>The room itself has moved on from what this batch was for; there is nothing to answer.</summary>
+    Outdated,
+}
+
+/// <summary>What a store says to an incarnation that begins.</summary>
+/// <param name="SealedFor">The incarnation for which it is sealed: the one that asked, unless another has a better claim.</param>
+/// <param name="Held">How far its copy goes; null if it has none.</param>
+public readonly record struct SealAnswer(ReplicaEpoch SealedFor, RecordPosition? Held);
+
+/// <summary>
+/// A store's copy of one room. It acknowledges only what it holds completely: a checkpoint and every record since. Bound: records are
+/// dropped with the next checkpoint, which a room sends every few seconds.
+/// </summary>
+public sealed class RoomReplica
+{
+    private readonly List<ReadOnlyMemory<byte>> records = [];
+    private ReplicaEpoch newest;
+    private int generation;
+    private int heldEpoch;
+    private long checkpointed;
+
+    /// <summary>How far the copy goes; null before the first checkpoint.</summary>
+    public RecordPosition? Held =>
+        Checkpoint is null ? null : new RecordPosition(heldEpoch, generation, checkpointed + records.Count);
+
+    /// <summary>The checkpoint, or null.</summary>
+    public ReadOnlyMemory<byte>? Checkpoint { get; private set; }
+
+    /// <summary>The records since the checkpoint.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Records => records;
+
+    /// <summary>Takes a batch, or says why not.</summary>
+    public BatchVerdict Offer(ReplicaBatch batch)
+    {
+        if (!GivesWayTo(batch.Epoch))
+        {
+            return BatchVerdict.Sealed;
+        }
+
+        newest = batch.Epoch;
+        var isSame = Checkpoint is not null && heldEpoch == batch.Epoch.Number && generation == batch.Generation;
+        if (!isSame && heldEpoch == batch.Epoch.Number && generation > batch.Generation)
+        {
+            return BatchVerdict.Outdated;
+        }
+
+        if (batch.Checkpoint is { } checkpoint)
+        {
+            Begin(batch, checkpoint, isSame);
+        }
+        else if (!isSame || batch.After > Held!.Value.Record)
+        {
+            // What is held stays until there is something complete in its place.
+            return BatchVerdict.NeedFull;
+        }
+
+        Append(batch);
+        return BatchVerdict.Stored;
+    }
+
+    /// <summary>An incarnation begins and asks what there is: from now on all earlier ones are refused.</summary>
+    public SealAnswer Seal(ReplicaEpoch by)
+    {
+        if (GivesWayTo(by))
+        {
+            newest = by;
+        }
+
+        return new SealAnswer(newest, Held);
+    }
+
+    private bool GivesWayTo(ReplicaEpoch epoch) => epoch.Number > newest.Number || epoch == newest;
+
+    private void Begin(ReplicaBatch batch, ReadOnlyMemory<byte> checkpoint, bool isSame)
+    {
+        if (isSame && batch.After < checkpointed)
+        {
+            return;
+        }
+
+        var keeps = isSame && batch.After <= checkpointed + records.Count;
+        records.RemoveRange(0, keeps ? (int)(batch.After - checkpointed) : records.Count);
+        Checkpoint = checkpoint;
+        checkpointed = batch.After;
+        heldEpoch = batch.Epoch.Number;
+        generation = batch.Generation;
+    }
+
+    private void Append(ReplicaBatch batch)
+    {
+        // What was sent again is there already.
+        for (var i = (int)(checkpointed + records.Count - batch.After); i < batch.Records.Count; i++)
+        {
+            records.Add(batch.Records[i]);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using GameServer.Cluster.Replication;
+
+namespace GameServer.Cluster.Tests.Replication;
+
+public sealed class OutputCommitTests
+{
+    private static readonly NodeId one = new("one", 1);
+    private static readonly NodeId two = new("two", 2);
+    private static readonly NodeId three = new("three", 3);
+    private static readonly ReplicaEpoch epoch = new(2, "two");
+
+    [Fact]
+    public void What_was_recovered_waits_for_the_new_store_as_what_is_new_does()
+    {
+        var commit = new OutputCommit(epoch, recovered: 10);
+        Assert.Equal(0, commit.Release(isLeaseHeld: true));
+        commit.Use(one, At(0));
+        commit.Produce(At(10));
+        Assert.Equal(0, commit.Release(isLeaseHeld: true));
+        commit.Stored(one, new RecordPosition(2, 1, 10), At(20));
+        Assert.Equal(10, commit.Release(isLeaseHeld: true));
+        commit.Stored(one, new RecordPosition(2, 1, 11), At(30));
+        Assert.Equal(10, commit.Release(isLeaseHeld: false));
+        Assert.Equal(11, commit.Release(isLeaseHeld: true));
+    }
+
+    [Fact]
+    public void Only_the_current_store_and_generation_count()
+    {
+        var commit = Produced(3);
+        commit.Use(two, At(200));
+        commit.Stored(one, new RecordPosition(2, 1, 3), At(210));
+        commit.Stored(two, new RecordPosition(2, 1, 3), At(210));
+        commit.Stored(two, new RecordPosition(1, 2, 3), At(210));
+        Assert.Equal(0, commit.Release(isLeaseHeld: true));
+        commit.Stored(two, new RecordPosition(2, 2, 3), At(220));
+        Assert.Equal(3, commit.Release(isLeaseHeld: true));
+    }
+
+    [Fact]
+    public void It_asks_for_another_store_after_150_ms_and_stops_after_500()
+    {
+        var commit = Produced(1);
+        Assert.False(commit.IsLate(At(149)));
+        Assert.True(commit.IsLate(At(150)));
+        Assert.True(commit.MayTick(isLeaseHeld: true, At(499)));
+        Assert.False(commit.MayTick(isLeaseHeld: true, At(500)));
+        Assert.False(commit.MayTick(isLeaseHeld: false, At(1)));
+        commit.Stored(one, new RecordPosition(2, 1, 1), At(600));
+        Assert.True(commit.MayTick(isLeaseHeld: true, At(5000)));
+    }
+
+    [Fact]
+    public void Alone_it_releases_at_once_and_sealed_never_again()
+    {
+        var commit = new OutputCommit(epoch, 0);
+        commit.UseNone();
+        commit.Produce(At(0));
+        Assert.Equal(1, commit.Release(isLeaseHeld: true));
+        commit.Produce(At(1));
+        commit.Seal();
+        Assert.Equal(1, commit.Release(isLeaseHeld: true));
+        Assert.False(commit.MayTick(isLeaseHeld: true, At(2)));
+    }
+
+    [Fact]
+    public void The_store_is_the_next_of_the_ring_and_another_only_while_that_is_late()
+    {
+        NodeId[] ring = [three, one, two];
+        Assert.Equal(three, StoreRing.Next(one, ring));
+        Assert.Equal(two, StoreRing.Next(three, ring));
+        Assert.Equal(one, StoreRing.Next(two, ring));
+        Assert.Equal(two, StoreRing.Next(one, ring, late: three));
+        Assert.Equal(three, StoreRing.Next(one, [one, three], late: three));
+        Assert.Null(StoreRing.Next(one, [one]));
+    }
+
+    private static OutputCommit Produced(int records)
+    {
+        var commit = new OutputCommit(epoch, 0);
+        commit.Use(one, At(0));
+        for (var i = 0; i < records; i++)
+        {
+            commit.Produce(At(0));
+        }
+
+        return commit;
+    }
+
+    private static TimeSpan At(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
+}
