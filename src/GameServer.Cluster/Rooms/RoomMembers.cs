@@ -55,7 +55,7 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
                     new SeatTakenOver(join.RoomId, before.Result.Outcome.Seat, before.Result.Outcome.Attach), room);
             }
 
-            members[join.PlayerId] = new Member(join.OverHttp ? ActorRefs.Nobody : join.Session, result);
+            members[join.PlayerId] = new Member(join.OverHttp ? ActorRefs.Nobody : join.Session, result, join.OverHttp);
             if (sessionGone && !join.OverHttp)
             {
                 machine.OfferAway(outcome.Seat, outcome.Attach);
@@ -70,7 +70,7 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
 
     /// <summary>Over HTTP each try comes from an actor of its own; it is the same as long as its attach counts.</summary>
     private bool IsSame(Member member, JoinRoom join) => join.OverHttp
-        ? member.Session.IsNobody()
+        ? member.OverHttp
             && machine.HeldBy(join.PlayerId) is { IsAway: false } holder
             && holder.Attach == member.Result.Outcome.Attach
         : member.Session.Equals(join.Session);
@@ -96,7 +96,7 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
         foreach (var (player, member) in members.Where(pair => pair.Value.Session.Equals(session)).ToArray())
         {
             machine.OfferAway(member.Result.Outcome.Seat, member.Result.Outcome.Attach);
-            members[player] = new Member(ActorRefs.Nobody, member.Result);
+            members[player] = new Member(ActorRefs.Nobody, member.Result, OverHttp: false);
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
         }
     }
 
-    private sealed record Member(IActorRef Session, JoinRoomResult Result);
+    private sealed record Member(IActorRef Session, JoinRoomResult Result, bool OverHttp);
 
     private sealed class WaitingJoin(JoinRoom join)
     {

@@ -93,7 +93,7 @@ internal sealed class HttpPlayer(SimulatedNode node, string player, FrameEncodin
         return new Pending<GatewayReply>(reply.Task);
     }
 
-    private void Follow(ServerFrame frame)
+    public void Follow(ServerFrame frame)
     {
         switch (frame)
         {
@@ -111,7 +111,9 @@ internal sealed class HttpPlayer(SimulatedNode node, string player, FrameEncodin
                 Cursor = Cursor.Value with { Offset = events.To };
                 break;
             case FullFrame or DeltaFrame:
+                var before = Copy.Tick;
                 Copy.Apply(frame);
+                Assert.True(Copy.Tick >= before, $"State went back from {before} to {Copy.Tick}.");
                 Cursor = Cursor!.Value with { Baseline = Copy.Tick };
                 break;
             case AnswerFrame answer:

@@ -1,0 +1,317 @@
+using Akka.Actor;
+using GameServer.Cluster.Gateways;
+using GameServer.Cluster.Relays;
+using GameServer.Cluster.Sessions;
+using GameServer.Cluster.Tests.Support;
+using GameServer.Protocol;
+using GameServer.Rooms;
+using GameServer.TestKit;
+
+namespace GameServer.Cluster.Tests.Gateways;
+
+/// <summary>
+/// A client that changes its transport at random moments, and whose network loses, cuts and repeats at random. It does what the
+/// protocol asks of a client and nothing more, so whatever it misses or gets twice is the server's doing.
+/// </summary>
+internal sealed class RoamingPlayer(SimulatedNode node, string player, Chance chance)
+{
+    private readonly HttpPlayer http = new(node, player);
+    private readonly List<ClientFrame> unanswered = [];
+    private readonly List<InputFrame> unsent = [];
+    private SimulatedConnection? socket;
+    private (Outbox Outbox, Pending<StreamOpening> Opened)? stream;
+    private Pending<GatewayReply>? join;
+    private Pending<GatewayReply>? poll;
+    private Pending<GatewayReply>? send;
+    private string joinId = "join-1";
+    private int joins = 1;
+    private long inputs;
+    private long commands;
+    private long acknowledged;
+    private bool isJoined;
+
+    internal enum Transport
+    {
+        WebSocket,
+        Stream,
+        LongPoll,
+        ShortPoll,
+    }
+
+    public Transport Current { get; private set; } = Transport.LongPoll;
+
+    public List<EventItem> Events => http.Events;
+
+    public PlayerCopy Copy => http.Copy;
+
+    /// <summary>Payloads of the answers, by the number of their command; a second answer that differs is a failure.</summary>
+    public SortedDictionary<long, long> Answers { get; } = [];
+
+    public long Commands => commands;
+
+    public long Inputs => inputs;
+
+    public int Switches { get; private set; }
+
+    public int Losses { get; private set; }
+
+    public bool HasAllAnswers => unanswered.Count == 0;
+
+    public void Start(string roomId)
+    {
+        http.StartAt(roomId, default, Copy);
+        join = http.Join(joinId, JoinBy.Code, roomId);
+    }
+
+    /// <summary>One step of its life, between two ticks.</summary>
+    /// <param name="isCalm">Nothing goes wrong any more.</param>
+    public void Step(bool isCalm)
+    {
+        if (!isCalm && isJoined && chance.Next(25) == 0)
+        {
+            Switch((Transport)chance.Next(4));
+        }
+
+        Join(isCalm);
+        if (isJoined)
+        {
+            Receive(isCalm);
+        }
+
+        if (isJoined)
+        {
+            Say(isCalm);
+        }
+    }
+
+    /// <summary>Asks for a command, to be answered with its own number of applications.</summary>
+    public void Count() => unanswered.Add(HttpPlayer.Command(++commands, "total", 1));
+
+    public void Press() => unsent.Add(new InputFrame(0, ++inputs, 0));
+
+    private void Switch(Transport next)
+    {
+        Switches++;
+        Leave();
+        Current = next;
+        isJoined = false;
+        join = null;
+    }
+
+    /// <summary>Goes away without a word, as far as the old transport knows.</summary>
+    private void Leave()
+    {
+        if (socket is not null && chance.Next(2) == 0)
+        {
+            socket.Cut();
+        }
+
+        if (stream is { Opened: { IsAnswered: true, Answer.Session: { } session } } && chance.Next(2) == 0)
+        {
+            session.Tell(ConnectionClosed.Instance, ActorRefs.NoSender);
+        }
+
+        (socket, stream, poll, send) = (null, null, null, null);
+    }
+
+    private void Join(bool isCalm)
+    {
+        if (isJoined)
+        {
+            return;
+        }
+
+        if (Current == Transport.WebSocket)
+        {
+            socket = node.Connect(player, player);
+            socket.Send(new JoinFrame(
+                0, joinId, JoinBy.Room, http.RoomId, false, 0, http.Cursor is { } held ? held with { Attach = http.Attach } : null, Payload.Nil));
+            isJoined = true;
+            SayAgain();
+        }
+        else if (join is null)
+        {
+            join = http.Rejoin(joinId);
+        }
+        else if (join.IsAnswered)
+        {
+            if (Loses(isCalm))
+            {
+                join = http.Rejoin(joinId);
+                return;
+            }
+
+            var frames = http.Read(join);
+            Assert.Contains(frames, frame => frame is JoinedFrame);
+            NextJoin();
+            isJoined = true;
+        }
+    }
+
+    private void Receive(bool isCalm)
+    {
+        switch (Current)
+        {
+            case Transport.WebSocket:
+                if (Loses(isCalm))
+                {
+                    Switch(Current);
+                }
+                else if (chance.Next(3) > 0)
+                {
+                    Heard(socket!.Receive());
+                    Assert.Null(socket.Closing);
+                }
+
+                break;
+            case Transport.Stream:
+                Stream(isCalm);
+                break;
+            default:
+                Poll(isCalm);
+                break;
+        }
+    }
+
+    private void Stream(bool isCalm)
+    {
+        stream ??= http.Stream();
+        if (!stream.Value.Opened.IsAnswered)
+        {
+            return;
+        }
+
+        Assert.Null(stream.Value.Opened.Answer.Refusal);
+        if (Loses(isCalm))
+        {
+            stream.Value.Opened.Answer.Session!.Tell(ConnectionClosed.Instance, ActorRefs.NoSender);
+            stream = null;
+        }
+        else if (chance.Next(3) > 0)
+        {
+            var outbox = stream.Value.Outbox;
+            var bytes = outbox.Take(out var position).ToArray();
+            outbox.Sent();
+            http.Read(bytes, FrameEncoding.Text);
+            if (bytes.Length > 0)
+            {
+                Assert.Equal((http.Cursor!.Value.Offset, http.Cursor.Value.Baseline), (position.Offset, position.Tick));
+            }
+        }
+    }
+
+    private void Poll(bool isCalm)
+    {
+        if (poll is null)
+        {
+            poll = http.Poll(Current == Transport.LongPoll ? 20 : 0);
+        }
+
+        if (!poll.IsAnswered)
+        {
+            if (!isCalm && chance.Next(20) == 0)
+            {
+                // The request was lost on its way back to us; the next one ends it.
+                poll = null;
+            }
+
+            return;
+        }
+
+        if (!Loses(isCalm))
+        {
+            http.Read(poll);
+        }
+
+        poll = null;
+    }
+
+    private void Say(bool isCalm)
+    {
+        if (Current == Transport.WebSocket)
+        {
+            if (chance.Next(2) == 0)
+            {
+                SayAgain();
+            }
+
+            return;
+        }
+
+        if (send is null)
+        {
+            ClientFrame[] body = [.. unsent, .. unanswered.Take(20), new AckFrame(0, 7, acknowledged)];
+            send = http.Send(body);
+        }
+
+        if (!send.IsAnswered)
+        {
+            return;
+        }
+
+        if (!Loses(isCalm))
+        {
+            Heard(http.Read(send), alreadyFollowed: true);
+            unsent.Clear();
+        }
+
+        send = null;
+    }
+
+    private void SayAgain()
+    {
+        foreach (var frame in unsent.Cast<ClientFrame>().Concat(unanswered.Take(20)))
+        {
+            socket!.Send(frame);
+        }
+
+        socket!.Send(new AckFrame(0, 7, acknowledged));
+        unsent.Clear();
+    }
+
+    private void Heard(IReadOnlyList<ServerFrame> frames, bool alreadyFollowed = false)
+    {
+        foreach (var frame in frames)
+        {
+            if (!alreadyFollowed)
+            {
+                http.Follow(frame);
+            }
+
+            if (frame is JoinedFrame)
+            {
+                NextJoin();
+            }
+            else if (frame is AnswerFrame answer)
+            {
+                Answered(answer);
+            }
+            else if (frame is ErrorFrame { Code: not ErrorCodes.NotJoined } error)
+            {
+                Assert.Fail($"{error}");
+            }
+        }
+    }
+
+    private void Answered(AnswerFrame answer)
+    {
+        Assert.Null(answer.Code);
+        var value = answer.Payload.AsInteger();
+        Assert.True(
+            !Answers.TryGetValue(answer.N, out var before) || before == value,
+            $"Command {answer.N} was answered with {before} and with {value}.");
+        Answers[answer.N] = value;
+        unanswered.RemoveAll(frame => ((CommandFrame)frame).N == answer.N);
+        acknowledged = unanswered.Count == 0 ? commands : ((CommandFrame)unanswered[0]).N - 1;
+    }
+
+    private bool Loses(bool isCalm)
+    {
+        var loses = !isCalm && chance.Next(8) == 0;
+        Losses += loses ? 1 : 0;
+        return loses;
+    }
+
+    /// <summary>A join that was never answered is repeated as it was, over whatever transport; only then comes another.</summary>
+    private void NextJoin() => joinId = $"join-{++joins}";
+}

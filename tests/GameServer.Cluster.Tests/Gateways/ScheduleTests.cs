@@ -1,0 +1,144 @@
+using GameServer.Cluster.Tests.Support;
+using GameServer.Protocol;
+using GameServer.Rooms;
+using GameServer.TestKit;
+using Xunit.Abstractions;
+
+namespace GameServer.Cluster.Tests.Gateways;
+
+/// <summary>
+/// The contract over all transports, whatever is lost and whenever a client changes: events in order and once, commands applied
+/// and answered once, inputs applied once, state never back. Each seed is one life; a failure names its seed.
+/// </summary>
+public sealed class ScheduleTests(ITestOutputHelper output) : GameTestKit
+{
+    private const int Schedules = 2000;
+    private const int Steps = 120;
+    private const int CalmSteps = 25;
+
+    private static readonly GameSettings settings = CounterGame.Defaults with { Grace = TimeSpan.FromMinutes(5) };
+
+    [Fact]
+    public void Nothing_is_lost_or_repeated_over_any_sequence_of_transports()
+    {
+        var (switches, losses, events, commands) = (0L, 0L, 0L, 0L);
+        for (var seed = 1; seed <= Schedules; seed++)
+        {
+            try
+            {
+                var (ann, told) = Live((ulong)seed);
+                switches += ann.Switches;
+                losses += ann.Losses;
+                events += told;
+                commands += ann.Commands;
+            }
+            catch (Exception failure)
+            {
+                throw new InvalidOperationException($"With seed {seed}: {failure.Message}", failure);
+            }
+        }
+
+        output.WriteLine(
+            $"{Schedules} schedules: {switches} switches, {losses} losses; {events} events and {commands} commands, "
+            + "0 lost, 0 repeated, 0 out of order.");
+        Assert.True(switches > Schedules && losses > Schedules && events > Schedules && commands > Schedules);
+    }
+
+    private (RoamingPlayer Ann, int Told) Live(ulong seed)
+    {
+        var chance = new Chance(seed);
+        var seen = new Record();
+        var node = new SimulatedNode(
+            Sys, new GameCatalog().Add(() => new CounterGame(settings)), seed, observer: seen);
+        try
+        {
+            var bob = new Client(node, "bob");
+            bob.Create();
+            node.Time.Step(20);
+            var roomId = bob.Expect<JoinedFrame>().RoomId;
+            var ann = new RoamingPlayer(node, "ann", chance);
+            ann.Start(roomId);
+            node.Time.Step(20);
+            var said = 0L;
+            for (var i = 0; i < Steps + CalmSteps; i++)
+            {
+                var isCalm = i >= Steps;
+                ann.Step(isCalm);
+                if (!isCalm && chance.Next(3) == 0)
+                {
+                    ann.Count();
+                }
+
+                if (!isCalm && chance.Next(2) == 0)
+                {
+                    ann.Press();
+                }
+
+                if (!isCalm && chance.Next(3) == 0)
+                {
+                    Speak(bob, ++said, chance);
+                }
+
+                node.Time.Step(20);
+                bob.Skim();
+            }
+
+            // Whoever reads often enough, with the time standing still, has all there is.
+            for (var i = 0; i < CalmSteps; i++)
+            {
+                ann.Step(isCalm: true);
+            }
+
+            Judge(seen, ann);
+            Assert.Equal(bob.Copy.Describe(), ann.Copy.Describe());
+            return (ann, seen.Events.Count);
+        }
+        finally
+        {
+            node.Stop();
+        }
+    }
+
+    private static void Speak(Client bob, long n, Chance chance)
+    {
+        if (chance.Next(3) == 0)
+        {
+            // Now and then to ann alone, or to bob alone: what she must not see leaves no gap.
+            bob.Command(n, "whisper", Payload.Map(("to", chance.Next(2)), ("text", $"w{n}")));
+        }
+        else
+        {
+            bob.Command(n, "say", $"s{n}");
+        }
+
+        bob.Send(new AckFrame(1, 7, n));
+    }
+
+    private static void Judge(Record seen, RoamingPlayer ann)
+    {
+        const int Seat = 1;
+        // What was told her first is where she began; from there on, everything.
+        var first = ann.Events[0].Offset;
+        Assert.Equal(
+            seen.Events.Where(made => made.Offset >= first && made.Audience.Includes(Seat)).Select(made => made.Offset),
+            ann.Events.Select(item => item.Offset));
+        Assert.True(ann.HasAllAnswers, "A command has no answer.");
+        Assert.Equal(Enumerable.Range(1, (int)ann.Commands).Select(n => (long)n), ann.Answers.Keys);
+        Assert.Equal(ann.Answers.Keys, ann.Answers.Values);
+        var applied = seen.Inputs.Where(input => input.Seat == Seat).Select(input => input.N).ToArray();
+        Assert.Equal(applied.Distinct().Order(), applied);
+    }
+
+    private sealed class Record : IRoomObserver
+    {
+        public List<RoomEvent> Events { get; } = [];
+
+        public List<ApplyInput> Inputs { get; } = [];
+
+        public void Ticked(RoomMachine machine, TickResult result)
+        {
+            Events.AddRange(result.Events);
+            Inputs.AddRange((result.Record?.Operations ?? []).OfType<ApplyInput>());
+        }
+    }
+}
