@@ -102,6 +102,8 @@ public sealed class RunningServer : IAsyncDisposable
         BaseAddress = Address,
     };
 
+    internal Task StopAsync() => app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         await app.StopAsync();

@@ -51,6 +51,18 @@ internal sealed class PlayerLimits(TimeProvider time, int maxHeld)
         }
     }
 
+    /// <summary>Polls and streams of all players.</summary>
+    internal int Held
+    {
+        get
+        {
+            lock (gate)
+            {
+                return held;
+            }
+        }
+    }
+
     /// <summary>Whether the player may say so much; a poll counts as one frame.</summary>
     internal bool TryTake(string playerId, int bytes, int frames)
     {

@@ -15,7 +15,7 @@ namespace GameServer.Host.Transports.Http;
 /// <param name="Room">The room and where they stand.</param>
 /// <param name="Ticket">The ticket in place of a token, or null.</param>
 /// <param name="IsReturning">Whether they come back with the id of a message.</param>
-internal sealed record StreamReader(PlayerIdentity Player, PolledRoom Room, StreamTicket? Ticket, bool IsReturning);
+internal sealed record StreamClaim(PlayerIdentity Player, PolledRoom Room, StreamTicket? Ticket, bool IsReturning);
 
 /// <summary><c>GET /sse</c>: one room as a stream of events.</summary>
 internal static class SseEndpoint
@@ -31,14 +31,14 @@ internal static class SseEndpoint
             return Refusals.NotAcceptable;
         }
 
-        var (reader, problem) = await ReaderOfAsync(context.Request, http);
-        return reader is null ? problem!
-            : !http.Limits.TryTake(reader.Player.PlayerId, 0, 1) ? Refusals.RateLimited
-            : await http.HoldAsync(reader.Player.PlayerId, () => OpenAsync(context, http, reader));
+        var (claim, problem) = await ClaimOfAsync(context.Request, http);
+        return claim is null ? problem!
+            : !http.Limits.TryTake(claim.Player.PlayerId, 0, 1) ? Refusals.RateLimited
+            : await http.HoldAsync(claim.Player.PlayerId, () => OpenAsync(context, http, claim));
     }
 
     /// <summary>A sealed cursor, a ticket or a token says who it is, in this order: a browser sends its first address again.</summary>
-    private static async Task<(StreamReader? Reader, IResult? Problem)> ReaderOfAsync(HttpRequest request, HttpTransport http)
+    private static async Task<(StreamClaim? Claim, IResult? Problem)> ClaimOfAsync(HttpRequest request, HttpTransport http)
     {
         var roomId = request.Query["room"].ToString();
         var why = "";
@@ -48,7 +48,7 @@ internal static class SseEndpoint
                 ? (null, Problems.Of(401, Refusals.BadCursor, "That id is forged, too old or of another room."))
                 : RoomQuery.Stream(request.Query, held.Attach, out why) is not { } room
                     ? (null, Problems.Of(400, Refusals.BadRequest, why))
-                    : (new StreamReader(held.Player, room with { Cursor = held.Cursor }, null, IsReturning: true), null);
+                    : (new StreamClaim(held.Player, room with { Cursor = held.Cursor }, null, IsReturning: true), null);
         }
 
         if (request.Query["ticket"].ToString() is { Length: > 0 } ticket)
@@ -57,23 +57,23 @@ internal static class SseEndpoint
                 ? (null, Problems.Of(401, Refusals.BadTicket, "That ticket is forged, used, too old or for another room."))
                 : RoomQuery.Stream(request.Query, opened.Attach, out why) is not { } room
                     ? (null, Problems.Of(400, Refusals.BadRequest, why))
-                    : (new StreamReader(opened.Player, room, opened.Ticket, IsReturning: false), null);
+                    : (new StreamClaim(opened.Player, room, opened.Ticket, IsReturning: false), null);
         }
 
         var (player, problem) = await http.Tokens.PlayerOfAsync(request);
         return player is null ? (null, problem)
             : RoomQuery.Stream(request.Query, null, out why) is not { } asked ? (null, Problems.Of(400, Refusals.BadRequest, why))
-            : (new StreamReader(player, asked, null, IsReturning: false), null);
+            : (new StreamClaim(player, asked, null, IsReturning: false), null);
     }
 
-    private static async Task<IResult> OpenAsync(HttpContext context, HttpTransport http, StreamReader reader)
+    private static async Task<IResult> OpenAsync(HttpContext context, HttpTransport http, StreamClaim claim)
     {
         var outbox = new Outbox(FrameEncoding.Text, http.Bounds.OutboxBytes);
-        var opening = await http.Door.OpenStreamAsync(reader.Player, reader.Room, reader.Ticket, outbox, context.RequestAborted);
+        var opening = await http.Door.OpenStreamAsync(claim.Player, claim.Room, claim.Ticket, outbox, context.RequestAborted);
         if (opening?.Refusal is { } refusal)
         {
             // Nothing else keeps an EventSource from asking again.
-            return reader.IsReturning && Refusals.IsFinal(refusal) ? Results.NoContent() : Refusals.Of(refusal);
+            return claim.IsReturning && Refusals.IsFinal(refusal) ? Results.NoContent() : Refusals.Of(refusal);
         }
 
         if (opening?.Session is not { } session)
@@ -83,7 +83,7 @@ internal static class SseEndpoint
 
         try
         {
-            await RunAsync(context, http, reader, outbox);
+            await RunAsync(context, http, claim, outbox);
         }
         finally
         {
@@ -93,7 +93,7 @@ internal static class SseEndpoint
         return Results.Empty;
     }
 
-    private static async Task RunAsync(HttpContext context, HttpTransport http, StreamReader reader, Outbox outbox)
+    private static async Task RunAsync(HttpContext context, HttpTransport http, StreamClaim claim, Outbox outbox)
     {
         var response = context.Response;
         response.ContentType = Negotiation.EventStream;
@@ -108,8 +108,8 @@ internal static class SseEndpoint
         using var cut = http.Lifetime.Cut.Register(context.Abort);
 
         await response.StartAsync(context.RequestAborted);
-        var ids = http.Cursors.For(reader.Player, reader.Room.RoomId, reader.Room.Attach);
-        var start = reader.Room.Cursor is { } cursor
+        var ids = http.Cursors.For(claim.Player, claim.Room.RoomId, claim.Room.Attach);
+        var start = claim.Room.Cursor is { } cursor
             ? new RoomPosition(cursor.Epoch, cursor.EpochId, cursor.Offset, cursor.Baseline)
             : default;
         if (!await new SsePump(response.BodyWriter, outbox, ids, http.Time).RunAsync(start))
