@@ -1,0 +1,60 @@
+using GameServer.FaultProxy;
+
+namespace GameServer.EndToEnd;
+
+/// <summary>A player whose network stops letting WebSockets through, and lets them through again.</summary>
+[Collection(nameof(EndToEndCollection))]
+public sealed class TransportTests(ServerProcess server, Browser browser)
+{
+    [SkippableFact]
+    public async Task Ship_flies_on_when_WebSockets_are_blocked_in_mid_match_and_climbs_back()
+    {
+        await using var proxy = await HttpFaultProxy.StartAsync(server.Address);
+        await using var window = await browser.OpenAsync();
+        await using var elsewhere = await browser.OpenAsync();
+        var other = await ArenaPage.OpenAsync(elsewhere, server.Address);
+        await other.PlayAsync("Watcher");
+        var pilot = await ArenaPage.OpenAsync(window, proxy.Address, $"?room={(await other.LookAsync()).RoomId}");
+        var before = await pilot.PlayAsync("Pilot");
+        Assert.Equal("websocket", before.Transport);
+        await pilot.Page.Keyboard.DownAsync("KeyW");
+        await pilot.Page.Keyboard.DownAsync("KeyA");
+        await MovesAsync(other, before);
+
+        proxy.Schedule = request => request.IsUpgrade
+            ? new HttpFault.BlockUpgrade(UpgradeBlock.Strip)
+            : HttpFault.None;
+        proxy.CutAll();
+        var fallen = await pilot.WaitAsync(
+            "it flies on over something else",
+            seen => seen is { Phase: "playing", Connection: "open", Transport: not ("websocket" or null) },
+            TimeSpan.FromSeconds(60));
+        Assert.Equal(before.ShipKey, fallen.ShipKey);
+        await MovesAsync(other, before);
+
+        proxy.Schedule = _ => HttpFault.None;
+        var back = await pilot.WaitAsync(
+            "it has climbed back",
+            seen => seen is { Phase: "playing", Connection: "open", Transport: "websocket" },
+            TimeSpan.FromSeconds(120));
+        Assert.Equal((before.ShipKey, before.RoomId), (back.ShipKey, back.RoomId));
+        await MovesAsync(other, before);
+    }
+
+    /// <summary>Another player sees the ship go where its keys send it.</summary>
+    private static async Task MovesAsync(ArenaPage other, ArenaSeen pilot)
+    {
+        ShipSeen? Ship(ArenaSeen seen) => seen.Ships.FirstOrDefault(ship => ship.Seat == pilot.Seat);
+        var first = (await other.WaitAsync("the other sees the ship", seen => Ship(seen) is not null)).Tick;
+        var keys = new HashSet<(double, double)>();
+        await other.WaitAsync("the other sees it move", seen =>
+        {
+            if (seen.Tick > first && Ship(seen) is { Alive: true } ship)
+            {
+                keys.Add((ship.X, ship.Y));
+            }
+
+            return keys.Count > 3;
+        });
+    }
+}
