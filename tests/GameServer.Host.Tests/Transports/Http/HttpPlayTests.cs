@@ -54,7 +54,7 @@ public sealed class HttpPlayTests(SharedServer shared)
         // From the join's offset on, the word is there exactly once.
         using var poll = await player.GetAsync($"/poll?{player.Seat}&cursor={joined.Epoch},{joined.EpochId},{joined.Offset},0");
         var events = (await player.TakeAsync(poll)).OfType<EventsFrame>().SelectMany(frame => frame.Events);
-        Assert.Single(events, item => item.Name == "chat" && item.Payload["text"].AsText(64) == "once");
+        Assert.Single(events, item => item.Name == "said" && item.Payload["text"].AsText(64) == "once");
     }
 
     [Fact]
@@ -192,5 +192,5 @@ public sealed class HttpPlayTests(SharedServer shared)
         Assert.Equal("X-Cursor,Retry-After", polled.Headers.GetValues("Access-Control-Expose-Headers").Single());
     }
 
-    private static bool IsChat(EventsFrame frame) => frame.Events.Any(item => item.Name == "chat");
+    private static bool IsChat(EventsFrame frame) => frame.Events.Any(item => item.Name == "said");
 }
