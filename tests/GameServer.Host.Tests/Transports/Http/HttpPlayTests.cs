@@ -171,6 +171,17 @@ public sealed class HttpPlayTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task A_polled_answer_has_no_headers_that_only_pages_need()
+    {
+        using var player = new HttpPlayer(shared.Server);
+        await player.JoinArenaAsync();
+        using var poll = await player.PollAsync();
+        Assert.Equal(
+            ["Cache-Control", "Date", "X-Content-Type-Options", "X-Cursor"], poll.Headers.Select(header => header.Key).Order());
+        Assert.Equal("nosniff", poll.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Fact]
     public async Task Pages_of_listed_origins_may_use_all_of_it()
     {
         using var player = new HttpPlayer(shared.Server);
