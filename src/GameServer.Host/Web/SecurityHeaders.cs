@@ -1,20 +1,28 @@
 using System.Text.RegularExpressions;
+using GameServer.Host.Transports.Http;
 
 namespace GameServer.Host.Web;
 
-/// <summary>Headers of every answer.</summary>
+/// <summary>
+/// Headers of every answer. Answers that are polled for many times a second go without those that mean something for pages alone:
+/// they would be longer than what is answered.
+/// </summary>
 internal static partial class SecurityHeaders
 {
     internal static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = PolicyFor(context.Request.Host.Value);
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         if (OriginPolicy.IsGuarded(context.Request.Path))
         {
             headers.CacheControl = "no-store";
+        }
+
+        if (!HttpTransport.Serves(context.Request.Path))
+        {
+            headers.ContentSecurityPolicy = PolicyFor(context.Request.Host.Value);
+            headers["Referrer-Policy"] = "no-referrer";
+            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         }
 
         return next(context);

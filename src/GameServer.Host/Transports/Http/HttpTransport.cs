@@ -24,6 +24,10 @@ internal sealed record HttpTransport(
         services.AddSingleton<HttpTransport>();
     }
 
+    /// <summary>Whether requests to that address carry a game.</summary>
+    internal static bool Serves(PathString path) =>
+        path.StartsWithSegments("/poll") || path.StartsWithSegments("/send") || path.StartsWithSegments("/sse");
+
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/send", SendEndpoint.HandleAsync);

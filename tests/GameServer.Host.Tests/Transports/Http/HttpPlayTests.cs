@@ -54,7 +54,7 @@ public sealed class HttpPlayTests(SharedServer shared)
         // From the join's offset on, the word is there exactly once.
         using var poll = await player.GetAsync($"/poll?{player.Seat}&cursor={joined.Epoch},{joined.EpochId},{joined.Offset},0");
         var events = (await player.TakeAsync(poll)).OfType<EventsFrame>().SelectMany(frame => frame.Events);
-        Assert.Single(events, item => item.Name == "chat" && item.Payload["text"].AsText(64) == "once");
+        Assert.Single(events, item => item.Name == "said" && item.Payload["text"].AsText(64) == "once");
     }
 
     [Fact]
@@ -171,6 +171,17 @@ public sealed class HttpPlayTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task A_polled_answer_has_no_headers_that_only_pages_need()
+    {
+        using var player = new HttpPlayer(shared.Server);
+        await player.JoinArenaAsync();
+        using var poll = await player.PollAsync();
+        Assert.Equal(
+            ["Cache-Control", "Date", "X-Content-Type-Options", "X-Cursor"], poll.Headers.Select(header => header.Key).Order());
+        Assert.Equal("nosniff", poll.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Fact]
     public async Task Pages_of_listed_origins_may_use_all_of_it()
     {
         using var player = new HttpPlayer(shared.Server);
@@ -192,5 +203,5 @@ public sealed class HttpPlayTests(SharedServer shared)
         Assert.Equal("X-Cursor,Retry-After", polled.Headers.GetValues("Access-Control-Expose-Headers").Single());
     }
 
-    private static bool IsChat(EventsFrame frame) => frame.Events.Any(item => item.Name == "chat");
+    private static bool IsChat(EventsFrame frame) => frame.Events.Any(item => item.Name == "said");
 }
