@@ -22,8 +22,9 @@ public sealed class PurityTests
     /// <summary>Records are messages, but for these, which are parts of messages or are handed to constructors.</summary>
     private static readonly string[] parts =
     [
-        "EnvelopeBody", "NodeLimits", "NodeServices", "OutboxClosing", "PlayerIdentity", "ReaderSettings", "ReplicaBatch", "RoomListing",
-        "RoomNeighbours", "SessionNeighbours",
+        "EnvelopeBody", "GatewayRefusal", "GatewayReply", "JoinedSeat", "NodeLimits", "NodeServices", "OutboxClosing", "PlayerIdentity",
+        "PolledRoom", "ReaderSettings", "ReplicaBatch", "RoomListing", "RoomNeighbours", "SessionNeighbours", "StreamOpening",
+        "StreamTicket",
     ];
 
     [Fact]
