@@ -36,7 +36,8 @@ export class Board {
         figure.dataset.testid = `${id}-${transport}`;
         const beside = make('span', 'beside');
         beside.dataset.testid = `${id}-${transport}-beside`;
-        cell.append(make('span', 'of', label), figure, beside, make('span', 'said', `“${said[i]}”`));
+        cell.append(make('span', 'of', label), figure, beside);
+        if (said !== null) cell.append(make('span', 'said', `“${said[i]}”`));
         row.append(cell);
         return { figure, beside };
       });

@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import { lanes } from './lanes.ts';
 
 const keptSeconds = 60;
+const labelledSeconds = [-40, -20, 0];
 const height = 150;
 const textColour = '#93a7cc';
 const gridColour = 'rgb(92 132 220 / 0.16)';
@@ -42,12 +43,15 @@ export class Chart {
           {
             ...axis,
             size: 24,
-            space: 60,
-            values: (plot, ticks) => ticks.map((tick) => ago(tick - (plot.scales.x?.max ?? tick))),
+            splits: (_, __, ___, max) => labelledSeconds.map((seconds) => max + seconds),
+            values: () => labelledSeconds.map((seconds) => (seconds === 0 ? 'now' : `${seconds} s`)),
           },
           {
             ...axis,
             size: 46,
+            ...(isLog
+              ? { splits: (_: uPlot, __: number, low: number, high: number) => decades(low, high) }
+              : {}),
             values: (_, ticks) =>
               ticks.map((tick) => (tick === null ? '' : tick.toFixed(tick < 10 && !isLog ? digits : 0))),
           },
@@ -95,6 +99,8 @@ function highOf(max: number | null): number {
   return 10 ** Math.ceil(Math.log10(Math.max(100, max ?? 100)));
 }
 
-function ago(seconds: number): string {
-  return seconds > -0.5 ? 'now' : `${Math.round(seconds)} s`;
+function decades(low: number, high: number): number[] {
+  const splits: number[] = [];
+  for (let split = low; split <= high; split *= 10) splits.push(split);
+  return splits;
 }

@@ -10,12 +10,12 @@ export interface Seen {
   readonly isBlocked: boolean;
 }
 
-/** One row of the table: what is measured, and what the well-known comparison says, lane by lane. */
+/** One row of the table: what is measured, and what the well-known comparison says of it, if anything, lane by lane. */
 export interface Measure {
   readonly id: string;
   readonly name: string;
   readonly sentence: string;
-  readonly said: readonly [string, string, string, string];
+  readonly said: readonly [string, string, string, string] | null;
   /** The figure, and a smaller one beside it. */
   read(seen: Seen): readonly [figure: string, beside: string];
 }
@@ -43,7 +43,7 @@ export const measures: readonly Measure[] = [
     id: 'bytes',
     name: 'Bytes an update',
     sentence:
-      'With all headers, both ways. A request brings about as many bytes of headers as the news itself, or more; fewer updates carry more news each.',
+      'With all headers, both ways. A poll pays for the headers of a request and of an answer each time; the smaller figure is what it comes to.',
     said: ['very low', 'low', 'medium', 'high'],
     read: ({ traffic, news }) =>
       traffic === null || news.updatesPerSecond === 0
@@ -58,7 +58,7 @@ export const measures: readonly Measure[] = [
     name: 'Updates a second',
     sentence:
       'The server queues no state: whoever asks rarely gets one small step from what they have to what is now. Beside it, ticks in one step.',
-    said: ['pushed', 'pushed', 'when there is news', 'when asked'],
+    said: null,
     read: ({ news: { updatesPerSecond, ticksPerUpdate } }) => [
       updatesPerSecond.toFixed(1),
       ticksPerUpdate === null ? '' : `${ticksPerUpdate.toFixed(1)} ticks each`,
