@@ -3,24 +3,25 @@ import { defineConfig, type Plugin } from 'vite';
 
 const server = process.env.GAMESERVER_URL ?? 'http://localhost:8080';
 
-/** The game server leads `/` and `/arena` to the page; so does the development server. */
-const leadToArena: Plugin = {
-  name: 'lead-to-arena',
+/** The game server knows the pages without a slash at their end, and leads `/` to the arena; so does the development server. */
+const leadToPages: Plugin = {
+  name: 'lead-to-pages',
   configureServer(dev) {
     dev.middlewares.use((request, response, next) => {
       const [path, query] = (request.url ?? '/').split('?', 2);
-      if (path !== '/' && path !== '/arena') {
+      if (path !== '/' && path !== '/arena' && path !== '/lab') {
         next();
         return;
       }
-      response.writeHead(302, { Location: query === undefined ? '/arena/' : `/arena/?${query}` }).end();
+      const page = path === '/' ? '/arena/' : `${path}/`;
+      response.writeHead(302, { Location: query === undefined ? page : `${page}?${query}` }).end();
     });
   },
 };
 
 export default defineConfig({
   appType: 'mpa',
-  plugins: [leadToArena],
+  plugins: [leadToPages],
   build: {
     target: 'es2022',
     // The content security policy allows scripts and styles from our own files only, so nothing may be inlined.
@@ -29,6 +30,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         arena: fileURLToPath(new URL('arena/index.html', import.meta.url)),
+        lab: fileURLToPath(new URL('lab/index.html', import.meta.url)),
       },
     },
   },

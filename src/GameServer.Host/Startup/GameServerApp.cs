@@ -6,6 +6,7 @@ using GameServer.Cluster.Sessions;
 using GameServer.Cluster.Time;
 using GameServer.Host.Players;
 using GameServer.Host.Telemetry;
+using GameServer.Host.Telemetry.Traffic;
 using GameServer.Host.Transports;
 using GameServer.Host.Transports.Http;
 using GameServer.Host.Web;
@@ -78,6 +79,7 @@ public static class GameServerApp
         services.AddSingleton<WebSocketServices>();
         HttpTransport.AddTo(services, key, limits);
         services.AddSingleton<Readiness>();
+        services.AddSingleton<TrafficMeters>();
 
         services.AddProblemDetails();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
@@ -101,6 +103,7 @@ public static class GameServerApp
             kestrel.Limits.MaxConcurrentUpgradedConnections = limits.Connections;
             // A send is done when the kernel has it: what counts as sent is what state deltas build on.
             kestrel.Limits.MaxResponseBufferSize = 0;
+            kestrel.CountTraffic();
         })
         .UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint =>
         {
@@ -111,6 +114,8 @@ public static class GameServerApp
 
     private static void UseRequests(WebApplication app, ServerSettings server, ClusterSettings cluster, string webRoot)
     {
+        // First, or what it does not see goes to the account of the request before.
+        app.UseTrafficCounting(app.Services.GetRequiredService<TrafficMeters>());
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -127,6 +132,7 @@ public static class GameServerApp
             app.MapPlayers();
             app.MapWebSocket();
             HttpTransport.Map(app);
+            app.MapTraffic();
             app.MapPages(webRoot);
         }
     }

@@ -20,15 +20,25 @@ internal static class WebPages
 
     internal static void MapPages(this IEndpointRouteBuilder routes, string webRoot)
     {
-        var arena = WebRoot.ArenaPage(webRoot)!;
         string[] reading = [HttpMethods.Get, HttpMethods.Head];
         routes.MapMethods("/", reading, (HttpRequest request) => Results.Redirect($"/arena{request.QueryString}"));
-        routes.MapMethods("/arena", reading, (HttpContext context) =>
-        {
-            context.Response.Headers.CacheControl = Revalidate;
-            return Results.File(arena, Html);
-        });
+        MapPage("/arena", WebRoot.Page(webRoot, WebRoot.Arena));
+        MapPage("/lab", WebRoot.Page(webRoot, "lab"));
         routes.MapFallback(NotFound);
+
+        void MapPage(string address, string? file)
+        {
+            if (file is null)
+            {
+                return;
+            }
+
+            routes.MapMethods(address, reading, (HttpContext context) =>
+            {
+                context.Response.Headers.CacheControl = Revalidate;
+                return Results.File(file, Html);
+            });
+        }
     }
 
     private static IResult NotFound(HttpContext context) =>
