@@ -19,7 +19,11 @@ async function post(path, body, token) {
   return answer.text();
 }
 
-const frames = (text) => text.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+const frames = (text) =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
 
 async function overWs(token) {
   const socket = new WebSocket(`${server.replace('http', 'ws')}/ws`);
