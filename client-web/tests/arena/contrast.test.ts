@@ -5,7 +5,9 @@ import { grid, hueColour, palette } from '../../src/arena/draw/palette.ts';
 type Rgb = readonly [number, number, number];
 
 const least = 4.5;
-const css = readFileSync(new URL('../../src/arena/arena.css', import.meta.url), 'utf8');
+const css = ['look/tokens.css', 'arena/arena.css']
+  .map((name) => readFileSync(new URL(`../../src/${name}`, import.meta.url), 'utf8'))
+  .join('\n');
 const night = hex(variable('night'));
 /** The panel as it looks over the night, and over the brightest lines of the grid, which are the lightest things that stay. */
 const line = hex(palette.wall);
@@ -15,7 +17,7 @@ const grounds: readonly Rgb[] = [night, gridded, ...panels];
 
 function variable(name: string): string {
   const found = new RegExp(`--${name}:\\s*([^;]+);`).exec(css)?.[1];
-  if (found === undefined) throw new Error(`arena.css has no --${name}.`);
+  if (found === undefined) throw new Error(`No style has --${name}.`);
   return found.trim();
 }
 
