@@ -18,8 +18,9 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
             return;
         }
 
-        if (waiting.Any(other => other.Join.Session.Equals(join.Session) && other.Join.JoinId == join.JoinId))
+        if (waiting.FirstOrDefault(other => IsSame(other.Join, join)) is { } same)
         {
+            same.Askers.Add(join.Session);
             return;
         }
 
@@ -41,9 +42,14 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
     {
         foreach (var outcome in outcomes)
         {
-            var (join, sessionGone) = waiting.Dequeue();
+            var settled = waiting.Dequeue();
+            var join = settled.Join;
             var result = new JoinRoomResult(join.RoomId, join.JoinId, outcome, room);
-            join.Session.Tell(result, room);
+            foreach (var asker in settled.Askers)
+            {
+                asker.Tell(result, room);
+            }
+
             if (outcome.RefusalCode is not null)
             {
                 continue;
@@ -56,7 +62,7 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
             }
 
             members[join.PlayerId] = new Member(join.OverHttp ? ActorRefs.Nobody : join.Session, result, join.OverHttp);
-            if (sessionGone && !join.OverHttp)
+            if (settled.SessionGone && !join.OverHttp)
             {
                 machine.OfferAway(outcome.Seat, outcome.Attach);
             }
@@ -75,12 +81,19 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
             && holder.Attach == member.Result.Outcome.Attach
         : member.Session.Equals(join.Session);
 
+    /// <summary>A repetition that gets an attach of its own would fence the one that its client may have been told.</summary>
+    private static bool IsSame(JoinRoom waits, JoinRoom join) => waits.JoinId == join.JoinId
+        && (waits.Session.Equals(join.Session) || (waits.OverHttp && join.OverHttp && waits.PlayerId == join.PlayerId));
+
     /// <summary>The room has ended: joins that it did not decide find another room at once.</summary>
     internal void LetWaitingGo()
     {
         foreach (var join in waiting)
         {
-            join.Join.Session.Tell(new RoomGone(join.Join.RoomId), room);
+            foreach (var asker in join.Askers)
+            {
+                asker.Tell(new RoomGone(join.Join.RoomId), room);
+            }
         }
 
         waiting.Clear();
@@ -121,8 +134,9 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
     {
         public JoinRoom Join { get; } = join;
 
-        public bool SessionGone { get; set; }
+        /// <summary>Who waits for the outcome: over HTTP each repetition comes from an actor of its own.</summary>
+        public HashSet<IActorRef> Askers { get; } = [join.Session];
 
-        public void Deconstruct(out JoinRoom joining, out bool gone) => (joining, gone) = (Join, SessionGone);
+        public bool SessionGone { get; set; }
     }
 }

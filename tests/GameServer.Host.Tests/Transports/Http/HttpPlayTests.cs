@@ -58,6 +58,26 @@ public sealed class HttpPlayTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task A_join_that_comes_twice_at_once_is_one_join()
+    {
+        using var player = new HttpPlayer(shared.Server);
+        await player.JoinArenaAsync();
+        var resume = new JoinFrame(
+            0, "twice", JoinBy.Room, player.Joined.RoomId, false, 0,
+            new Cursor(player.Joined.Epoch, player.Joined.EpochId, player.Joined.Offset, 0, player.Joined.Attach), Payload.Nil);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => player.SendAsync("/send", resume)));
+        var joined = new List<JoinedFrame>();
+        foreach (var answer in answers)
+        {
+            joined.AddRange((await player.FramesAsync(answer)).OfType<JoinedFrame>());
+            answer.Dispose();
+        }
+
+        Assert.Equal(8, joined.Count);
+        Assert.Single(joined.Select(frame => frame.Attach).Distinct());
+    }
+
+    [Fact]
     public async Task A_poll_whose_answer_was_lost_is_made_again_with_the_same_cursor()
     {
         using var player = new HttpPlayer(shared.Server);

@@ -1,0 +1,116 @@
+using GameServer.Protocol;
+using GameServer.TestKit;
+
+namespace GameServer.Host.Tests.Contract;
+
+/// <summary>
+/// What a client holds over all its connections, whatever transport they are of, and the first half of the contract: each frame must
+/// follow from what was told before.
+/// </summary>
+internal sealed class Holding
+{
+    private const int Stream = 7;
+
+    private readonly List<CommandFrame> unanswered = [];
+    private readonly List<InputFrame> unconfirmed = [];
+    private long inputs;
+
+    internal string RoomId { get; private set; } = "";
+
+    internal long Attach { get; private set; }
+
+    internal Cursor? Cursor { get; private set; }
+
+    internal PlayerCopy Copy { get; } = new();
+
+    internal List<EventItem> Events { get; } = [];
+
+    /// <summary>Payloads of the answers, by the number of their command.</summary>
+    internal SortedDictionary<long, long> Answers { get; } = [];
+
+    /// <summary>What the state was, by its tick.</summary>
+    internal Dictionary<long, int> States { get; } = [];
+
+    internal long Commands { get; private set; }
+
+    internal int Resyncs { get; private set; }
+
+    internal bool HasAllAnswers => unanswered.Count == 0;
+
+    internal string Position => $"{Cursor!.Value.Epoch},{Cursor.Value.EpochId},{Cursor.Value.Offset},{Cursor.Value.Baseline}";
+
+    internal Cursor? Resume => Cursor is { } held ? held with { Attach = Attach } : null;
+
+    /// <summary>A command whose answer says how many of them were applied.</summary>
+    internal void Count() => unanswered.Add(new CommandFrame(0, Stream, ++Commands, "total", 1));
+
+    internal void Press() => unconfirmed.Add(new InputFrame(0, ++inputs, 0));
+
+    /// <summary>All that the server has not confirmed.</summary>
+    internal ClientFrame[] Unconfirmed()
+    {
+        var known = unanswered.Count == 0 ? Commands : unanswered[0].N - 1;
+        return [.. unconfirmed.Take(20), .. unanswered.Take(20), new AckFrame(0, Stream, known)];
+    }
+
+    /// <summary>A send with these frames was answered, so its inputs were received.</summary>
+    internal void Delivered(ClientFrame[] frames) => Received(frames.OfType<InputFrame>().Select(frame => frame.N).DefaultIfEmpty().Max());
+
+    /// <summary>Inputs up to that one have been received.</summary>
+    internal void Received(long input) => unconfirmed.RemoveAll(frame => frame.N <= input);
+
+    internal void Follow(ServerFrame frame)
+    {
+        switch (frame)
+        {
+            case JoinedFrame joined:
+                var baseline = Cursor?.EpochId == joined.EpochId ? Cursor.Value.Baseline : 0;
+                Cursor = new Cursor(joined.Epoch, joined.EpochId, joined.Offset, baseline);
+                (RoomId, Attach) = (joined.RoomId, joined.Attach);
+                Received(joined.Input);
+                break;
+            case ResyncFrame resync:
+                Resyncs++;
+                Cursor = new Cursor(resync.Epoch, resync.EpochId, resync.Offset, 0);
+                break;
+            case EventsFrame events:
+                Follow(events);
+                break;
+            case FullFrame or DeltaFrame:
+                var before = Copy.Tick;
+                Copy.Apply(frame);
+                Assert.True(Copy.Tick >= before, $"State went back from {before} to {Copy.Tick}.");
+                States[Copy.Tick] = Copy.Describe().GetHashCode(StringComparison.Ordinal);
+                Cursor = Cursor!.Value with { Baseline = Copy.Tick };
+                break;
+            case AnswerFrame answer:
+                Follow(answer);
+                break;
+            case ErrorFrame { Code: not (ErrorCodes.NotJoined or ErrorCodes.RateLimited) } error:
+                Assert.Fail($"{error}");
+                break;
+            case LeftFrame left:
+                Assert.Fail($"{left}");
+                break;
+        }
+    }
+
+    private void Follow(EventsFrame events)
+    {
+        // What is below was told before, and is passed over; what is above would leave a gap.
+        Assert.True(events.From <= Cursor!.Value.Offset, $"Events from {events.From} came for {Cursor}.");
+        Events.AddRange(events.Events.Where(item => item.Offset > Cursor.Value.Offset));
+        Cursor = Cursor.Value with { Offset = Math.Max(Cursor.Value.Offset, events.To) };
+    }
+
+    private void Follow(AnswerFrame answer)
+    {
+        Assert.Null(answer.Code);
+        var value = answer.Payload.AsInteger();
+        Assert.True(
+            !Answers.TryGetValue(answer.N, out var before) || before == value,
+            $"Command {answer.N} was answered with {before} and with {value}.");
+        Answers[answer.N] = value;
+        unanswered.RemoveAll(frame => frame.N == answer.N);
+    }
+}

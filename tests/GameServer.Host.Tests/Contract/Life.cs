@@ -1,0 +1,304 @@
+using System.Collections.Concurrent;
+using GameServer.FaultProxy;
+using GameServer.Host.Tests.Support;
+using GameServer.Protocol;
+using GameServer.Rooms;
+
+namespace GameServer.Host.Tests.Contract;
+
+/// <summary>
+/// One life in a room of its own: ann, whose network fails and who changes her transport at random moments, and bob, who sits at a
+/// good line and says things. A seed decides on everything but the moments at which packets come.
+/// </summary>
+internal sealed class Life(RunningServer server, RoomRecords records, int seed) : IAsyncDisposable
+{
+    private const int Steps = 60;
+    private const int Seat = 1;
+
+    private static readonly HttpFaultRates rates = new()
+    {
+        Late = 0.1,
+        LoseRequest = 0.05,
+        LoseResponse = 0.08,
+        CutResponse = 0.06,
+        Duplicate = 0.06,
+        LetNextPass = 0.05,
+        BlockUpgrade = 0.1,
+        LongestDelay = TimeSpan.FromMilliseconds(100),
+    };
+
+    private readonly Chance chance = new((ulong)seed);
+    private readonly Holding ann = new();
+    private readonly Holding bob = new();
+    private readonly List<Link> links = [];
+    private readonly List<string> trail = [];
+    private readonly List<Exception> failures = [];
+    private readonly string token = server.TokenFor("Ann");
+    private HttpFaultProxy proxy = null!;
+    private HttpClient http = null!;
+    private JoinFrame? join;
+    private CancellationTokenSource stay = new();
+    private Link? link;
+    private Task running = Task.CompletedTask;
+    private bool isCalm;
+    private int said;
+    private int answered;
+
+    /// <summary>How often each fault was done.</summary>
+    internal ConcurrentDictionary<string, int> Faults { get; } = new();
+
+    internal int[] Switches { get; } = new int[4];
+
+    internal Holding Ann => ann;
+
+    internal async Task LiveAsync()
+    {
+        proxy = await HttpFaultProxy.StartAsync(server.Address);
+        http = new HttpClient { BaseAddress = proxy.Address };
+        await using var friend = await RawClient.ConnectAsync(server);
+        await friend.SendAsync(new JoinFrame(1, "bob", JoinBy.Create, "counter", false, 0, null, Payload.Nil));
+        var joined = await friend.NextAsync<JoinedFrame>();
+        bob.Follow(joined);
+        var listening = ListenAsync(friend);
+        join = new JoinFrame(0, "join-1", JoinBy.Code, joined.RoomId, false, 0, null, Payload.Nil);
+
+        // Her first join is without faults: one that came late would have no cursor by which the room knows that it is old.
+        await ChangeAsync(Transport.LongPoll);
+        await UntilAsync(() => ann.Attach > 0, "ann to be in the room");
+        proxy.Schedule = Count(new SeededHttpFaults(seed, rates));
+        using (var step = new PeriodicTimer(TimeSpan.FromMilliseconds(50)))
+        {
+            for (var i = 0; i < Steps; i++)
+            {
+                await step.WaitForNextTickAsync();
+                await StepAsync(friend, i);
+            }
+        }
+
+        isCalm = true;
+        proxy.Schedule = _ => HttpFault.None;
+        await ChangeAsync((Transport)chance.Next(4));
+        await UntilAsync(HasAll, "ann to have all there is");
+        await LeaveAsync();
+        await friend.DisposeAsync();
+        await listening;
+        Judge();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await LeaveAsync();
+        http?.Dispose();
+        if (proxy is not null)
+        {
+            await proxy.DisposeAsync();
+        }
+
+        links.ForEach(each => each.Dispose());
+    }
+
+    private async Task StepAsync(RawClient friend, int step)
+    {
+        ThrowIfFailed();
+        lock (ann)
+        {
+            if (chance.Next(3) == 0)
+            {
+                ann.Count();
+            }
+
+            if (chance.Next(2) == 0)
+            {
+                ann.Press();
+            }
+        }
+
+        if (chance.Next(2) == 0)
+        {
+            // Now and then to ann alone, or to bob alone: what she must not see leaves no gap.
+            await friend.SendAsync(chance.Next(3) == 0
+                ? new CommandFrame(1, 7, ++said, "whisper", Payload.Map(("to", chance.Next(2)), ("text", $"w{step}")))
+                : new CommandFrame(1, 7, ++said, "say", $"s{step}"), new AckFrame(1, 7, Math.Max(0, said - 20)));
+        }
+
+        if (chance.Next(40) == 0)
+        {
+            Faults.AddOrUpdate("cut what is open", 1, (_, before) => before + 1);
+            proxy.CutAll();
+        }
+
+        if (chance.Next(8) == 0)
+        {
+            await ChangeAsync((Transport)chance.Next(4));
+        }
+    }
+
+    /// <summary>Goes on over another transport, as if the one before were gone.</summary>
+    private async Task ChangeAsync(Transport next)
+    {
+        await LeaveAsync();
+        Switches[(int)next]++;
+        stay = new CancellationTokenSource();
+        running = StayAsync(next, new Chance((ulong)chance.Next(int.MaxValue)), stay.Token);
+    }
+
+    private async Task LeaveAsync()
+    {
+        await stay.CancelAsync();
+        await running;
+    }
+
+    private async Task StayAsync(Transport kind, Chance draws, CancellationToken until)
+    {
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!until.IsCancellationRequested)
+        {
+            var now = Make(kind, draws, until);
+            try
+            {
+                await now.RunAsync(NextJoin(), Joined);
+            }
+            catch (Exception lost) when (lost is IOException or HttpRequestException or System.Net.WebSockets.WebSocketException or OperationCanceledException)
+            {
+                // It broke. A client whose sockets are blocked goes on over polls.
+                kind = kind == Transport.WebSocket && draws.Next(3) == 0 ? Transport.LongPoll : kind;
+            }
+            catch (Exception failure)
+            {
+                lock (failures)
+                {
+                    failures.Add(failure);
+                }
+
+                return;
+            }
+
+            await again.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    private Link Make(Transport kind, Chance draws, CancellationToken until)
+    {
+        var abandons = draws.Next(2) == 0;
+        var encoding = draws.Next(2) == 0 ? FrameEncoding.Text : FrameEncoding.Binary;
+        var made = kind == Transport.WebSocket
+            ? (Link)new SocketLink(ann, proxy.Address, token, abandons, until)
+            : new HttpLink(ann, http, token, kind, encoding, abandons, draws.Next(3), until);
+        links.Add(made);
+        trail.Add($"after #{proxy.Log.Entries.Count}: {kind}, {(abandons ? "abandoned" : "closed")}, holding attach {ann.Attach}, {join?.JoinId ?? "a new join"}");
+        return link = made;
+    }
+
+    /// <summary>A join that was never answered is repeated as it was, over whatever transport; only then comes another.</summary>
+    private JoinFrame NextJoin()
+    {
+        lock (ann)
+        {
+            return join ??= new JoinFrame(0, $"join-{links.Count + 1}", JoinBy.Room, ann.RoomId, false, 0, ann.Resume, Payload.Nil);
+        }
+    }
+
+    private void Joined() => join = null;
+
+    private Func<ProxiedRequest, HttpFault> Count(SeededHttpFaults seeded) => request =>
+    {
+        var fault = seeded.For(request);
+        if (fault is HttpFault.BlockUpgrade && !request.IsUpgrade)
+        {
+            fault = HttpFault.None;
+        }
+
+        Faults.AddOrUpdate(fault.GetType().Name, 1, (_, before) => before + 1);
+        return fault;
+    };
+
+    private async Task ListenAsync(RawClient friend)
+    {
+        while (true)
+        {
+            ServerFrame frame;
+            try
+            {
+                frame = await friend.NextAsync();
+            }
+            catch (Exception ended) when (ended is InvalidOperationException or System.Net.WebSockets.WebSocketException or OperationCanceledException)
+            {
+                return;
+            }
+
+            lock (bob)
+            {
+                if (frame is AnswerFrame)
+                {
+                    answered++;
+                }
+                else
+                {
+                    bob.Follow(frame);
+                }
+            }
+        }
+    }
+
+    private bool HasAll()
+    {
+        ThrowIfFailed();
+        lock (ann)
+        {
+            lock (bob)
+            {
+                return answered == said && ann.HasAllAnswers && ann.Cursor!.Value.Offset >= records.Of(ann.RoomId).Events.Where(made => made.Audience.Includes(Seat)).Max(made => made.Offset)
+                    && ann.Copy.Tick > 0 && bob.States.ContainsKey(ann.Copy.Tick);
+            }
+        }
+    }
+
+    private void Judge()
+    {
+        ThrowIfFailed();
+        var record = records.Of(ann.RoomId);
+        // What was told her first is where she began; from there on, everything.
+        var first = ann.Events[0].Offset;
+        Assert.Equal(
+            record.Events.Where(made => made.Offset >= first && made.Audience.Includes(Seat)).Select(made => made.Offset),
+            ann.Events.Select(item => item.Offset));
+        Assert.Equal(0, ann.Resyncs);
+        Assert.Equal(Enumerable.Range(1, (int)ann.Commands).Select(n => (long)n), ann.Answers.Keys);
+        Assert.Equal(ann.Answers.Keys, ann.Answers.Values);
+        var applied = record.Inputs.Where(input => input.Seat == Seat).Select(input => input.N).ToArray();
+        Assert.Equal(applied.Distinct().Order(), applied);
+        // Whatever way each came by it, at the same tick both had the same state.
+        var both = ann.States.Keys.Where(bob.States.ContainsKey).ToArray();
+        Assert.NotEmpty(both);
+        Assert.All(both, tick => Assert.Equal(bob.States[tick], ann.States[tick]));
+    }
+
+    private void ThrowIfFailed()
+    {
+        lock (failures)
+        {
+            if (failures.Count > 0)
+            {
+                throw new InvalidOperationException(
+                    $"{failures[0].Message}\n{string.Join('\n', trail.TakeLast(8))}\n{string.Join('\n', proxy.Log.Entries.TakeLast(40))}\n{failures[0].StackTrace}");
+            }
+        }
+    }
+
+    private async Task UntilAsync(Func<bool> condition, string what)
+    {
+        try
+        {
+            await Deadline.UntilAsync(() => Task.FromResult(condition()), what);
+        }
+        catch (TimeoutException late)
+        {
+            lock (ann)
+            {
+                throw new TimeoutException(
+                    $"{late.Message} Calm: {isCalm}, on {link?.GetType().Name}, {ann.Cursor}, tick {ann.Copy.Tick}, answers {ann.Answers.Count} of {ann.Commands}, bob's {answered} of {said}, head {records.Of(ann.RoomId).Events[^1].Offset}.\n"
+                    + string.Join('\n', proxy.Log.Entries.TakeLast(30)), late);
+            }
+        }
+    }
+}
