@@ -12,7 +12,6 @@ namespace GameServer.Cluster.Gateways;
 /// </summary>
 public sealed class HttpJoinActor : UntypedActor, IWithTimers
 {
-    private const int MaxTries = 5;
     private static readonly TimeSpan repeatAfter = TimeSpan.FromSeconds(2);
 
     private readonly HttpJoin asked;
@@ -156,7 +155,7 @@ public sealed class HttpJoinActor : UntypedActor, IWithTimers
 
     private void SeekAnother(string code, string message)
     {
-        if (Join.How == JoinBy.Quick && tried.Count < MaxTries)
+        if (Join.How == JoinBy.Quick && tried.Count < JoinRefusals.MaxTries)
         {
             tried.Add(roomId);
             Seek();
@@ -214,16 +213,8 @@ public sealed class HttpJoinActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Refuse(string code, string message)
-    {
-        var details = code switch
-        {
-            ErrorCodes.Busy or ErrorCodes.NoRoom => Payload.Map(("retryAfter", 1000)),
-            ErrorCodes.JoinRefused => Payload.Map(("reason", message)),
-            _ => Payload.Nil,
-        };
-        Answer(GatewayFrames.Reply(asked.Encoding, [new ErrorFrame(code, message, Join.Handle, details)]));
-    }
+    private void Refuse(string code, string message) =>
+        Answer(GatewayFrames.Reply(asked.Encoding, [JoinRefusals.Frame(Join.Handle, code, message)]));
 
     private void Answer(GatewayReply reply)
     {

@@ -1,4 +1,6 @@
 using Akka.Actor;
+using GameServer.Protocol;
+using GameServer.Rooms;
 
 namespace GameServer.Cluster.Relays;
 
@@ -34,8 +36,24 @@ internal sealed class ReaderTable
         }
     }
 
-    internal void Clear()
+    /// <summary>Tells an answer to whoever has the seat. Who reads a stream is answered where it asked.</summary>
+    internal void Answer(SeatAnswer answer)
     {
+        if (OfSeat(answer.Seat) is { StreamOf: null } reader)
+        {
+            reader.Outbox.Write(
+                new AnswerFrame(reader.Handle, answer.Stream, answer.Answer.N, answer.Answer.Code, answer.Answer.Payload));
+        }
+    }
+
+    /// <summary>The room is over.</summary>
+    internal void EndAll(IActorRef relay, string code, string message)
+    {
+        foreach (var reader in All)
+        {
+            reader.Session.Tell(new ReaderEnded(reader.Handle, relay, code, message), relay);
+        }
+
         readers.Clear();
         bySeat.Clear();
     }

@@ -154,7 +154,7 @@ internal sealed class RelayPolls(ReaderService service, NodeServices services, I
         var standing = SeatCheck.Of(copy, poll.Asked.PlayerId, poll.Asked.Attach);
         if (standing == SeatStanding.TakenOver)
         {
-            AnswerLeft(poll, LeftCodes.TakenOver, "Your seat was taken over by another tab or device.");
+            AnswerLeft(poll, LeftCodes.TakenOver, LeaveReasons.TakenOver);
         }
         else if (standing == SeatStanding.IsAway)
         {

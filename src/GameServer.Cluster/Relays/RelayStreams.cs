@@ -67,7 +67,7 @@ internal sealed class RelayStreams(string roomId, ReaderTable readers, ReaderSer
                 .ToArray())
             {
                 reader.Session.Tell(
-                    new ReaderEnded(Handle, relay, LeftCodes.TakenOver, "Your seat was taken over by another tab or device."), relay);
+                    new ReaderEnded(Handle, relay, LeftCodes.TakenOver, LeaveReasons.TakenOver), relay);
                 readers.Remove(reader.Session, Handle);
             }
         }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Telemetry;
+using GameServer.Cluster.Time;
 using GameServer.Protocol;
 using GameServer.Rooms;
 
@@ -145,7 +146,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         copy.Apply(envelope);
         foreach (var answer in envelope.Body.Answers)
         {
-            Answer(answer);
+            readers.Answer(answer);
         }
 
         foreach (var ended in envelope.Body.Ended)
@@ -197,7 +198,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         foreach (var answer in snapshot.Answers)
         {
             // Some may have been told before; a client knows an answer by its number.
-            Answer(answer);
+            readers.Answer(answer);
         }
 
         AddReader[] begin = [.. waiting];
@@ -284,22 +285,11 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         streams.EndAway(elsewhere);
     }
 
-    private void Answer(SeatAnswer answer)
-    {
-        // Who reads a stream is answered where it asked.
-        if (readers.OfSeat(answer.Seat) is { StreamOf: null } reader)
-        {
-            reader.Outbox.Write(
-                new AnswerFrame(reader.Handle, answer.Stream, answer.Answer.N, answer.Answer.Code, answer.Answer.Payload));
-        }
-    }
-
     private void OnPing(PingRoom ping)
     {
         if (copy is not null && readers.Find(ping.Session, ping.Handle) is { } reader)
         {
-            var sinceTick = services.Time.GetElapsedTime(heard).TotalMilliseconds;
-            var time = copy.State.Tick * 1000.0 / copy.Settings.TickRate + Math.Min(sinceTick, 1000);
+            var time = RoomTime.Of(copy.State.Tick, copy.Settings.TickRate, services.Time.GetElapsedTime(heard));
             reader.Outbox.Write(new PongFrame(ping.Handle, ping.Nonce, time));
         }
     }
@@ -318,11 +308,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
 
     private void EndAll(string code, string message)
     {
-        foreach (var reader in readers.All)
-        {
-            reader.Session.Tell(new ReaderEnded(reader.Handle, Self, code, message));
-        }
-
+        readers.EndAll(Self, code, message);
         foreach (var add in waiting)
         {
             add.Session.Tell(new ReaderRefused(add.Handle, add.JoinId, ErrorCodes.RoomGone, message));
@@ -330,7 +316,6 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
 
         streams.EndAll(message);
         polls.EndAll(code, message);
-        readers.Clear();
         waiting.Clear();
         Context.Unwatch(room);
         room = ActorRefs.Nobody;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GameServer.Cluster.Time;
 using GameServer.Protocol;
 using GameServer.Rooms;
 
@@ -25,7 +26,7 @@ internal sealed class HttpSeats(RoomMachine machine, RoomMembers members, NodeSe
     {
         if (machine.HeldBy(playerId) is { } holder)
         {
-            EndWaiting(playerId, LeftCodes.TakenOver, "Your seat was taken over by another tab or device.");
+            EndWaiting(playerId, LeftCodes.TakenOver, LeaveReasons.TakenOver);
             seats[playerId] = new HttpSeat(holder.Attach, machine.Tick);
         }
     }
@@ -34,7 +35,7 @@ internal sealed class HttpSeats(RoomMachine machine, RoomMembers members, NodeSe
     internal void TakenOver(string playerId)
     {
         seats.Remove(playerId);
-        EndWaiting(playerId, LeftCodes.TakenOver, "Your seat was taken over by another tab or device.");
+        EndWaiting(playerId, LeftCodes.TakenOver, LeaveReasons.TakenOver);
     }
 
     internal void Alive(SeatsAlive alive)
@@ -73,7 +74,7 @@ internal sealed class HttpSeats(RoomMachine machine, RoomMembers members, NodeSe
 
         if (seated.Attach > send.Attach)
         {
-            var left = new LeftFrame(HandleOf(send), LeftCodes.TakenOver, "Your seat was taken over by another tab or device.");
+            var left = new LeftFrame(HandleOf(send), LeftCodes.TakenOver, LeaveReasons.TakenOver);
             send.ReplyTo.Tell(new SeatSent(send.Id, [left], null), room);
             return;
         }
@@ -152,8 +153,8 @@ internal sealed class HttpSeats(RoomMachine machine, RoomMembers members, NodeSe
                 machine.OfferAcknowledge(seat, attach, ack.Stream, ack.N);
                 break;
             case PingFrame ping:
-                var since = Math.Min(services.Time.GetElapsedTime(ticked).TotalMilliseconds, 1000);
-                work.Said.Add(new PongFrame(ping.Handle, ping.Nonce, (machine.Tick * 1000.0 / machine.Settings.TickRate) + since));
+                var time = RoomTime.Of(machine.Tick, machine.Settings.TickRate, services.Time.GetElapsedTime(ticked));
+                work.Said.Add(new PongFrame(ping.Handle, ping.Nonce, time));
                 break;
             case LeaveFrame leave:
                 machine.OfferLeave(seat, attach);

@@ -13,7 +13,6 @@ namespace GameServer.Cluster.Sessions;
 internal sealed class SessionRooms(
     PlayerIdentity player, Outbox outbox, SessionNeighbours neighbours, NodeServices services, IActorContext context)
 {
-    private const int MaxTries = 5;
     private static readonly TimeSpan repeatJoin = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<int, SessionRoom> rooms = [];
@@ -76,7 +75,7 @@ internal sealed class SessionRooms(
             case SeatTakenOver taken:
                 if (FindSeat(taken.RoomId, taken.Attach) is { } other)
                 {
-                    End(other, LeftCodes.TakenOver, "Your seat was taken over by another tab or device.");
+                    End(other, LeftCodes.TakenOver, LeaveReasons.TakenOver);
                 }
 
                 return true;
@@ -187,7 +186,7 @@ internal sealed class SessionRooms(
         if (result.Outcome.RefusalCode is { } code)
         {
             var tryAnother = code == ErrorCodes.RoomFull && room.Join.How == JoinBy.Quick && !room.WasJoined;
-            if (tryAnother && room.Tried.Count < MaxTries)
+            if (tryAnother && room.Tried.Count < JoinRefusals.MaxTries)
             {
                 room.Try(result.RoomId);
                 room.RoomId = null;
@@ -278,7 +277,7 @@ internal sealed class SessionRooms(
             return;
         }
 
-        if (gone.Join.How == JoinBy.Quick && !gone.WasJoined && gone.Tried.Count < MaxTries)
+        if (gone.Join.How == JoinBy.Quick && !gone.WasJoined && gone.Tried.Count < JoinRefusals.MaxTries)
         {
             gone.Try(roomId);
             gone.RoomId = null;
@@ -322,13 +321,7 @@ internal sealed class SessionRooms(
         GiveUpSeat(room);
         StopReading(room);
         rooms.Remove(room.Handle);
-        var details = code switch
-        {
-            ErrorCodes.Busy or ErrorCodes.NoRoom => Payload.Map(("retryAfter", 1000)),
-            ErrorCodes.JoinRefused => Payload.Map(("reason", message)),
-            _ => Payload.Nil,
-        };
-        outbox.Write(new ErrorFrame(code, message, room.Handle, details));
+        outbox.Write(JoinRefusals.Frame(room.Handle, code, message));
     }
 
     private void End(SessionRoom room, string code, string message)
