@@ -99,7 +99,8 @@ async def over_websocket(server, copy):
             unpacker.feed(await asyncio.wait_for(socket.recv(), 20))
             for frame in unpacker:
                 copy.follow(frame)
-            if copy.room and sent < 2:
+            # Once at first, and again when it is answered: a copy that meets the first on its way shares its answer.
+            if copy.room and sent <= min(len(copy.answers), 1):
                 await socket.send(msgpack.packb([COMMAND, 0, STREAM, 1, "say", {"text": "hello from Python"}]))
                 sent += 1
         await socket.send(msgpack.packb([LEAVE, 0]))
