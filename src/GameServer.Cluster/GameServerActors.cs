@@ -7,9 +7,11 @@ using GameServer.Cluster.Gateways;
 using GameServer.Cluster.Lobby;
 using GameServer.Cluster.Membership;
 using GameServer.Cluster.Relays;
+using GameServer.Cluster.Replication;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Serialization;
 using GameServer.Cluster.Sessions;
+using GameServer.Cluster.Telemetry;
 
 namespace GameServer.Cluster;
 
@@ -25,6 +27,9 @@ public sealed class RelaysKey;
 /// <summary>Names the sessions of this node in the actor registry.</summary>
 public sealed class SessionsKey;
 
+/// <summary>Names the carrier of copies of rooms in the actor registry.</summary>
+public sealed class CourierKey;
+
 /// <summary>Puts the server's actors into an actor system.</summary>
 public static class GameServerActors
 {
@@ -34,6 +39,9 @@ public static class GameServerActors
     // Two of these fit into a phase of the shutdown.
     private static readonly TimeSpan stopWithin = TimeSpan.FromSeconds(2);
 
+    // A phase of the shutdown has 10 s.
+    private static readonly TimeSpan copiesGoWithin = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan matchmakerListens = TimeSpan.FromSeconds(2.5);
 
     /// <summary>Adds what the node's roles ask for: rooms and the matchmaker, or the ways to those of other nodes; relays; sessions.</summary>
@@ -42,17 +50,29 @@ public static class GameServerActors
     /// <param name="rooms">Counts the node's rooms.</param>
     /// <param name="roles">What the node does for the cluster.</param>
     public static AkkaConfigurationBuilder AddGameServer(
-        this AkkaConfigurationBuilder builder, NodeServices services, RoomCounter rooms, NodeRoles roles) => builder
+        this AkkaConfigurationBuilder builder, NodeServices services, RoomCounter rooms, NodeRoles roles)
+    {
+        var board = new ReplicationBoard();
+        return AddGameServer(builder, services, rooms, roles, board);
+    }
+
+    private static AkkaConfigurationBuilder AddGameServer(
+        AkkaConfigurationBuilder builder, NodeServices services, RoomCounter rooms, NodeRoles roles, ReplicationBoard board) => builder
         .WithCustomSerializer("game", [typeof(IClusterMessage)], system => new ClusterMessageSerializer(system))
         // Else a message without a form of its own would cross as JSON, with the names of types in it.
         .WithStrictSerialization()
-        .AddRooms(services, rooms, roles.HasFlag(NodeRoles.Rooms))
+        .AddRooms(services, rooms, board, roles.HasFlag(NodeRoles.Rooms))
         .WithActors((system, registry) =>
         {
             var region = registry.Get<RoomRegion>();
             var relays = system.ActorOf(RelaysActor.Props(region, services), "relays");
             registry.Register<RelaysKey>(relays);
             system.ActorOf(MembershipActor.Props(services.Log), MembershipActor.Name);
+            if (roles.HasFlag(NodeRoles.Rooms))
+            {
+                AddReplication(system, registry, services, board);
+            }
+
             if (!roles.HasFlag(NodeRoles.Gateway))
             {
                 StopBeforeRooms(system, relays);
@@ -68,7 +88,7 @@ public static class GameServerActors
         });
 
     private static AkkaConfigurationBuilder AddRooms(
-        this AkkaConfigurationBuilder builder, NodeServices services, RoomCounter rooms, bool here)
+        this AkkaConfigurationBuilder builder, NodeServices services, RoomCounter rooms, ReplicationBoard board, bool here)
     {
         const string Region = "room";
         const string Matchmaker = "matchmaker";
@@ -78,10 +98,14 @@ public static class GameServerActors
             ? builder
                 .WithShardRegion<RoomRegion>(
                     Region,
-                    (_, registry, _) => roomId => RoomActor.Props(
+                    (system, registry, _) => roomId => RoomActor.Props(
                         roomId,
                         services,
-                        new RoomNeighbours(registry.Get<MatchmakerKey>(), registry.Get<RelaysKey>()),
+                        new RoomNeighbours(registry.Get<MatchmakerKey>(), registry.Get<RelaysKey>())
+                        {
+                            Replication = new ReplicationLinks(
+                                board, registry.Get<CourierKey>(), node => NodeIds.Find(system, node, ReplicaStoreActor.Name)),
+                        },
                         rooms),
                     extractor,
                     new ShardOptions
@@ -99,6 +123,36 @@ public static class GameServerActors
             : builder
                 .WithShardRegionProxy<RoomRegion>(Region, NodeRoleNames.Rooms, extractor)
                 .WithSingletonProxy<MatchmakerKey>(Matchmaker, singleton);
+    }
+
+    private static void AddReplication(ActorSystem system, IActorRegistry registry, NodeServices services, ReplicationBoard board)
+    {
+        var lease = system.ActorOf(LeaseActor.Props(board, services.Time), LeaseActor.Name);
+        registry.Register<CourierKey>(system.ActorOf(ReplicaCourierActor.Props(board, services.Time), "courier"));
+        var store = system.ActorOf(
+            ReplicaStoreActor.Props(registry.Get<RoomRegion>(), services.Time, services.Log), ReplicaStoreActor.Name);
+        var shutdown = CoordinatedShutdown.Get(system);
+        shutdown.AddTask(CoordinatedShutdown.PhaseBeforeClusterShutdown, "announce-leaving", () =>
+        {
+            lease.Tell(AnnounceLeaving.Instance);
+            return Task.FromResult(Done.Instance);
+        });
+        // Beside the rooms' own hand-over: whose copies are here turns to another store meanwhile.
+        shutdown.AddTask(CoordinatedShutdown.PhaseClusterShardingShutdownRegion, "hand-copies-over", async () =>
+        {
+            var emptied = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            store.Tell(new EmptyStore(emptied));
+            try
+            {
+                await emptied.Task.WaitAsync(copiesGoWithin, services.Time);
+            }
+            catch (TimeoutException)
+            {
+                Log.CopiesLeftBehind(services.Log, copiesGoWithin.TotalSeconds);
+            }
+
+            return Done.Instance;
+        });
     }
 
     /// <summary>

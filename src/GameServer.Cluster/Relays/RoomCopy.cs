@@ -114,6 +114,7 @@ internal sealed class RoomCopy
         foreach (var holder in envelope.Body.Seated)
         {
             holders[holder.PlayerId] = holder;
+            heldSince[holder.Seat] = holder.Since;
             LastAttach = Math.Max(LastAttach, holder.Attach);
         }
 

@@ -42,19 +42,23 @@ public sealed class Lease
     }
 
     /// <summary>Whether rooms may release now.</summary>
-    public bool IsHeld(TimeSpan now)
+    public bool IsHeld(TimeSpan now) => now < HeldUntil();
+
+    /// <summary>When the lease ends unless somebody answers before.</summary>
+    public TimeSpan HeldUntil()
     {
         if (!voters.Contains(self))
         {
-            return false;
+            return TimeSpan.MinValue;
         }
 
-        var votes = 1;
-        foreach (var (voter, at) in asked)
+        var others = voters.Count / 2;
+        if (others == 0)
         {
-            votes += voter != self && now - at < Length ? 1 : 0;
+            return TimeSpan.MaxValue;
         }
 
-        return votes > voters.Count / 2;
+        TimeSpan[] votes = [.. asked.Where(vote => vote.Key != self).Select(vote => vote.Value).OrderDescending()];
+        return votes.Length < others ? TimeSpan.MinValue : votes[others - 1] + Length;
     }
 }

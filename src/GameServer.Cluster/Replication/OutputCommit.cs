@@ -19,7 +19,8 @@ public sealed class OutputCommit
     private readonly Queue<TimeSpan> waitingSince = new();
     private readonly long recovered;
     private long acknowledged;
-    private TimeSpan heard;
+    // When the wait for any acknowledgement began, whichever store it is of.
+    private TimeSpan? stalledSince;
 
     /// <param name="epoch">The incarnation.</param>
     /// <param name="recovered">The last record of the one before, of which the room has the state; 0 for a new room.</param>
@@ -68,6 +69,7 @@ public sealed class OutputCommit
         if (!IsAlone)
         {
             waitingSince.Enqueue(now);
+            stalledSince ??= now;
         }
     }
 
@@ -84,9 +86,8 @@ public sealed class OutputCommit
         for (var record = acknowledged; record < Produced; record++)
         {
             waitingSince.Enqueue(now);
+            stalledSince ??= now;
         }
-
-        heard = now;
     }
 
     /// <summary>This node is the only one that carries rooms.</summary>
@@ -95,6 +96,7 @@ public sealed class OutputCommit
         Store = null;
         IsAlone = true;
         waitingSince.Clear();
+        stalledSince = null;
     }
 
     /// <summary>A store has everything up to a position.</summary>
@@ -106,11 +108,12 @@ public sealed class OutputCommit
         }
 
         NeedsFull = false;
-        heard = now;
         for (; acknowledged < held.Record; acknowledged++)
         {
             waitingSince.Dequeue();
         }
+
+        stalledSince = waitingSince.Count == 0 ? null : now;
     }
 
     /// <summary>The store lacks something.</summary>
@@ -126,7 +129,7 @@ public sealed class OutputCommit
     public bool MayTick(bool isLeaseHeld, TimeSpan now) =>
         !IsSealed
         && isLeaseHeld
-        && (IsAlone || !waitingSince.TryPeek(out var since) || now - (since > heard ? since : heard) < Patience);
+        && (stalledSince is not { } since || now - since < Patience);
 
     /// <summary>Releases what may be released now, and says how far that goes.</summary>
     public long Release(bool isLeaseHeld)

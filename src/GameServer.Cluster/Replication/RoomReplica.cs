@@ -92,6 +92,16 @@ public sealed class RoomReplica
         return new SealAnswer(newest, Held);
     }
 
+    /// <summary>The copy is of no use to that incarnation any more. What is sealed stays so.</summary>
+    public void Drop(ReplicaEpoch epoch)
+    {
+        if (epoch == newest)
+        {
+            Checkpoint = null;
+            records.Clear();
+        }
+    }
+
     private bool GivesWayTo(ReplicaEpoch epoch) => epoch.Number > newest.Number || epoch == newest;
 
     private void Begin(ReplicaBatch batch, ReadOnlyMemory<byte> checkpoint, bool isSame)

@@ -10,7 +10,8 @@ namespace GameServer.Cluster.Rooms;
 /// of their requests waits for answers, and which relay holds their poll.
 /// </summary>
 /// <remarks>Bounds: one entry and one waiting request a seat, and <see cref="MaxTickets"/> tickets, remembered until they expire.</remarks>
-internal sealed class HttpSeats(RoomMachine machine, RoomMembers members, NodeServices services, IActorRef room)
+internal sealed class HttpSeats(
+    RoomMachine machine, RoomMembers members, HeldOutputs outputs, NodeServices services, IActorRef room)
 {
     internal const int MaxTickets = 1024;
 
@@ -109,10 +110,28 @@ internal sealed class HttpSeats(RoomMachine machine, RoomMembers members, NodeSe
         redeem.ReplyTo.Tell(new TicketRedeemed(redeem.TicketId, isGood), room);
     }
 
-    /// <summary>Gives what the tick answered to those who wait for it, and lets go of those who have not been heard of.</summary>
-    internal void AfterTick(TickResult result)
+    /// <summary>Whether a player is served over HTTP.</summary>
+    internal bool Knows(string playerId) => seats.ContainsKey(playerId);
+
+    /// <summary>Lets go of those who have waited long enough, or have not been heard of.</summary>
+    internal void Ticked()
     {
         ticked = services.Time.GetTimestamp();
+        foreach (var (playerId, _) in waiting
+            .Where(pair => machine.Tick - pair.Value.Since >= machine.Settings.Ticks(sendWait)).ToArray())
+        {
+            Finish(playerId);
+        }
+
+        if (machine.Tick % machine.Settings.TickRate == 0)
+        {
+            LetSilentGo();
+        }
+    }
+
+    /// <summary>Gives what a tick answered to those who wait for it.</summary>
+    internal void Released(TickResult result)
+    {
         foreach (var ended in result.Ended)
         {
             OnEnded(ended);
@@ -125,10 +144,14 @@ internal sealed class HttpSeats(RoomMachine machine, RoomMembers members, NodeSe
                 Collect(work, result);
             }
         }
+    }
 
-        if (machine.Tick % machine.Settings.TickRate == 0)
+    /// <summary>The room goes on elsewhere: who waits is answered with what there is, and asks there for the rest.</summary>
+    internal void LetGo()
+    {
+        foreach (var playerId in waiting.Keys.ToArray())
         {
-            LetSilentGo();
+            Finish(playerId);
         }
     }
 
@@ -166,7 +189,8 @@ internal sealed class HttpSeats(RoomMachine machine, RoomMembers members, NodeSe
                     break;
                 }
 
-                if (offer.Verdict is CommandVerdict.Queued or CommandVerdict.Pending)
+                var isHeld = offer.Verdict == CommandVerdict.Repeated && outputs.HasAnswer(seat, command.Stream, command.N);
+                if (isHeld || offer.Verdict is CommandVerdict.Queued or CommandVerdict.Pending)
                 {
                     work.Open[(command.Stream, command.N)] = command.Handle;
                 }
@@ -189,7 +213,7 @@ internal sealed class HttpSeats(RoomMachine machine, RoomMembers members, NodeSe
             }
         }
 
-        if (work.IsDone || machine.Tick - work.Since >= machine.Settings.Ticks(sendWait))
+        if (work.IsDone)
         {
             Finish(work.Send.PlayerId);
         }

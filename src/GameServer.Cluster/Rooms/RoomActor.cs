@@ -1,39 +1,34 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
-using GameServer.Cluster.Relays;
+using GameServer.Cluster.Replication;
 using GameServer.Cluster.Telemetry;
-using GameServer.Cluster.Time;
 using GameServer.Protocol;
 using GameServer.Rooms;
 
 namespace GameServer.Cluster.Rooms;
 
 /// <summary>
-/// The one place where a room is true. Moves messages between the machine that holds the rules and the relays, sessions and
-/// matchmaker around it; it never waits for any of them.
+/// The one place where a room is true: begins it, new or from the copy that another node holds; lets it live; ends it or hands it
+/// over. It never waits for anyone.
 /// </summary>
 /// <remarks>
-/// Mailbox: sessions send at most what their rate limit lets through, each relay one subscription, the tick source one wake. A
-/// game that throws ends this room and nothing else: the machine's exception is caught here, told to the members, and the room
+/// Mailbox: sessions send at most what their rate limit lets through, each relay one subscription, stores one answer a batch, the tick
+/// source one wake. While a copy is looked for, <see cref="MaxWaiting"/> messages are kept; more are dropped, and their senders ask
+/// again. A game that throws ends this room and nothing else: the machine's exception is caught, told to the members, and the room
 /// stops itself.
 /// </remarks>
 public sealed class RoomActor : UntypedActor
 {
+    /// <summary>Messages that are kept while a copy is looked for.</summary>
+    public const int MaxWaiting = 1024;
+
     private readonly string roomId;
     private readonly NodeServices services;
     private readonly RoomNeighbours neighbours;
     private readonly RoomCounter rooms;
-    private RoomMachine machine = null!;
-    private RoomFanout fanout = null!;
-    private RoomMembers members = null!;
-    private HttpSeats http = null!;
-    private RoomClock clock = null!;
-    private RoomAnnouncer announcer = null!;
-    private ITickSubscription? ticks;
-    private long emptySince;
-    private long givenUp;
+    private readonly Queue<(object Message, IActorRef Sender)> waiting = new();
+    private LiveRoom? live;
     private bool counted;
-    private bool hasEnded;
 
     /// <param name="roomId">The room's id.</param>
     /// <param name="services">What the node's actors share.</param>
@@ -51,22 +46,22 @@ public sealed class RoomActor : UntypedActor
     public static Props Props(string roomId, NodeServices services, RoomNeighbours neighbours, RoomCounter rooms) =>
         Akka.Actor.Props.Create(() => new RoomActor(roomId, services, neighbours, rooms));
 
-    /// <summary>Not created yet: only <see cref="CreateRoom"/> changes that.</summary>
+    /// <summary>Not there yet: <see cref="CreateRoom"/> makes it, anything else asks whether there is a copy of it.</summary>
     protected override void OnReceive(object message)
     {
         switch (message)
         {
             case CreateRoom create:
-                Create(create);
+                Create(create, RoomEpoch.First(create.EpochId), Sender);
+                break;
+            case IRoomMessage when neighbours.Replication.IsNone:
+                Refuse(message, Sender);
+                Passivate();
                 break;
             case IRoomMessage:
-                Sender.Tell(new RoomGone(roomId));
-                if (message is JoinRoom join && !join.Session.Equals(Sender))
-                {
-                    join.Session.Tell(new RoomGone(roomId));
-                }
-
-                Passivate();
+                Keep(message);
+                Context.ActorOf(RecoveryActor.Props(roomId, neighbours.Replication.Board, services.Ids, services.Log), "recovery");
+                Become(Recovering);
                 break;
             case StopRoom:
                 Context.Stop(Self);
@@ -80,26 +75,51 @@ public sealed class RoomActor : UntypedActor
     /// <inheritdoc/>
     protected override void PostStop()
     {
-        ticks?.Dispose();
+        live?.Stopped();
         if (counted)
         {
             rooms.Leave();
         }
     }
 
-    private void Create(CreateRoom create)
+    private void Recovering(object message)
+    {
+        switch (message)
+        {
+            case CopyFound found:
+                Recover(found);
+                break;
+            case NoCopyFound none:
+                if (waiting.FirstOrDefault(kept => kept.Message is CreateRoom) is { Message: CreateRoom create, Sender: var asker })
+                {
+                    Create(create, new RoomEpoch(none.Epoch.Number, none.Epoch.Id, []), asker);
+                }
+                else
+                {
+                    RefuseAll();
+                }
+
+                break;
+            case StopRoom:
+                Context.Stop(Self);
+                break;
+            case IRoomMessage:
+                Keep(message);
+                break;
+        }
+    }
+
+    private void Create(CreateRoom create, RoomEpoch epoch, IActorRef asker)
     {
         if (services.Games.Find(create.Kind) is null)
         {
-            Sender.Tell(new RoomNotCreated(roomId, ErrorCodes.UnknownKind, $"There is no game '{create.Kind}'."));
-            Passivate();
+            NotCreated(asker, ErrorCodes.UnknownKind, $"There is no game '{create.Kind}'.");
             return;
         }
 
         if (!rooms.TryEnter(services.Limits.Rooms))
         {
-            Sender.Tell(new RoomNotCreated(roomId, ErrorCodes.Busy, "This server has as many rooms as it can carry."));
-            Passivate();
+            NotCreated(asker, ErrorCodes.Busy, "This server has as many rooms as it can carry.");
             return;
         }
 
@@ -107,94 +127,106 @@ public sealed class RoomActor : UntypedActor
         var identity = new RoomIdentity(roomId, create.Kind, create.IsPrivate);
         try
         {
-            machine = RoomMachine.Create(services.Games.Create(create.Kind), identity, create.Seed, create.Options);
+            var machine = RoomMachine.Create(services.Games.Create(create.Kind), identity, create.Seed, create.Options);
+            Log.RoomCreated(services.Log, roomId, create.Kind);
+            Live(machine, epoch, 0, []);
+            asker.Tell(new RoomCreated(roomId, create.Kind, machine.Settings.Seats));
         }
         catch (GameFailedException failure)
         {
             Log.GameFailed(services.Log, failure, roomId, create.Kind, 0);
-            Sender.Tell(new RoomNotCreated(roomId, ErrorCodes.Busy, "The game could not be started."));
-            Passivate();
-            return;
+            NotCreated(asker, ErrorCodes.Busy, "The game could not be started.");
         }
-
-        fanout = new RoomFanout(machine, RoomEpoch.First(create.EpochId));
-        members = new RoomMembers(machine, Self);
-        http = new HttpSeats(machine, members, services, Self);
-        clock = new RoomClock(services.Time, machine.Settings.TickRate);
-        announcer = new RoomAnnouncer(machine, neighbours.Matchmaker, Self);
-        ticks = services.Ticks.Start(machine.Settings.TickRate, Self);
-        Become(Running);
-        Log.RoomCreated(services.Log, roomId, create.Kind);
-        neighbours.Relays.Tell(new EnsureRelay(roomId));
-        Sender.Tell(new RoomCreated(roomId, create.Kind, machine.Settings.Seats));
-        announcer.Announce();
     }
 
-    private void Running(object message)
+    private void Recover(CopyFound found)
     {
-        switch (message)
+        try
         {
-            case TickDue:
-                OnTickDue();
-                break;
-            case SeatInput input:
-                machine.OfferInput(input.Seat, input.Attach, input.N, input.Input);
-                break;
-            case SeatCommand command:
-                OnCommand(command);
-                break;
-            case SeatAcknowledge acknowledge:
-                machine.OfferAcknowledge(acknowledge.Seat, acknowledge.Attach, acknowledge.Stream, acknowledge.N);
-                break;
-            case JoinRoom join:
-                if (!join.OverHttp)
-                {
-                    Context.Watch(join.Session);
-                }
+            var recovered = RoomRecovery.Recover(services.Games, found, services.Time.GetUtcNow());
+            var kind = recovered.Machine.Identity.Kind;
+            if (RoomRecovery.IsTooOften(recovered))
+            {
+                Log.RoomNotRecovered(services.Log, roomId, kind, "it took its node with it too often");
+                Abandon(found.Epoch);
+                return;
+            }
 
-                members.Join(join);
-                break;
-            case SeatSend send:
-                http.Send(send);
-                break;
-            case SeatsAlive alive:
-                http.Alive(alive);
-                break;
-            case RedeemTicket redeem:
-                http.Redeem(redeem);
-                break;
-            case PollRoom poll:
-                neighbours.Relays.Tell(new PollHere(poll), Sender);
-                break;
-            case LeaveRoom leave:
-                machine.OfferLeave(leave.Seat, leave.Attach);
-                break;
-            case DetachSeat detach:
-                machine.OfferAway(detach.Seat, detach.Attach);
-                break;
-            case SubscribeRelay subscribe:
-                Context.Watch(subscribe.Relay);
-                fanout.Subscribe(subscribe.Relay);
-                break;
-            case UnsubscribeRelay unsubscribe:
-                Context.Unwatch(unsubscribe.Relay);
-                fanout.Unsubscribe(unsubscribe.Relay);
-                break;
-            case Terminated ended:
-                fanout.Unsubscribe(ended.ActorRef);
-                members.SessionEnded(ended.ActorRef);
-                break;
-            case CreateRoom create:
-                // Ids are random: this is the same creation asked for again, since the answer was late.
-                Sender.Tell(new RoomCreated(roomId, create.Kind, machine.Settings.Seats));
-                break;
-            case StopRoom:
-                End(LeftCodes.RoomClosed, "The room was stopped.");
+            if (recovered.Rewound is { } reason)
+            {
+                ReplicationMeters.Rewinds.Add(1);
+                Log.RoomRewound(services.Log, roomId, recovered.Machine.Tick, reason);
+            }
+
+            // A room that lived is taken in even beyond the node's bound, which keeps out new ones.
+            rooms.Enter();
+            counted = true;
+            ReplicationMeters.Recoveries.Add(1);
+            Live(recovered.Machine, recovered.Epoch, found.From.Record, recovered.Crashes);
+        }
+        catch (GameFailedException failure)
+        {
+            Log.GameFailed(services.Log, failure, roomId, "", 0);
+            Abandon(found.Epoch);
+        }
+        catch (InvalidDataException unreadable)
+        {
+            // Not dropped: another node may be able to read it.
+            Log.RoomNotRecovered(services.Log, roomId, "", unreadable.Message);
+            RefuseAll();
+        }
+    }
+
+    private void Live(RoomMachine machine, RoomEpoch epoch, long record, IReadOnlyList<long> crashes)
+    {
+        live = new LiveRoom(machine, epoch, record, crashes, services, neighbours, Context);
+        Become(Living);
+        while (waiting.TryDequeue(out var kept))
+        {
+            Self.Tell(kept.Message, kept.Sender);
+        }
+    }
+
+    private void Living(object message)
+    {
+        if (message is StopRoom)
+        {
+            if (live!.CanBeHandedOver)
+            {
+                live.HandOver();
+                Become(HandingOver);
+            }
+            else
+            {
+                live.End(LeftCodes.RoomClosed, "The room was stopped.");
                 Context.Stop(Self);
-                break;
-            default:
-                Unhandled(message);
-                break;
+            }
+        }
+        else if (!live!.Receive(message, Sender))
+        {
+            Unhandled(message);
+        }
+        else if (live.Fate == RoomFate.Ended)
+        {
+            Become(Ended);
+            Passivate();
+        }
+        else if (live.Fate != RoomFate.Lives)
+        {
+            Context.Stop(Self);
+        }
+    }
+
+    /// <summary>What comes for the room now is asked again of the one that goes on.</summary>
+    private void HandingOver(object message)
+    {
+        if (message is Time.TickDue or StoreAnswered)
+        {
+            live!.Receive(message, Sender);
+            if (live.Fate != RoomFate.Lives)
+            {
+                Context.Stop(Self);
+            }
         }
     }
 
@@ -207,119 +239,59 @@ public sealed class RoomActor : UntypedActor
                 Context.Stop(Self);
                 break;
             case IRoomMessage:
-                Sender.Tell(new RoomGone(roomId));
+                Refuse(message, Sender);
                 break;
         }
     }
 
-    private void OnTickDue()
+    private void Keep(object message)
     {
-        var due = clock.TakeDue(out var lateness);
-        try
+        if (waiting.Count < MaxWaiting)
         {
-            for (var i = 0; i < due && !hasEnded; i++)
-            {
-                Tick();
-            }
-        }
-        catch (GameFailedException failure)
-        {
-            Log.GameFailed(services.Log, failure, roomId, machine.Settings.Kind, failure.InnerException is null ? 0 : machine.Tick);
-            Finish(LeftCodes.GameFailed, "This room's game failed; only this room is lost.");
-            return;
-        }
-
-        if (hasEnded)
-        {
-            return;
-        }
-
-        if (due > 0)
-        {
-            Meters.TickLateness.Record(lateness * 1000);
-        }
-
-        if (clock.GivenUp > givenUp)
-        {
-            Meters.TicksGivenUp.Add(clock.GivenUp - givenUp);
-            givenUp = clock.GivenUp;
-        }
-
-        ticks!.Handled();
-    }
-
-    private void Tick()
-    {
-        var started = services.Time.GetTimestamp();
-        var result = machine.Step();
-        Meters.TickDuration.Record(services.Time.GetElapsedTime(started).TotalMilliseconds);
-        fanout.Add(result);
-        // Before joins are settled, so that the relays here have what led to them.
-        fanout.Flush(force: false);
-        members.Settle(result.Joins, Granted);
-        members.Ended(result.Ended);
-        http.AfterTick(result);
-        announcer.AfterTick(result);
-        services.Observer?.Ticked(machine, result);
-
-        if (machine.OccupiedSeats.Count > 0)
-        {
-            emptySince = machine.Tick;
-        }
-
-        if (result.CloseSentence is { } sentence)
-        {
-            Finish(LeftCodes.RoomClosed, sentence);
-        }
-        else if (machine.Tick - emptySince >= machine.Settings.Ticks(machine.Settings.EmptyFor))
-        {
-            Log.RoomEmpty(services.Log, roomId);
-            Finish(LeftCodes.RoomClosed, "The room was empty.");
+            waiting.Enqueue((message, Sender));
         }
     }
 
-    private void Granted(JoinRoom join)
+    /// <summary>The copy is of no use to anyone.</summary>
+    private void Abandon(ReplicaEpoch epoch)
     {
-        if (join.OverHttp)
+        var links = neighbours.Replication;
+        foreach (var member in links.Board.View.Members)
         {
-            http.Joined(join.PlayerId);
+            links.StoreOf(member).Tell(new DropReplica(roomId, epoch.Number, epoch.Id, links.Board.View.Self), Self);
         }
-        else
-        {
-            http.TakenOver(join.PlayerId);
-        }
+
+        RefuseAll();
     }
 
-    private void OnCommand(SeatCommand command)
+    private void NotCreated(IActorRef asker, string code, string message)
     {
-        var offer = machine.OfferCommand(
-            command.Seat, command.Attach, command.Stream, command.N, command.Name, command.Arguments);
-        if (offer is { Verdict: CommandVerdict.Repeated or CommandVerdict.Gap or CommandVerdict.TooManyOpen } said)
-        {
-            Sender.Tell(new CommandNotQueued(roomId, command.Seat, command.Attach, command.Stream, command.N, said));
-        }
+        asker.Tell(new RoomNotCreated(roomId, code, message));
+        RefuseAll();
     }
 
-    private void Finish(string code, string message)
+    private void RefuseAll()
     {
-        End(code, message);
+        while (waiting.TryDequeue(out var kept))
+        {
+            Refuse(kept.Message, kept.Sender);
+        }
+
         Become(Ended);
         Passivate();
     }
 
-    private void End(string code, string message)
+    private void Refuse(object message, IActorRef sender)
     {
-        hasEnded = true;
-        ticks?.Dispose();
-        fanout.Flush(force: true);
-        foreach (var relay in fanout.Relays)
+        if (message is not WakeRoom)
         {
-            relay.Tell(new RoomEnded(roomId, code, message));
+            sender.Tell(new RoomGone(roomId));
         }
 
-        members.LetWaitingGo();
-        http.End(code, message);
-        announcer.Gone();
+        if (message is JoinRoom join && !join.Session.Equals(sender))
+        {
+            join.Session.Tell(new RoomGone(roomId));
+        }
     }
 
     private static void Passivate() => Context.Parent.Tell(new Passivate(StopRoom.Instance));
@@ -343,6 +315,13 @@ public sealed class RoomCounter
 
         Interlocked.Decrement(ref rooms);
         return false;
+    }
+
+    /// <summary>Counts a room that is taken in whatever the bound says.</summary>
+    internal void Enter()
+    {
+        Interlocked.Increment(ref rooms);
+        Meters.Rooms.Add(1);
     }
 
     internal void Leave()

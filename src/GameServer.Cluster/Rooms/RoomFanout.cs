@@ -9,35 +9,55 @@ namespace GameServer.Cluster.Rooms;
 /// A room's envelopes: one body per tick for all nodes, and none when there is nothing to say, except one a second as a sign of
 /// life. Bound: one entry per relay, hence per node.
 /// </summary>
-internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch)
+internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutputs outputs)
 {
     private readonly Dictionary<IActorRef, long> sequence = [];
     private readonly List<RoomEvent> events = [];
     private readonly List<SeatAnswer> answers = [];
     private readonly List<SeatEnded> ended = [];
     private readonly List<SeatHolder> seated = [];
+    private readonly Dictionary<int, SeatHolder> holders = machine.Holders().ToDictionary(holder => holder.Seat);
     private long lastTick = machine.Tick;
     private long inputsApplied;
 
     internal IReadOnlyCollection<IActorRef> Relays => sequence.Keys;
 
-    internal void Add(TickResult result)
+    /// <summary>The room made a tick: its state may go at once.</summary>
+    internal void Ticked(TickResult result)
     {
-        events.AddRange(result.Events);
-        answers.AddRange(result.Answers);
-        ended.AddRange(result.Ended);
-        foreach (var join in result.Joins)
-        {
-            if (join.RefusalCode is null && machine.HolderOf(join.Seat) is { } holder)
-            {
-                seated.Add(holder);
-            }
-        }
-
         foreach (var operation in result.Record?.Operations ?? [])
         {
             inputsApplied += operation is ApplyInput ? 1 : 0;
         }
+    }
+
+    /// <summary>Who holds the seats that were given in a tick that was just made.</summary>
+    internal SeatHolder[] Seated(TickResult result) =>
+    [
+        .. from outcome in result.Joins
+           where outcome.RefusalCode is null
+           let holder = machine.HolderOf(outcome.Seat)
+           where holder is not null
+           select holder.Value,
+    ];
+
+    /// <summary>What a tick brought about may be told.</summary>
+    internal void Release(TickResult result, SeatHolder[] given)
+    {
+        events.AddRange(result.Events);
+        answers.AddRange(result.Answers);
+        ended.AddRange(result.Ended);
+        foreach (var gone in result.Ended)
+        {
+            holders.Remove(gone.Seat);
+        }
+
+        foreach (var holder in given)
+        {
+            holders[holder.Seat] = holder;
+        }
+
+        seated.AddRange(given);
     }
 
     internal void Subscribe(IActorRef relay)
@@ -60,9 +80,9 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch)
             buffer.WrittenMemory,
             Marks(),
             machine.Log.Tail,
-            machine.Log.Kept.ToArray(),
-            [.. machine.KeptAnswers()],
-            [.. machine.Holders()]));
+            ReleasedEvents(),
+            [.. machine.KeptAnswers().Where(answer => !outputs.HasAnswer(answer.Seat, answer.Stream, answer.Answer.N))],
+            [.. holders.Values.Select(Current)]));
     }
 
     internal void Unsubscribe(IActorRef relay) => sequence.Remove(relay);
@@ -88,6 +108,22 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch)
         answers.Clear();
         ended.Clear();
         seated.Clear();
+    }
+
+    /// <summary>A holder as it is now, unless its seat has changed hands in a way that may not be told yet.</summary>
+    private SeatHolder Current(SeatHolder released) =>
+        machine.HolderOf(released.Seat) is { } now && now.Attach == released.Attach ? now : released;
+
+    private RoomEvent[] ReleasedEvents()
+    {
+        var kept = machine.Log.Kept;
+        var released = kept.Length;
+        while (released > 0 && kept[released - 1].Offset >= outputs.FirstEvent)
+        {
+            released--;
+        }
+
+        return kept[..released].ToArray();
     }
 
     private void Send()

@@ -9,6 +9,29 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
 {
     private readonly Dictionary<string, Member> members = [];
     private readonly Queue<WaitingJoin> waiting = new();
+    private long expectedUntil = long.MaxValue;
+
+    /// <summary>The room was recovered: its players are to show up within so many ticks, or count as away.</summary>
+    internal void ExpectBack(long ticks) => expectedUntil = machine.Tick + ticks;
+
+    /// <summary>Gives up on those who have not come back to a room that was recovered.</summary>
+    /// <param name="isKnown">Whether a player is served over HTTP.</param>
+    internal void Ticked(Func<string, bool> isKnown)
+    {
+        if (machine.Tick < expectedUntil)
+        {
+            return;
+        }
+
+        expectedUntil = long.MaxValue;
+        foreach (var holder in machine.Holders())
+        {
+            if (!holder.IsAway && !HasSession(holder.PlayerId) && !isKnown(holder.PlayerId))
+            {
+                machine.OfferAway(holder.Seat, holder.Attach);
+            }
+        }
+    }
 
     internal void Join(JoinRoom join)
     {

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GameServer.Cluster.Replication;
 using GameServer.Protocol;
 using GameServer.Rooms;
 
@@ -77,4 +78,8 @@ public sealed class StopRoom : INoSerializationVerificationNeeded
 /// <summary>The actors that a room talks to.</summary>
 /// <param name="Matchmaker">Hears of free seats.</param>
 /// <param name="Relays">The relays of the room's own node.</param>
-public sealed record RoomNeighbours(IActorRef Matchmaker, IActorRef Relays);
+public sealed record RoomNeighbours(IActorRef Matchmaker, IActorRef Relays)
+{
+    /// <summary>The way to the nodes that keep copies of the room.</summary>
+    public ReplicationLinks Replication { get; init; } = ReplicationLinks.None;
+}

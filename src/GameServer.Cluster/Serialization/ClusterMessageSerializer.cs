@@ -15,7 +15,18 @@ public sealed class ClusterMessageSerializer : SerializerWithStringManifest
     /// <summary>Names this serializer on the wire; 0 to 100 are Akka's.</summary>
     public const int Id = 1001;
 
-    private static readonly MessageCodec[] codecs = [.. RoomCodecs.All, .. EnvelopeCodecs.All, .. HttpSeatCodecs.All, .. LobbyCodecs.All, .. MembershipCodecs.All];
+    private static readonly MessageCodec[] codecs =
+    [
+        .. RoomCodecs.All,
+        .. EnvelopeCodecs.All,
+        .. HttpSeatCodecs.All,
+        .. LobbyCodecs.All,
+        .. MembershipCodecs.All,
+        .. ReplicaCodecs.All,
+        .. RecoveryCodecs.All,
+    ];
+
+
     private static readonly Dictionary<Type, MessageCodec> byType = codecs.ToDictionary(codec => codec.Type);
     private static readonly Dictionary<string, MessageCodec> byManifest = codecs.ToDictionary(codec => codec.Manifest);
 

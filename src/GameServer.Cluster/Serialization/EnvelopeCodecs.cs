@@ -34,7 +34,7 @@ internal static class EnvelopeCodecs
             },
             static (ref WireReader reader) => new RoomEnded(reader.Text(), reader.Text(), reader.Text())),
         new MessageCodec<RelaySubscribed>(
-            "rs1",
+            "rs2",
             12,
             static (ref MessagePackWriter writer, RelaySubscribed subscribed) =>
             {
@@ -137,17 +137,30 @@ internal static class EnvelopeCodecs
 
     private static void WriteEpoch(ref MessagePackWriter writer, RoomEpoch epoch)
     {
-        writer.WriteArrayHeader(4);
+        writer.WriteArrayHeader(3);
         writer.Write(epoch.Number);
         writer.Write(epoch.Id);
-        writer.Write(epoch.PreviousId);
-        writer.Write(epoch.StartOffset);
+        writer.WriteList(epoch.Earlier, static (ref MessagePackWriter items, EarlierEpoch earlier) =>
+        {
+            items.WriteArrayHeader(2);
+            items.Write(earlier.Id);
+            items.Write(earlier.End);
+        });
     }
 
     private static RoomEpoch ReadEpoch(ref WireReader reader)
     {
         var outer = reader.Begin();
-        var epoch = new RoomEpoch(reader.Int32(), reader.Text(), reader.Text(), reader.Int64());
+        var epoch = new RoomEpoch(
+            reader.Int32(),
+            reader.Text(),
+            reader.ReadList(static (ref WireReader items) =>
+            {
+                var item = items.Begin();
+                var earlier = new EarlierEpoch(items.Text(), items.Int64());
+                items.End(item);
+                return earlier;
+            }));
         reader.End(outer);
         return epoch;
     }

@@ -2,17 +2,6 @@ using GameServer.Protocol;
 
 namespace GameServer.Rooms;
 
-/// <summary>One incarnation of a room.</summary>
-/// <param name="Number">Counts incarnations, from 1.</param>
-/// <param name="Id">Random; tells incarnations of equal number apart.</param>
-/// <param name="PreviousId">The incarnation that this one continues, or empty.</param>
-/// <param name="StartOffset">The event offset with which it continues the one before.</param>
-public sealed record RoomEpoch(int Number, string Id, string PreviousId, long StartOffset)
-{
-    /// <summary>The first incarnation of a room.</summary>
-    public static RoomEpoch First(string id) => new(1, id, "", 0);
-}
-
 /// <summary>Where a reader that attaches is to stand.</summary>
 /// <param name="Offset">The event offset up to which it needs nothing more.</param>
 /// <param name="Baseline">The tick of the state that it holds and a delta can start from; 0 for full state.</param>
@@ -37,8 +26,7 @@ public readonly record struct CursorResolution(long Offset, long Baseline, strin
         }
 
         var same = held.Epoch == epoch.Number && held.EpochId == epoch.Id;
-        var leadsHere = held.Epoch == epoch.Number - 1 && held.EpochId == epoch.PreviousId && held.Offset <= epoch.StartOffset;
-        if ((!same && !leadsHere) || held.Offset > newest || held.Offset < floor)
+        if ((!same && !epoch.Continues(held)) || held.Offset > newest || held.Offset < floor)
         {
             return new CursorResolution(newest, 0, ResyncReasons.Epoch);
         }

@@ -35,6 +35,28 @@ public sealed class EventLog(int maxEvents = EventLog.DefaultEvents, int maxByte
         Tail = offset;
     }
 
+    /// <summary>Puts in the events that led up to where the log begins.</summary>
+    /// <exception cref="InvalidDataException">They do not end there, or have a gap.</exception>
+    internal void Fill(IReadOnlyList<RoomEvent> before)
+    {
+        var head = Head;
+        Reset(before[0].Offset - 1);
+        foreach (var made in before)
+        {
+            if (made.Offset != Head + 1)
+            {
+                throw new InvalidDataException($"Event {made.Offset} does not follow {Head}.");
+            }
+
+            Append(made);
+        }
+
+        if (Head != head)
+        {
+            throw new InvalidDataException($"The events end at {Head}; the room stands at {head}.");
+        }
+    }
+
     /// <summary>Adds the next event.</summary>
     /// <exception cref="ArgumentException">Its offset is not <see cref="Head"/> + 1.</exception>
     public void Append(RoomEvent next)

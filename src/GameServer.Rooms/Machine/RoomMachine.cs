@@ -83,12 +83,22 @@ public sealed class RoomMachine
     }
 
     /// <summary>A room as it was when the checkpoint was made.</summary>
-    /// <exception cref="InvalidDataException">The checkpoint is of another game, version or shape.</exception>
-    public static RoomMachine Restore(Game game, RoomIdentity identity, ReadOnlyMemory<byte> checkpoint)
+    /// <param name="game">A fresh instance of the game.</param>
+    /// <param name="identity">Which room.</param>
+    /// <param name="checkpoint">What <see cref="Save"/> made.</param>
+    /// <param name="log">The events that were kept then; none if null.</param>
+    /// <exception cref="InvalidDataException">The checkpoint is of another game, version or shape, or the events are not of it.</exception>
+    public static RoomMachine Restore(
+        Game game, RoomIdentity identity, ReadOnlyMemory<byte> checkpoint, IReadOnlyList<RoomEvent>? log = null)
     {
         var machine = new RoomMachine(game, identity, seed: 0);
         Checkpoint.Read(machine, checkpoint);
         machine.lastRecord = machine.Tick;
+        if (log is { Count: > 0 })
+        {
+            machine.Log.Fill(log);
+        }
+
         return machine;
     }
 

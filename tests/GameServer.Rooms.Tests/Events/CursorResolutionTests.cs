@@ -5,7 +5,7 @@ namespace GameServer.Rooms.Tests.Events;
 
 public sealed class CursorResolutionTests
 {
-    private static readonly RoomEpoch second = new(2, "second", "first", StartOffset: 20);
+    private static readonly RoomEpoch second = new(2, "second", [new EarlierEpoch("first", End: 20)]);
 
     [Fact]
     public void A_cursor_of_this_epoch_goes_on_where_it_stands() =>
@@ -18,6 +18,32 @@ public sealed class CursorResolutionTests
     [Fact]
     public void A_cursor_beyond_the_end_of_the_epoch_before_is_told_of_the_new_epoch() =>
         Assert.Equal(new CursorResolution(30, 0, ResyncReasons.Epoch), Resolve(new Cursor(1, "first", 21, 90)));
+
+    [Fact]
+    public void A_cursor_goes_on_over_several_epochs_if_none_of_them_ended_before_it()
+    {
+        var third = second.Next(4, "third", end: 30);
+        var log = Log(first: 1, last: 40, kept: 40);
+        Assert.Equal(new CursorResolution(20, 0, null), CursorResolution.Resolve(new Cursor(1, "first", 20, 90), third, log, 0, 0));
+        Assert.Equal(new CursorResolution(30, 0, null), CursorResolution.Resolve(new Cursor(2, "second", 30, 90), third, log, 0, 0));
+        Assert.Equal(
+            new CursorResolution(40, 0, ResyncReasons.Epoch), CursorResolution.Resolve(new Cursor(1, "first", 21, 90), third, log, 0, 0));
+        Assert.Equal(
+            new CursorResolution(40, 0, ResyncReasons.Epoch), CursorResolution.Resolve(new Cursor(2, "second", 31, 90), third, log, 0, 0));
+    }
+
+    [Fact]
+    public void An_epoch_remembers_so_many_before_it()
+    {
+        var epoch = RoomEpoch.First("1");
+        for (var n = 2; n <= RoomEpoch.MaxEarlier + 2; n++)
+        {
+            epoch = epoch.Next(n, $"{n}", end: n);
+        }
+
+        Assert.Equal(RoomEpoch.MaxEarlier, epoch.Earlier.Count);
+        Assert.Equal("2", epoch.Earlier[0].Id);
+    }
 
     [Fact]
     public void A_cursor_of_a_twin_epoch_is_foreign() =>
@@ -68,7 +94,7 @@ public sealed class CursorResolutionTests
             Gen.Int[0, 6]).Sample(
             (held, start, made, kept, floor, afterFloor) =>
             {
-                var epoch = new RoomEpoch(2, "second", "first", start);
+                var epoch = new RoomEpoch(2, "second", [new EarlierEpoch("first", start)]);
                 var log = Log(start + 1, start + made, kept);
                 var joinOffset = floor + afterFloor;
                 var resolution = CursorResolution.Resolve(held, epoch, log, floor, joinOffset);
@@ -99,7 +125,7 @@ public sealed class CursorResolutionTests
         Assert.True(next >= log.Head, $"Events {next + 1}–{log.Head} are silently lost.");
         if (held is { } cursor)
         {
-            var leadsHere = cursor is { Epoch: 1, EpochId: "first" } && cursor.Offset <= epoch.StartOffset;
+            var leadsHere = cursor is { Epoch: 1, EpochId: "first" } && cursor.Offset <= epoch.Earlier[0].End;
             Assert.True(cursor is { Epoch: 2, EpochId: "second" } || leadsHere, "A foreign cursor was honoured.");
             Assert.True(cursor.Epoch == 2 || resolution.Baseline == 0, "The baseline of another epoch was honoured.");
         }

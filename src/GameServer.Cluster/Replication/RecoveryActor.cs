@@ -1,0 +1,182 @@
+using Akka.Actor;
+using GameServer.Cluster.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace GameServer.Cluster.Replication;
+
+/// <summary>There is a copy to go on from.</summary>
+/// <param name="Epoch">The incarnation that may begin.</param>
+/// <param name="From">How far the copy goes.</param>
+/// <param name="Copy">What <see cref="StoredRoom"/> packed.</param>
+public sealed record CopyFound(ReplicaEpoch Epoch, RecordPosition From, ReadOnlyMemory<byte> Copy) : INoSerializationVerificationNeeded;
+
+/// <summary>No member has a copy: the room is gone, or was never there.</summary>
+/// <param name="Epoch">The incarnation that may begin.</param>
+public sealed record NoCopyFound(ReplicaEpoch Epoch) : INoSerializationVerificationNeeded;
+
+/// <summary>
+/// Finds where a new incarnation of a room goes on: seals the stores of all members, waits until each has answered or been removed,
+/// and fetches the best copy. Ends with <see cref="CopyFound"/> or <see cref="NoCopyFound"/> to its parent.
+/// </summary>
+/// <remarks>Mailbox: one answer of each member for each question, and one piece of the copy at a time.</remarks>
+public sealed class RecoveryActor : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan askAgain = TimeSpan.FromMilliseconds(100);
+
+    private readonly string roomId;
+    private readonly ReplicationBoard board;
+    private readonly IIdSource ids;
+    private readonly ILogger log;
+    private readonly Dictionary<NodeId, IActorRef> stores = [];
+    private Recovery recovery;
+    private RecoveryDecision found;
+    private byte[] copy = [];
+    private int fetched;
+
+    /// <param name="roomId">The room.</param>
+    /// <param name="board">Who the members are.</param>
+    /// <param name="ids">Ids of epochs.</param>
+    /// <param name="log">The node's log.</param>
+    public RecoveryActor(string roomId, ReplicationBoard board, IIdSource ids, ILogger log)
+    {
+        this.roomId = roomId;
+        this.board = board;
+        this.ids = ids;
+        this.log = log;
+        recovery = Begin(1);
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>How it is made.</summary>
+    public static Props Props(string roomId, ReplicationBoard board, IIdSource ids, ILogger log) =>
+        Akka.Actor.Props.Create(() => new RecoveryActor(roomId, board, ids, log));
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(nameof(AskAgain), AskAgain.Instance, askAgain);
+        Ask();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case RoomSealed answer when answer.ForEpochId == recovery.Epoch.Id:
+                recovery.Answered(
+                    answer.Store, new SealAnswer(new ReplicaEpoch(answer.SealedEpoch, answer.SealedEpochId), answer.Held));
+                Decide();
+                break;
+            case ReplicaPiece piece when piece.EpochId == recovery.Epoch.Id && found.Step == RecoveryStep.Recover:
+                OnPiece(piece);
+                break;
+            case AskAgain:
+                recovery.SetMembers(board.View.Members);
+                Decide();
+                Ask();
+                break;
+        }
+    }
+
+    private Recovery Begin(int number) => new(new ReplicaEpoch(number, ids.NewEpochId()), board.View.Members);
+
+    private void Ask()
+    {
+        if (found.Step == RecoveryStep.Recover)
+        {
+            Fetch();
+            return;
+        }
+
+        foreach (var member in recovery.Missing)
+        {
+            StoreOf(member).Tell(new SealRoom(roomId, recovery.Epoch.Number, recovery.Epoch.Id, Self), Self);
+        }
+    }
+
+    private void Decide()
+    {
+        if (!board.View.Members.Contains(board.View.Self))
+        {
+            // Who the members are is not known yet.
+            return;
+        }
+
+        var decision = recovery.Decide();
+        switch (decision.Step)
+        {
+            case RecoveryStep.Raise:
+                found = default;
+                recovery = Begin(decision.Number);
+                Ask();
+                break;
+            case RecoveryStep.Recover when decision != found:
+                found = decision;
+                copy = [];
+                fetched = 0;
+                Fetch();
+                break;
+            case RecoveryStep.Gone:
+                foreach (var member in board.View.Members)
+                {
+                    StoreOf(member).Tell(new DropReplica(roomId, recovery.Epoch.Number, recovery.Epoch.Id, board.View.Self), Self);
+                }
+
+                Finish(new NoCopyFound(recovery.Epoch));
+                break;
+            case RecoveryStep.Wait:
+                found = default;
+                break;
+        }
+    }
+
+    private void Fetch() => StoreOf(found.Source).Tell(new FetchReplica(roomId, recovery.Epoch.Id, fetched, Self), Self);
+
+    private void OnPiece(ReplicaPiece piece)
+    {
+        if (piece.Offset != fetched)
+        {
+            return;
+        }
+
+        if (copy.Length != piece.Total)
+        {
+            copy = new byte[piece.Total];
+        }
+
+        piece.Bytes.CopyTo(copy.AsMemory(fetched));
+        fetched += piece.Bytes.Length;
+        if (fetched < copy.Length)
+        {
+            Fetch();
+            return;
+        }
+
+        Log.RoomFound(log, roomId, found.Position.Record, found.Source.Address, recovery.Epoch.Number);
+        Finish(new CopyFound(recovery.Epoch, found.Position, copy));
+    }
+
+    private void Finish(object outcome)
+    {
+        Context.Parent.Tell(outcome, Self);
+        Context.Stop(Self);
+    }
+
+    private IActorRef StoreOf(NodeId member)
+    {
+        if (!stores.TryGetValue(member, out var store))
+        {
+            stores[member] = store = NodeIds.Find(Context.System, member, ReplicaStoreActor.Name);
+        }
+
+        return store;
+    }
+
+    private sealed class AskAgain : INoSerializationVerificationNeeded
+    {
+        public static AskAgain Instance { get; } = new();
+    }
+}

@@ -1,0 +1,374 @@
+using Akka.Actor;
+using GameServer.Cluster.Relays;
+using GameServer.Cluster.Replication;
+using GameServer.Cluster.Telemetry;
+using GameServer.Cluster.Time;
+using GameServer.Protocol;
+using GameServer.Rooms;
+
+namespace GameServer.Cluster.Rooms;
+
+/// <summary>What has become of a room that lived.</summary>
+internal enum RoomFate
+{
+    /// <summary>It lives.</summary>
+    Lives,
+
+    /// <summary>It has ended and told everyone.</summary>
+    Ended,
+
+    /// <summary>Its last image is with its store, and it is to go on elsewhere.</summary>
+    HandedOver,
+
+    /// <summary>A later incarnation has begun elsewhere.</summary>
+    Superseded,
+}
+
+/// <summary>A room that ticks: its machine, and what stands between that and the relays, sessions, stores and matchmaker around it.</summary>
+internal sealed class LiveRoom
+{
+    private static readonly TimeSpan handOverWithin = TimeSpan.FromSeconds(4);
+
+    private readonly RoomMachine machine;
+    private readonly NodeServices services;
+    private readonly RoomNeighbours neighbours;
+    private readonly IActorContext context;
+    private readonly RoomFanout fanout;
+    private readonly RoomMembers members;
+    private readonly HttpSeats http;
+    private readonly RoomClock clock;
+    private readonly RoomAnnouncer announcer;
+    private readonly RoomReplication replication;
+    private readonly HeldOutputs outputs = new();
+    private readonly ITickSubscription ticks;
+    private readonly List<TickResult> told = [];
+    private long emptySince;
+    private long givenUp;
+    private bool isHeldUp;
+    private TimeSpan? handingOver;
+    private (string Code, string Message)? closing;
+
+    /// <param name="machine">The room's state.</param>
+    /// <param name="epoch">The incarnation.</param>
+    /// <param name="record">The last record of the one before; 0 for a new room.</param>
+    /// <param name="crashes">When the room was recovered after crashes.</param>
+    /// <param name="services">What the node's actors share.</param>
+    /// <param name="neighbours">Whom the room talks to.</param>
+    /// <param name="context">The room's actor.</param>
+    internal LiveRoom(
+        RoomMachine machine, RoomEpoch epoch, long record, IReadOnlyList<long> crashes, NodeServices services, RoomNeighbours neighbours,
+        IActorContext context)
+    {
+        this.machine = machine;
+        this.services = services;
+        this.neighbours = neighbours;
+        this.context = context;
+        var self = context.Self;
+        replication = new RoomReplication(machine, epoch, record, crashes, neighbours.Replication, services.Time, self);
+        fanout = new RoomFanout(machine, epoch, outputs);
+        members = new RoomMembers(machine, self);
+        http = new HttpSeats(machine, members, outputs, services, self);
+        clock = new RoomClock(services.Time, machine.Settings.TickRate);
+        announcer = new RoomAnnouncer(machine, neighbours.Matchmaker, self);
+        emptySince = machine.Tick;
+        ticks = services.Ticks.Start(machine.Settings.TickRate, self);
+        if (epoch.Earlier.Count > 0)
+        {
+            members.ExpectBack(machine.Settings.Ticks(services.Limits.Silence));
+        }
+
+        neighbours.Relays.Tell(new EnsureRelay(machine.Identity.RoomId));
+        announcer.Announce();
+    }
+
+    /// <summary>What has become of it.</summary>
+    internal RoomFate Fate { get; private set; }
+
+    /// <summary>Whether another node can go on with it.</summary>
+    internal bool CanBeHandedOver => replication.HasStore;
+
+    private string RoomId => machine.Identity.RoomId;
+
+    /// <summary>Deals with a message.</summary>
+    /// <returns>False if it is none for a room that lives.</returns>
+    internal bool Receive(object message, IActorRef sender)
+    {
+        switch (message)
+        {
+            case TickDue:
+                OnTickDue();
+                return true;
+            case StoreAnswered answered:
+                replication.Answered(answered.Store, answered.Taken, services.Time.Monotonic());
+                Release();
+                return true;
+            case SeatInput input:
+                machine.OfferInput(input.Seat, input.Attach, input.N, input.Input);
+                return true;
+            case SeatCommand command:
+                OnCommand(command, sender);
+                return true;
+            case SeatAcknowledge acknowledge:
+                machine.OfferAcknowledge(acknowledge.Seat, acknowledge.Attach, acknowledge.Stream, acknowledge.N);
+                return true;
+            case JoinRoom join:
+                if (!join.OverHttp)
+                {
+                    context.Watch(join.Session);
+                }
+
+                members.Join(join);
+                return true;
+            case SeatSend send:
+                http.Send(send);
+                return true;
+            case SeatsAlive alive:
+                http.Alive(alive);
+                return true;
+            case RedeemTicket redeem:
+                http.Redeem(redeem);
+                return true;
+            case PollRoom poll:
+                neighbours.Relays.Tell(new PollHere(poll), sender);
+                return true;
+            case LeaveRoom leave:
+                machine.OfferLeave(leave.Seat, leave.Attach);
+                return true;
+            case DetachSeat detach:
+                machine.OfferAway(detach.Seat, detach.Attach);
+                return true;
+            case SubscribeRelay subscribe:
+                OnSubscribe(subscribe.Relay);
+                return true;
+            case UnsubscribeRelay unsubscribe:
+                context.Unwatch(unsubscribe.Relay);
+                fanout.Unsubscribe(unsubscribe.Relay);
+                return true;
+            case Terminated ended:
+                fanout.Unsubscribe(ended.ActorRef);
+                members.SessionEnded(ended.ActorRef);
+                return true;
+            case CreateRoom create:
+                // Ids are random: this is the same creation asked for again, since the answer was late.
+                sender.Tell(new RoomCreated(RoomId, create.Kind, machine.Settings.Seats));
+                return true;
+            case WakeRoom:
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The shard lets go of the room: its store gets all of it. <see cref="Fate"/> says when that is done.</summary>
+    internal void HandOver()
+    {
+        handingOver = services.Time.Monotonic();
+        http.LetGo();
+        replication.HandOver();
+    }
+
+    /// <summary>The room ends: everyone is told what may be told, and why.</summary>
+    internal void End(string code, string message)
+    {
+        Fate = RoomFate.Ended;
+        ticks.Dispose();
+        fanout.Flush(force: replication.IsLeaseHeld);
+        foreach (var relay in fanout.Relays)
+        {
+            relay.Tell(new RoomEnded(RoomId, code, message));
+        }
+
+        members.LetWaitingGo();
+        http.End(code, message);
+        announcer.Gone();
+        replication.End();
+    }
+
+    /// <summary>The room's actor stops.</summary>
+    internal void Stopped() => ticks.Dispose();
+
+    private void OnTickDue()
+    {
+        var now = services.Time.Monotonic();
+        replication.Check(now);
+        var due = clock.TakeDue(out var lateness);
+        try
+        {
+            Advance(due, now);
+        }
+        catch (GameFailedException failure)
+        {
+            Log.GameFailed(services.Log, failure, RoomId, machine.Settings.Kind, failure.InnerException is null ? 0 : machine.Tick);
+            End(LeftCodes.GameFailed, "This room's game failed; only this room is lost.");
+            return;
+        }
+
+        if (due > 0)
+        {
+            Meters.TickLateness.Record(lateness * 1000);
+        }
+
+        if (clock.GivenUp > givenUp)
+        {
+            Meters.TicksGivenUp.Add(clock.GivenUp - givenUp);
+            givenUp = clock.GivenUp;
+        }
+
+        Release();
+        if (Fate == RoomFate.Lives)
+        {
+            ticks.Handled();
+        }
+    }
+
+    private void Advance(int due, TimeSpan now)
+    {
+        if (handingOver is { } since)
+        {
+            if (now - since >= handOverWithin)
+            {
+                Log.RoomLeftBehind(services.Log, RoomId, replication.Produced);
+                Fate = RoomFate.HandedOver;
+            }
+
+            return;
+        }
+
+        var mayTick = replication.MayTick(now);
+        if (mayTick == isHeldUp)
+        {
+            isHeldUp = !mayTick;
+            TellHeldUp();
+        }
+
+        for (var i = 0; i < due && mayTick && closing is null; i++)
+        {
+            Tick(now);
+            Release();
+        }
+    }
+
+    private void Tick(TimeSpan now)
+    {
+        var started = services.Time.GetTimestamp();
+        var result = machine.Step();
+        Meters.TickDuration.Record(services.Time.GetElapsedTime(started).TotalMilliseconds);
+        fanout.Ticked(result);
+        replication.Made(result.Record, now);
+        if (result.Record is not null)
+        {
+            outputs.Add(new HeldTick(replication.Produced, result, fanout.Seated(result)));
+        }
+
+        http.Ticked();
+        members.Ticked(http.Knows);
+        announcer.AfterTick(result);
+        services.Observer?.Ticked(machine, result);
+        if (machine.OccupiedSeats.Count > 0)
+        {
+            emptySince = machine.Tick;
+        }
+
+        if (result.CloseSentence is { } sentence)
+        {
+            closing = (LeftCodes.RoomClosed, sentence);
+        }
+        else if (machine.Tick - emptySince >= machine.Settings.Ticks(machine.Settings.EmptyFor))
+        {
+            Log.RoomEmpty(services.Log, RoomId);
+            closing = (LeftCodes.RoomClosed, "The room was empty.");
+        }
+    }
+
+    /// <summary>Tells what may be told by now.</summary>
+    private void Release()
+    {
+        if (Fate != RoomFate.Lives)
+        {
+            return;
+        }
+
+        var upTo = replication.Release(services.Time.Monotonic());
+        while (outputs.TryRelease(upTo, out var tick))
+        {
+            fanout.Release(tick.Result, tick.Seated);
+            told.Add(tick.Result);
+        }
+
+        // Before joins are settled, so that the relays here have what led to them.
+        fanout.Flush(force: false);
+        foreach (var result in told)
+        {
+            members.Settle(result.Joins, Granted);
+            members.Ended(result.Ended);
+            http.Released(result);
+        }
+
+        told.Clear();
+        if (replication.IsSealed)
+        {
+            Log.RoomSuperseded(services.Log, RoomId);
+            Fate = RoomFate.Superseded;
+        }
+        else if (replication.IsHandedOver && outputs.IsEmpty)
+        {
+            Log.RoomHandedOver(services.Log, RoomId, machine.Tick);
+            ReplicationMeters.HandOvers.Add(1);
+            Fate = RoomFate.HandedOver;
+        }
+        else if (closing is { } end && outputs.IsEmpty)
+        {
+            End(end.Code, end.Message);
+        }
+    }
+
+    private void Granted(JoinRoom join)
+    {
+        if (join.OverHttp)
+        {
+            http.Joined(join.PlayerId);
+        }
+        else
+        {
+            http.TakenOver(join.PlayerId);
+        }
+    }
+
+    private void OnCommand(SeatCommand command, IActorRef sender)
+    {
+        var offer = machine.OfferCommand(
+            command.Seat, command.Attach, command.Stream, command.N, command.Name, command.Arguments);
+        if (offer is { Verdict: CommandVerdict.Repeated } && outputs.HasAnswer(command.Seat, command.Stream, command.N))
+        {
+            return;
+        }
+
+        if (offer is { Verdict: CommandVerdict.Repeated or CommandVerdict.Gap or CommandVerdict.TooManyOpen } said)
+        {
+            sender.Tell(new CommandNotQueued(RoomId, command.Seat, command.Attach, command.Stream, command.N, said));
+        }
+    }
+
+    private void OnSubscribe(IActorRef relay)
+    {
+        // A room that may not release has nothing to say; the relay asks again.
+        if (replication.IsLeaseHeld)
+        {
+            context.Watch(relay);
+            fanout.Subscribe(relay);
+        }
+    }
+
+    private void TellHeldUp()
+    {
+        if (isHeldUp)
+        {
+            ReplicationMeters.HeldUp.Add(1);
+            Log.RoomHeldUp(services.Log, RoomId, replication.IsLeaseHeld ? "its store does not answer" : "most other nodes cannot be reached");
+        }
+        else
+        {
+            Log.RoomGoesOn(services.Log, RoomId);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using GameServer.Cluster.Replication;
+using GameServer.Rooms;
+using MessagePack;
+
+namespace GameServer.Cluster.Rooms;
+
+/// <summary>A room that was brought back from its copy.</summary>
+/// <param name="Machine">Its state.</param>
+/// <param name="Epoch">The incarnation that goes on.</param>
+/// <param name="Crashes">When it was recovered after crashes.</param>
+/// <param name="Rewound">Null, or why it goes on from its checkpoint although there were records.</param>
+internal sealed record RecoveredRoom(RoomMachine Machine, RoomEpoch Epoch, IReadOnlyList<long> Crashes, string? Rewound);
+
+/// <summary>Brings a room back from a copy: checkpoint, then its records through the game.</summary>
+internal static class RoomRecovery
+{
+    /// <summary>A room that crashes this often within <see cref="CrashWindow"/> is closed: it must not take node after node with it.</summary>
+    internal const int MaxCrashes = 3;
+
+    internal static readonly TimeSpan CrashWindow = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether a room has crashed too often.</summary>
+    internal static bool IsTooOften(RecoveredRoom room) => room.Crashes.Count >= MaxCrashes;
+
+    /// <param name="games">The games there are.</param>
+    /// <param name="found">The copy.</param>
+    /// <param name="now">The time.</param>
+    /// <exception cref="InvalidDataException">The copy cannot be read here: it is of a game or a version that this node has not.</exception>
+    /// <exception cref="GameFailedException">The game threw.</exception>
+    internal static RecoveredRoom Recover(GameCatalog games, CopyFound found, DateTimeOffset now)
+    {
+        var (checkpoint, records) = StoredRoom.Unpack(found.Copy);
+        var image = RoomImage.Decode(checkpoint);
+        if (games.Find(image.Identity.Kind) is null)
+        {
+            throw new InvalidDataException($"There is no game '{image.Identity.Kind}' here.");
+        }
+
+        var (machine, rewound) = Replay(games, image, records);
+        var since = (now - CrashWindow).ToUnixTimeMilliseconds();
+        // What was handed over has not crashed: it stopped with an image that was its last.
+        long[] crashes = image.IsHandedOver
+            ? [.. image.Crashes.Where(at => at >= since)]
+            : [.. image.Crashes.Where(at => at >= since), now.ToUnixTimeMilliseconds()];
+        return new RecoveredRoom(machine, image.Epoch.Next(found.Epoch.Number, found.Epoch.Id, machine.Log.Head), crashes, rewound);
+    }
+
+    private static (RoomMachine Machine, string? Rewound) Replay(
+        GameCatalog games, RoomImage image, IReadOnlyList<ReadOnlyMemory<byte>> records)
+    {
+        var machine = Restore(games, image);
+        foreach (var bytes in records)
+        {
+            TickRecord record;
+            try
+            {
+                record = RecordCodec.Read(bytes);
+            }
+            catch (MessagePackSerializationException broken)
+            {
+                return (Restore(games, image), broken.Message);
+            }
+
+            if (!machine.Replay(record))
+            {
+                return (Restore(games, image), $"tick {record.Tick} came out differently");
+            }
+        }
+
+        return (machine, null);
+    }
+
+    private static RoomMachine Restore(GameCatalog games, RoomImage image) =>
+        RoomMachine.Restore(games.Create(image.Identity.Kind), image.Identity, image.State, image.Log);
+}

@@ -1,0 +1,349 @@
+using System.Buffers;
+using Akka.Actor;
+using GameServer.Cluster.Replication;
+using GameServer.Cluster.Telemetry;
+using GameServer.Rooms;
+
+namespace GameServer.Cluster.Rooms;
+
+/// <summary>
+/// Keeps a room's copy at its store current, and says how far the room may release. The rules are those of
+/// <see cref="OutputCommit"/>; this moves bytes: each record when it is made, and a whole image when the store needs one, piece by
+/// piece.
+/// </summary>
+/// <remarks>
+/// Bounds: records that the store is not known to hold are those of <see cref="OutputCommit.Patience"/>, since the room stands still
+/// after that; one image at a time.
+/// </remarks>
+internal sealed class RoomReplication
+{
+    private const int ImageEverySeconds = 5;
+    private const int ImageAtLeastEverySeconds = 30;
+
+    private readonly RoomMachine machine;
+    private readonly RoomEpoch epoch;
+    private readonly IReadOnlyList<long> crashes;
+    private readonly ReplicationLinks links;
+    private readonly TimeProvider time;
+    private readonly IActorRef room;
+    private readonly OutputCommit commit;
+    private readonly Queue<UnheldRecord> unheld = new();
+    private readonly HashSet<NodeId> formerStores = [];
+    private ImageTransfer? transfer;
+    private NodeId? late;
+    private long sent;
+    private long imageTick;
+    private long imageBytes;
+    private long recordBytes;
+    private bool isLast;
+
+    /// <param name="machine">The room.</param>
+    /// <param name="epoch">The incarnation.</param>
+    /// <param name="recovered">The last record of the one before; 0 for a new room.</param>
+    /// <param name="crashes">When the room was recovered after crashes.</param>
+    /// <param name="links">The way to stores.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="room">The room's actor.</param>
+    internal RoomReplication(
+        RoomMachine machine, RoomEpoch epoch, long recovered, IReadOnlyList<long> crashes, ReplicationLinks links, TimeProvider time,
+        IActorRef room)
+    {
+        this.machine = machine;
+        this.epoch = epoch;
+        this.crashes = crashes;
+        this.links = links;
+        this.time = time;
+        this.room = room;
+        commit = new OutputCommit(new ReplicaEpoch(epoch.Number, epoch.Id), recovered);
+        if (epoch.Earlier.Count > 0)
+        {
+            formerStores.UnionWith(links.Board.View.Members);
+        }
+
+        Check(time.Monotonic());
+    }
+
+    /// <summary>The last record that was made.</summary>
+    internal long Produced => commit.Produced;
+
+    /// <summary>Whether a later incarnation has begun.</summary>
+    internal bool IsSealed => commit.IsSealed;
+
+    /// <summary>Whether there is a store to hand the room over to.</summary>
+    internal bool HasStore => commit.Store is not null;
+
+    /// <summary>Whether the store has the image with which the room stops.</summary>
+    internal bool IsHandedOver { get; private set; }
+
+    /// <summary>Whether the node holds its lease.</summary>
+    internal bool IsLeaseHeld => links.Board.IsLeaseHeld(time.Monotonic());
+
+    /// <summary>Whether the room may go on ticking.</summary>
+    internal bool MayTick(TimeSpan now) => commit.MayTick(links.Board.IsLeaseHeld(now), now);
+
+    /// <summary>Releases what may be released, and says up to which record that is.</summary>
+    internal long Release(TimeSpan now) => commit.Release(links.Board.IsLeaseHeld(now));
+
+    /// <summary>The room made a tick.</summary>
+    internal void Made(TickRecord? record, TimeSpan now)
+    {
+        if (record is not null)
+        {
+            commit.Produce(now);
+            if (!commit.IsAlone)
+            {
+                Keep(record, now);
+            }
+        }
+
+        if (IsImageDue())
+        {
+            Send(ImageTransfer.Of(Image(), commit.Produced));
+        }
+    }
+
+    /// <summary>Turns to another store if the one there was is gone, about to leave, or late.</summary>
+    internal void Check(TimeSpan now)
+    {
+        var view = links.Board.View;
+        var isLate = commit.IsLate(now);
+        if (isLate)
+        {
+            late = commit.Store;
+        }
+
+        var wanted = StoreRing.Next(view.Self, view.Stores, late);
+        if (wanted is { } store)
+        {
+            if (commit.Store != store || isLate)
+            {
+                Use(store, now);
+            }
+        }
+        else if (!commit.IsAlone && view.Members.Contains(view.Self))
+        {
+            commit.UseNone();
+            unheld.Clear();
+            transfer = null;
+            DropFormer();
+        }
+    }
+
+    /// <summary>A store said what it made of a batch.</summary>
+    internal void Answered(NodeId store, BatchTaken taken, TimeSpan now)
+    {
+        if (taken.EpochId != epoch.Id)
+        {
+            return;
+        }
+
+        if (taken.Verdict == BatchVerdict.Sealed)
+        {
+            commit.Seal();
+        }
+        else if (commit.Store != store || taken.Generation != commit.Generation)
+        {
+            return;
+        }
+        else if (taken.Verdict == BatchVerdict.Stored)
+        {
+            Stored(store, taken, now);
+        }
+        else if (taken.Verdict == BatchVerdict.NeedFull)
+        {
+            commit.Lacks(store, taken.Generation);
+            if (transfer is not { IsWhole: true })
+            {
+                SendWhole();
+            }
+        }
+        else if (taken.Verdict is null && transfer?.Next(taken.Piece) is { } next)
+        {
+            Ship(transfer.After, next, []);
+        }
+    }
+
+    /// <summary>The room stops here: its store gets everything, and goes on with it elsewhere.</summary>
+    internal void HandOver()
+    {
+        isLast = true;
+        SendWhole();
+    }
+
+    /// <summary>The room has ended for good: nobody is to go on with it.</summary>
+    internal void End()
+    {
+        if (commit.Store is { } store)
+        {
+            formerStores.Add(store);
+        }
+
+        foreach (var former in formerStores)
+        {
+            Drop(former);
+        }
+    }
+
+    private void Keep(TickRecord record, TimeSpan now)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        RecordCodec.Write(buffer, record);
+        unheld.Enqueue(new UnheldRecord(commit.Produced, buffer.WrittenMemory, now));
+        recordBytes += buffer.WrittenCount;
+        if (commit.NeedsFull)
+        {
+            return;
+        }
+
+        if (buffer.WrittenCount > ReplicaPieces.Bytes)
+        {
+            // It would not fit into a message; an image goes in pieces.
+            commit.Lacks(commit.Store!.Value, commit.Generation);
+            SendWhole();
+        }
+        else
+        {
+            SendNew();
+        }
+    }
+
+    private void Stored(NodeId store, BatchTaken taken, TimeSpan now)
+    {
+        var wasWanting = commit.NeedsFull;
+        commit.Stored(store, new RecordPosition(epoch.Number, taken.Generation, taken.Held), now);
+        while (unheld.TryPeek(out var record) && record.Number <= commit.Acknowledged)
+        {
+            unheld.Dequeue();
+            ReplicationMeters.Lag.Record((now - record.Made).TotalMilliseconds);
+        }
+
+        if (taken.Piece >= 0 && transfer is { } done)
+        {
+            IsHandedOver = isLast && done.After == commit.Produced;
+            transfer = null;
+        }
+
+        if (wasWanting)
+        {
+            DropFormer();
+        }
+
+        SendNew();
+    }
+
+    private void Use(NodeId store, TimeSpan now)
+    {
+        if (commit.Store is { } before)
+        {
+            formerStores.Add(before);
+        }
+
+        formerStores.Remove(store);
+        commit.Use(store, now);
+        SendWhole();
+    }
+
+    private void SendWhole() => Send(ImageTransfer.Of(Image(), commit.Produced) with { IsWhole = true });
+
+    private void Send(ImageTransfer next)
+    {
+        transfer = next;
+        imageTick = machine.Tick;
+        recordBytes = 0;
+        if (next.IsWhole)
+        {
+            sent = next.After;
+        }
+
+        Ship(next.After, next.First, []);
+    }
+
+    private void SendNew()
+    {
+        if (commit.NeedsFull || commit.Store is null)
+        {
+            return;
+        }
+
+        List<ReadOnlyMemory<byte>> records = [];
+        var bytes = 0;
+        var after = sent;
+        foreach (var record in unheld)
+        {
+            if (record.Number <= sent)
+            {
+                continue;
+            }
+
+            if (bytes > 0 && bytes + record.Bytes.Length > ReplicaPieces.Bytes)
+            {
+                Ship(after, null, [.. records]);
+                records.Clear();
+                (after, bytes) = (record.Number - 1, 0);
+            }
+
+            records.Add(record.Bytes);
+            bytes += record.Bytes.Length;
+        }
+
+        if (records.Count > 0)
+        {
+            Ship(after, null, records);
+        }
+
+        sent = commit.Produced;
+    }
+
+    private void Ship(long after, CheckpointPiece? piece, IReadOnlyList<ReadOnlyMemory<byte>> records) => links.Courier.Tell(
+        new ShipBatch(
+            commit.Store!.Value,
+            new RoomBatch(machine.Identity.RoomId, epoch.Number, epoch.Id, commit.Generation, after, piece, records, isLast),
+            room),
+        room);
+
+    private ReadOnlyMemory<byte> Image()
+    {
+        var image = new RoomImage(machine.Identity, epoch, crashes, isLast, machine.Save(), machine.Log.Kept.ToArray()).Encode();
+        imageBytes = image.Length;
+        return image;
+    }
+
+    /// <summary>Not before the records since the last one are worth it: an image can be large.</summary>
+    private bool IsImageDue()
+    {
+        var since = (machine.Tick - imageTick) / machine.Settings.TickRate;
+        return commit.Store is not null && !commit.NeedsFull && transfer is null
+            && since >= (recordBytes >= imageBytes ? ImageEverySeconds : ImageAtLeastEverySeconds);
+    }
+
+    private void DropFormer()
+    {
+        foreach (var former in formerStores)
+        {
+            Drop(former);
+        }
+
+        formerStores.Clear();
+    }
+
+    private void Drop(NodeId store) => links.StoreOf(store).Tell(
+        new DropReplica(machine.Identity.RoomId, epoch.Number, epoch.Id, links.Board.View.Self), room);
+
+    private readonly record struct UnheldRecord(long Number, ReadOnlyMemory<byte> Bytes, TimeSpan Made);
+
+    /// <summary>An image on its way. The next piece goes when the one before was taken.</summary>
+    private sealed record ImageTransfer(long After, ReadOnlyMemory<byte> Image)
+    {
+        /// <summary>Whether the store has nothing without it.</summary>
+        internal bool IsWhole { get; init; }
+
+        internal CheckpointPiece First => Piece(0);
+
+        internal static ImageTransfer Of(ReadOnlyMemory<byte> image, long after) => new(after, image);
+
+        internal CheckpointPiece? Next(int taken) => taken >= 0 && taken + 1 < ReplicaPieces.CountOf(Image.Length) ? Piece(taken + 1) : null;
+
+        private CheckpointPiece Piece(int index) =>
+            new(index, ReplicaPieces.CountOf(Image.Length), ReplicaPieces.Piece(Image, index));
+    }
+}
