@@ -41,8 +41,11 @@ public sealed class Lease
         }
     }
 
-    /// <summary>Whether rooms may release now.</summary>
-    public bool IsHeld(TimeSpan now)
+    /// <summary>Whether rooms may tick now.</summary>
+    public bool IsHeld(TimeSpan now) => IsHeld(now, TimeSpan.MinValue);
+
+    /// <summary>Whether it is held by answers to what was asked at or after a moment.</summary>
+    public bool IsHeld(TimeSpan now, TimeSpan since)
     {
         if (!voters.Contains(self))
         {
@@ -52,7 +55,7 @@ public sealed class Lease
         var votes = 1;
         foreach (var (voter, at) in asked)
         {
-            votes += voter != self && now - at < Length ? 1 : 0;
+            votes += voter != self && now - at < Length && at >= since ? 1 : 0;
         }
 
         return votes > voters.Count / 2;

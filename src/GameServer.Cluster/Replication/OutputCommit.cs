@@ -19,7 +19,7 @@ public sealed class OutputCommit
     private readonly Queue<TimeSpan> waitingSince = new();
     private readonly long recovered;
     private long acknowledged;
-    private TimeSpan heard;
+    private TimeSpan silentSince;
 
     /// <param name="epoch">The incarnation.</param>
     /// <param name="recovered">The last record of the one before, of which the room has the state; 0 for a new room.</param>
@@ -39,6 +39,9 @@ public sealed class OutputCommit
 
     /// <summary>The store that is used, or null while there is none.</summary>
     public NodeId? Store { get; private set; }
+
+    /// <summary>When the room turned to the store that it uses.</summary>
+    public TimeSpan UsedSince { get; private set; } = TimeSpan.MinValue;
 
     /// <summary>Whether there is nobody who could be a store.</summary>
     public bool IsAlone { get; private set; }
@@ -67,7 +70,7 @@ public sealed class OutputCommit
         Produced++;
         if (!IsAlone)
         {
-            waitingSince.Enqueue(now);
+            Wait(now);
         }
     }
 
@@ -75,18 +78,21 @@ public sealed class OutputCommit
     public void Use(NodeId store, TimeSpan now)
     {
         Store = store;
+        UsedSince = now;
         IsAlone = false;
         Generation++;
         NeedsFull = true;
-        // Nothing of it counts as held, whatever the store before had; but only the wait for this one counts as long.
+        // Nothing of it counts as held, whatever the store before had. It is late if it makes the room wait itself; the room's patience
+        // is for all of them together, or it would tick on for as long as there are others to turn to.
         acknowledged = Math.Max(Released, recovered);
+        var waited = waitingSince.Count > 0 ? silentSince : now;
         waitingSince.Clear();
         for (var record = acknowledged; record < Produced; record++)
         {
-            waitingSince.Enqueue(now);
+            Wait(now);
         }
 
-        heard = now;
+        silentSince = waited;
     }
 
     /// <summary>This node is the only one that carries rooms.</summary>
@@ -106,7 +112,7 @@ public sealed class OutputCommit
         }
 
         NeedsFull = false;
-        heard = now;
+        silentSince = now;
         for (; acknowledged < held.Record; acknowledged++)
         {
             waitingSince.Dequeue();
@@ -126,16 +132,30 @@ public sealed class OutputCommit
     public bool MayTick(bool isLeaseHeld, TimeSpan now) =>
         !IsSealed
         && isLeaseHeld
-        && (IsAlone || !waitingSince.TryPeek(out var since) || now - (since > heard ? since : heard) < Patience);
+        && (IsAlone || waitingSince.Count == 0 || now - silentSince < Patience);
 
     /// <summary>Releases what may be released now, and says how far that goes.</summary>
-    public long Release(bool isLeaseHeld)
+    /// <remarks>
+    /// A majority must have answered since the room turned to its store. Else, one that is cut off would turn to a store that is cut off
+    /// with it, and tell for the rest of its lease what is lost with both, while a good copy is on the other side.
+    /// </remarks>
+    public long Release(Lease lease, TimeSpan now)
     {
-        if (!IsSealed && isLeaseHeld && (IsAlone || !NeedsFull))
+        if (!IsSealed && lease.IsHeld(now, UsedSince) && (IsAlone || !NeedsFull))
         {
             Released = Math.Max(Released, IsAlone ? Produced : acknowledged);
         }
 
         return Released;
+    }
+
+    private void Wait(TimeSpan now)
+    {
+        if (waitingSince.Count == 0)
+        {
+            silentSince = now;
+        }
+
+        waitingSince.Enqueue(now);
     }
 }
