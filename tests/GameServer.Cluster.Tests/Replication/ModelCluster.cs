@@ -156,8 +156,7 @@ internal sealed class ModelCluster
         {
             Network.Send(node, voter, Now, () =>
             {
-                // A node that was removed gets no vote.
-                if (voter.Knows(node.Id))
+                if (voter.Given.Give(node.Id, Now))
                 {
                     Network.Send(voter, node, Now, () =>
                     {
@@ -288,9 +287,10 @@ internal sealed class ModelCluster
 
         if (Every(node, 50))
         {
+            NodeId[] members = [.. node.Members];
             foreach (var store in recovery.Missing.Select(Find).OfType<ModelNode>().ToArray())
             {
-                Network.Send(node, store, Now, () => Seal(node, store, recovery));
+                Network.Send(node, store, Now, () => Seal(node, store, recovery, members));
             }
         }
 
@@ -309,8 +309,13 @@ internal sealed class ModelCluster
         }
     }
 
-    private void Seal(ModelNode node, ModelNode store, Recovery recovery)
+    private void Seal(ModelNode node, ModelNode store, Recovery recovery, NodeId[] members)
     {
+        if (!store.Given.MaySeal(members, Now))
+        {
+            return;
+        }
+
         EndRoom(store, recovery.Epoch);
         var answer = store.Store.Seal(recovery.Epoch);
         store.SealedFor = Math.Max(store.SealedFor, recovery.Epoch.Number);
@@ -342,8 +347,16 @@ internal sealed class ModelCluster
         });
     }
 
+    /// <summary>If a later incarnation has begun among those that this node belongs to, its own store has been sealed for that one.</summary>
     private void Become(ModelNode node, Recovery recovery, (long Count, long Last) copy)
     {
+        var own = node.Store.Seal(recovery.Epoch);
+        if (own.SealedFor != recovery.Epoch)
+        {
+            recovery.Answered(node.Id, own);
+            return;
+        }
+
         var history = new List<long>();
         for (var record = copy.Last; record != 0; record = predecessors[(int)record])
         {

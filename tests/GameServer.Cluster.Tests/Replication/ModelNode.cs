@@ -20,6 +20,8 @@ internal sealed class ModelNode(NodeId id)
 
     public Lease Lease { get; } = new(id);
 
+    public Votes Given { get; } = new();
+
     public RoomReplica Store { get; } = new();
 
     public bool IsAlive { get; set; } = true;
@@ -94,6 +96,7 @@ internal sealed class ModelNode(NodeId id)
         }
 
         Lease.SetVoters(Members);
+        Given.SetMembers(Members);
         Recovery?.SetMembers(Members);
     }
 }
