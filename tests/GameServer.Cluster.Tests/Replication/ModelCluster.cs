@@ -298,7 +298,7 @@ internal sealed class ModelCluster
         switch (decision.Step)
         {
             case RecoveryStep.Raise:
-                node.Recovery = new Recovery(NewEpoch(decision.Number), node.Members);
+                Raise(node, decision.Number);
                 break;
             case RecoveryStep.Recover when Every(node, 50) && Find(decision.Source) is { } source:
                 Network.Send(node, source, Now, () => Fetch(node, source, recovery, decision.Position));
@@ -306,6 +306,18 @@ internal sealed class ModelCluster
             case RecoveryStep.Gone:
                 Become(node, recovery, (0, 0));
                 break;
+        }
+    }
+
+    /// <summary>After the first time it waits before it begins again, or two would go on outbidding each other.</summary>
+    private void Raise(ModelNode node, int number)
+    {
+        node.Again ??= (Now + TimeSpan.FromMilliseconds(Random.Next(Math.Min(100 * node.Raises, 1000) + 1)), number);
+        if (Now >= node.Again.Value.At)
+        {
+            node.Recovery = new Recovery(NewEpoch(Math.Max(number, node.Again.Value.Number)), node.Members);
+            node.Again = null;
+            node.Raises++;
         }
     }
 
@@ -319,7 +331,7 @@ internal sealed class ModelCluster
         EndRoom(store, recovery.Epoch);
         var answer = store.Store.Seal(recovery.Epoch);
         store.SealedFor = Math.Max(store.SealedFor, recovery.Epoch.Number);
-        Network.Send(store, node, Now, () => recovery.Answered(store.Id, answer));
+        Network.Send(store, node, Now, () => node.Recovery?.Answered(store.Id, answer));
     }
 
     /// <summary>A node that is asked for its copy by a later incarnation ends its own before it answers.</summary>
@@ -338,7 +350,7 @@ internal sealed class ModelCluster
         (long, long)? copy = answer.SealedFor == recovery.Epoch && answer.Held == position ? ModelCopy.Read(source.Store) : null;
         Network.Send(source, node, Now, () =>
         {
-            recovery.Answered(source.Id, answer);
+            node.Recovery?.Answered(source.Id, answer);
             var decision = recovery.Decide();
             if (node.Recovery == recovery && copy is { } found && decision.Step == RecoveryStep.Recover && decision.Position == position)
             {
@@ -347,13 +359,15 @@ internal sealed class ModelCluster
         });
     }
 
-    /// <summary>If a later incarnation has begun among those that this node belongs to, its own store has been sealed for that one.</summary>
+    /// <summary>
+    /// If a later incarnation has begun, this node's own store has been sealed for that one, or it was removed and has no lease.
+    /// </summary>
     private void Become(ModelNode node, Recovery recovery, (long Count, long Last) copy)
     {
         var own = node.Store.Seal(recovery.Epoch);
-        if (own.SealedFor != recovery.Epoch)
+        recovery.Answered(node.Id, own);
+        if (own.SealedFor != recovery.Epoch || !node.Lease.IsHeld(Now))
         {
-            recovery.Answered(node.Id, own);
             return;
         }
 
@@ -368,6 +382,7 @@ internal sealed class ModelCluster
         Judge.Begins(Now, node, recovery.Epoch, history, node.Members.Select(Find).OfType<ModelNode>().Where(member => member.IsAlive));
         Tell($"{node.Id} begins epoch {recovery.Epoch.Number} at {history.Count}, released are {Judge.Released}");
         node.Recovery = null;
+        node.Raises = 0;
         node.Room = new ModelRoom(new OutputCommit(recovery.Epoch, history.Count), history, Judge.Room);
         Begun++;
     }

@@ -44,6 +44,12 @@ internal sealed class ModelNode(NodeId id)
 
     public Recovery? Recovery { get; set; }
 
+    /// <summary>When the search is to begin again, and with which number.</summary>
+    public (TimeSpan At, int Number)? Again { get; set; }
+
+    /// <summary>How often it has begun again.</summary>
+    public int Raises { get; set; }
+
     public bool Runs => IsAlive && !IsFrozen;
 
     /// <summary>The judge's own count of the votes: when was asked what each has answered.</summary>
