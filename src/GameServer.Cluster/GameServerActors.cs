@@ -127,10 +127,10 @@ public static class GameServerActors
 
     private static void AddReplication(ActorSystem system, IActorRegistry registry, NodeServices services, ReplicationBoard board)
     {
-        var lease = system.ActorOf(LeaseActor.Props(board, services.Time), LeaseActor.Name);
-        registry.Register<CourierKey>(system.ActorOf(ReplicaCourierActor.Props(board, services.Time), "courier"));
         var store = system.ActorOf(
             ReplicaStoreActor.Props(registry.Get<RoomRegion>(), services.Time, services.Log), ReplicaStoreActor.Name);
+        var lease = system.ActorOf(LeaseActor.Props(board, services.Time, store), LeaseActor.Name);
+        registry.Register<CourierKey>(system.ActorOf(ReplicaCourierActor.Props(board, services.Time), "courier"));
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.AddTask(CoordinatedShutdown.PhaseBeforeClusterShutdown, "announce-leaving", () =>
         {

@@ -41,11 +41,21 @@ public sealed class Lease
         }
     }
 
-    /// <summary>Whether rooms may release now.</summary>
-    public bool IsHeld(TimeSpan now) => now < HeldUntil();
+    /// <summary>Whether rooms may tick now.</summary>
+    public bool IsHeld(TimeSpan now) => IsHeld(Granted(), now, TimeSpan.MinValue);
 
-    /// <summary>When the lease ends unless somebody answers before.</summary>
-    public TimeSpan HeldUntil()
+    /// <summary>Whether a lease is held by answers to what was asked at or after a moment.</summary>
+    /// <param name="granted">What <see cref="Granted"/> said.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="since">The moment.</param>
+    public static bool IsHeld(TimeSpan granted, TimeSpan now, TimeSpan since) =>
+        granted == TimeSpan.MaxValue || (granted >= since && granted > TimeSpan.MinValue && now - granted < Length);
+
+    /// <summary>
+    /// When a majority was last asked that has answered; <see cref="TimeSpan.MaxValue"/> if it takes nobody else, and
+    /// <see cref="TimeSpan.MinValue"/> if it never was.
+    /// </summary>
+    public TimeSpan Granted()
     {
         if (!voters.Contains(self))
         {
@@ -59,6 +69,6 @@ public sealed class Lease
         }
 
         TimeSpan[] votes = [.. asked.Where(vote => vote.Key != self).Select(vote => vote.Value).OrderDescending()];
-        return votes.Length < others ? TimeSpan.MinValue : votes[others - 1] + Length;
+        return votes.Length < others ? TimeSpan.MinValue : votes[others - 1];
     }
 }

@@ -49,13 +49,17 @@ public sealed class LeaseActor : UntypedActor, IWithTimers
     private readonly TimeProvider time;
     private readonly NodeId self;
     private readonly Lease lease;
+    private readonly Votes votes = new();
+    private readonly IActorRef store;
     private readonly Dictionary<NodeId, IActorRef> members = [];
     private readonly HashSet<NodeId> leaving = [];
 
     /// <param name="board">What rooms read.</param>
     /// <param name="time">The clock of the lease.</param>
-    public LeaseActor(ReplicationBoard board, TimeProvider time)
+    /// <param name="store">This node's store, which is sealed only when this node lets no removed one release any more.</param>
+    public LeaseActor(ReplicationBoard board, TimeProvider time, IActorRef store)
     {
+        this.store = store;
         this.board = board;
         this.time = time;
         self = NodeIds.Of(cluster.SelfUniqueAddress);
@@ -66,7 +70,8 @@ public sealed class LeaseActor : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How it is made.</summary>
-    public static Props Props(ReplicationBoard board, TimeProvider time) => Akka.Actor.Props.Create(() => new LeaseActor(board, time));
+    public static Props Props(ReplicationBoard board, TimeProvider time, IActorRef store) =>
+        Akka.Actor.Props.Create(() => new LeaseActor(board, time, store));
 
     /// <inheritdoc/>
     protected override void PreStart()
@@ -80,7 +85,7 @@ public sealed class LeaseActor : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         cluster.Unsubscribe(Self);
-        board.HoldLeaseUntil(TimeSpan.MinValue);
+        board.Granted = TimeSpan.MinValue;
     }
 
     /// <inheritdoc/>
@@ -88,12 +93,15 @@ public sealed class LeaseActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case AskLease ask when members.ContainsKey(ask.Asker):
+            case AskLease ask when votes.Give(ask.Asker, time.Monotonic()):
                 Sender.Tell(new LeaseGranted(self, ask.Asker, ask.AskedAt), Self);
+                break;
+            case SealRoom seal when votes.MaySeal(seal.Members, time.Monotonic()):
+                store.Forward(seal);
                 break;
             case LeaseGranted granted when granted.Asker == self:
                 lease.Answered(granted.Voter, TimeSpan.FromTicks(granted.AskedAt));
-                board.HoldLeaseUntil(lease.HeldUntil());
+                board.Granted = lease.Granted();
                 break;
             case AskAll:
                 foreach (var (node, actor) in members.Where(member => member.Key != self))
@@ -142,7 +150,8 @@ public sealed class LeaseActor : UntypedActor, IWithTimers
     private void Publish()
     {
         lease.SetVoters(members.Keys);
-        board.HoldLeaseUntil(lease.HeldUntil());
+        votes.SetMembers(members.Keys);
+        board.Granted = lease.Granted();
         board.View = new ReplicationView(
             self, [.. members.Keys], [.. members.Keys.Where(node => !leaving.Contains(node))]);
     }

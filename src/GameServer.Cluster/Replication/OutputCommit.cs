@@ -19,8 +19,7 @@ public sealed class OutputCommit
     private readonly Queue<TimeSpan> waitingSince = new();
     private readonly long recovered;
     private long acknowledged;
-    // When the wait for any acknowledgement began, whichever store it is of.
-    private TimeSpan? stalledSince;
+    private TimeSpan silentSince;
 
     /// <param name="epoch">The incarnation.</param>
     /// <param name="recovered">The last record of the one before, of which the room has the state; 0 for a new room.</param>
@@ -40,6 +39,9 @@ public sealed class OutputCommit
 
     /// <summary>The store that is used, or null while there is none.</summary>
     public NodeId? Store { get; private set; }
+
+    /// <summary>When the room turned to the store that it uses.</summary>
+    public TimeSpan UsedSince { get; private set; } = TimeSpan.MinValue;
 
     /// <summary>Whether there is nobody who could be a store.</summary>
     public bool IsAlone { get; private set; }
@@ -68,8 +70,7 @@ public sealed class OutputCommit
         Produced++;
         if (!IsAlone)
         {
-            waitingSince.Enqueue(now);
-            stalledSince ??= now;
+            Wait(now);
         }
     }
 
@@ -77,17 +78,21 @@ public sealed class OutputCommit
     public void Use(NodeId store, TimeSpan now)
     {
         Store = store;
+        UsedSince = now;
         IsAlone = false;
         Generation++;
         NeedsFull = true;
-        // Nothing of it counts as held, whatever the store before had; but only the wait for this one counts as long.
+        // Nothing of it counts as held, whatever the store before had. It is late if it makes the room wait itself; the room's patience
+        // is for all of them together, or it would tick on for as long as there are others to turn to.
         acknowledged = Math.Max(Released, recovered);
+        var waited = waitingSince.Count > 0 ? silentSince : now;
         waitingSince.Clear();
         for (var record = acknowledged; record < Produced; record++)
         {
-            waitingSince.Enqueue(now);
-            stalledSince ??= now;
+            Wait(now);
         }
+
+        silentSince = waited;
     }
 
     /// <summary>This node is the only one that carries rooms.</summary>
@@ -96,7 +101,6 @@ public sealed class OutputCommit
         Store = null;
         IsAlone = true;
         waitingSince.Clear();
-        stalledSince = null;
     }
 
     /// <summary>A store has everything up to a position.</summary>
@@ -108,12 +112,11 @@ public sealed class OutputCommit
         }
 
         NeedsFull = false;
+        silentSince = now;
         for (; acknowledged < held.Record; acknowledged++)
         {
             waitingSince.Dequeue();
         }
-
-        stalledSince = waitingSince.Count == 0 ? null : now;
     }
 
     /// <summary>The store lacks something.</summary>
@@ -129,16 +132,32 @@ public sealed class OutputCommit
     public bool MayTick(bool isLeaseHeld, TimeSpan now) =>
         !IsSealed
         && isLeaseHeld
-        && (stalledSince is not { } since || now - since < Patience);
+        && (IsAlone || waitingSince.Count == 0 || now - silentSince < Patience);
 
     /// <summary>Releases what may be released now, and says how far that goes.</summary>
-    public long Release(bool isLeaseHeld)
+    /// <remarks>
+    /// A majority must have answered since the room turned to its store. Else, one that is cut off would turn to a store that is cut off
+    /// with it, and tell for the rest of its lease what is lost with both, while a good copy is on the other side.
+    /// </remarks>
+    /// <param name="granted">When a majority was last asked that has answered, as <see cref="Lease.Granted"/> says it.</param>
+    /// <param name="now">The time.</param>
+    public long Release(TimeSpan granted, TimeSpan now)
     {
-        if (!IsSealed && isLeaseHeld && (IsAlone || !NeedsFull))
+        if (!IsSealed && Lease.IsHeld(granted, now, UsedSince) && (IsAlone || !NeedsFull))
         {
             Released = Math.Max(Released, IsAlone ? Produced : acknowledged);
         }
 
         return Released;
+    }
+
+    private void Wait(TimeSpan now)
+    {
+        if (waitingSince.Count == 0)
+        {
+            silentSince = now;
+        }
+
+        waitingSince.Enqueue(now);
     }
 }

@@ -6,7 +6,7 @@ public enum RecoveryStep
     /// <summary>Members have not answered yet.</summary>
     Wait,
 
-    /// <summary>Another incarnation has a better claim: begin again with a higher number.</summary>
+    /// <summary>Another incarnation has a better claim, or a member was removed: begin again with a higher number.</summary>
     Raise,
 
     /// <summary>There is a copy to go on from.</summary>
@@ -31,6 +31,7 @@ public sealed class Recovery
 {
     private readonly Dictionary<NodeId, SealAnswer> answers = [];
     private HashSet<NodeId> members;
+    private bool hasLostMember;
 
     /// <param name="epoch">The incarnation that is to begin.</param>
     /// <param name="members">The nodes that carry rooms.</param>
@@ -46,20 +47,21 @@ public sealed class Recovery
     /// <summary>Those who have not answered.</summary>
     public IEnumerable<NodeId> Missing => members.Where(member => !answers.ContainsKey(member));
 
-    /// <summary>Nodes came or were removed; what a removed one said is of no use any more.</summary>
+    /// <summary>
+    /// Nodes came or were removed. After a removal it must begin again: what was answered before was no promise not to let the removed
+    /// one release any more (<see cref="Votes"/>), and what that one said is of no use.
+    /// </summary>
     public void SetMembers(IEnumerable<NodeId> nodes)
     {
-        members = [.. nodes];
-        foreach (var gone in answers.Keys.Where(node => !members.Contains(node)).ToArray())
-        {
-            answers.Remove(gone);
-        }
+        HashSet<NodeId> now = [.. nodes];
+        hasLostMember |= !members.IsSubsetOf(now);
+        members = now;
     }
 
-    /// <summary>A member's store has answered.</summary>
+    /// <summary>A member's store has answered. Late answers to an earlier attempt are none.</summary>
     public void Answered(NodeId member, SealAnswer answer)
     {
-        if (members.Contains(member))
+        if (members.Contains(member) && answer.SealedFor.Number >= Epoch.Number)
         {
             answers[member] = answer;
         }
@@ -68,7 +70,7 @@ public sealed class Recovery
     /// <summary>What to do now.</summary>
     public RecoveryDecision Decide()
     {
-        var claim = Epoch.Number;
+        var claim = hasLostMember ? Epoch.Number + 1 : Epoch.Number;
         RecoveryDecision found = new(RecoveryStep.Gone);
         foreach (var (member, answer) in answers)
         {

@@ -74,7 +74,6 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
                 OnPiece(piece);
                 break;
             case AskAgain:
-                recovery.SetMembers(board.View.Members);
                 Decide();
                 Ask();
                 break;
@@ -93,7 +92,8 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
 
         foreach (var member in recovery.Missing)
         {
-            StoreOf(member).Tell(new SealRoom(roomId, recovery.Epoch.Number, recovery.Epoch.Id, Self), Self);
+            NodeIds.Find(Context.System, member, LeaseActor.Name)
+                .Tell(new SealRoom(roomId, recovery.Epoch.Number, recovery.Epoch.Id, board.View.Members, Self), Self);
         }
     }
 
@@ -105,6 +105,7 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
             return;
         }
 
+        recovery.SetMembers(board.View.Members);
         var decision = recovery.Decide();
         switch (decision.Step)
         {

@@ -48,12 +48,17 @@ public sealed record ReplicaReceipt(NodeId From, IReadOnlyList<BatchTaken> Taken
 /// <param name="From">The node of the room.</param>
 public sealed record DropReplica(string RoomId, int Epoch, string EpochId, NodeId From) : IClusterMessage;
 
-/// <summary>An incarnation begins and asks a store what it has. Answered by <see cref="RoomSealed"/>.</summary>
+/// <summary>
+/// An incarnation begins and asks a store what it has, by way of the node's <see cref="LeaseActor"/>. Answered by
+/// <see cref="RoomSealed"/>, once the node lets no other release the room.
+/// </summary>
 /// <param name="RoomId">The room.</param>
 /// <param name="Epoch">Number of the incarnation.</param>
 /// <param name="EpochId">Its id.</param>
+/// <param name="Members">The nodes that carry rooms, as the incarnation knows them.</param>
 /// <param name="ReplyTo">Gets the answer.</param>
-public sealed record SealRoom(string RoomId, int Epoch, string EpochId, IActorRef ReplyTo) : IClusterMessage;
+public sealed record SealRoom(string RoomId, int Epoch, string EpochId, IReadOnlyList<NodeId> Members, IActorRef ReplyTo)
+    : IClusterMessage;
 
 /// <summary>What a store has of a room, and for which incarnation it is sealed now.</summary>
 /// <param name="RoomId">The room.</param>

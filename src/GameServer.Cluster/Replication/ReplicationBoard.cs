@@ -9,18 +9,18 @@ namespace GameServer.Cluster.Replication;
 public sealed record ReplicationView(NodeId Self, ImmutableArray<NodeId> Members, ImmutableArray<NodeId> Stores);
 
 /// <summary>
-/// What the rooms of a node read at every tick, and one actor writes: the members, and until when the node holds its lease. Rooms
+/// What the rooms of a node read at every tick, and one actor writes: the members, and when the node was given its lease. Rooms
 /// look at it instead of being told, so that it is never older than the tick.
 /// </summary>
 public sealed class ReplicationBoard
 {
-    private long leaseUntil = long.MinValue;
+    private long granted = TimeSpan.MinValue.Ticks;
     private volatile ReplicationView view = new(default, [], []);
 
     /// <summary>Rooms that nobody keeps copies of: there is no cluster.</summary>
     public static ReplicationBoard Alone { get; } = new()
     {
-        leaseUntil = long.MaxValue,
+        granted = TimeSpan.MaxValue.Ticks,
         view = new ReplicationView(new NodeId("alone", 0), [new NodeId("alone", 0)], [new NodeId("alone", 0)]),
     };
 
@@ -31,11 +31,16 @@ public sealed class ReplicationBoard
         internal set => view = value;
     }
 
-    /// <summary>Whether rooms of this node may release.</summary>
-    /// <param name="now">The time of the clock that the lease is kept by.</param>
-    public bool IsLeaseHeld(TimeSpan now) => now.Ticks < Volatile.Read(ref leaseUntil);
+    /// <summary>When a majority was last asked that has answered, as <see cref="Lease.Granted"/> says it.</summary>
+    public TimeSpan Granted
+    {
+        get => TimeSpan.FromTicks(Volatile.Read(ref granted));
+        internal set => Volatile.Write(ref granted, value.Ticks);
+    }
 
-    internal void HoldLeaseUntil(TimeSpan end) => Volatile.Write(ref leaseUntil, end.Ticks);
+    /// <summary>Whether rooms of this node may tick.</summary>
+    /// <param name="now">The time of the clock that the lease is kept by.</param>
+    public bool IsLeaseHeld(TimeSpan now) => Lease.IsHeld(Granted, now, TimeSpan.MinValue);
 }
 
 /// <summary>Time since some moment in the past that never goes back.</summary>

@@ -82,7 +82,7 @@ internal sealed class RoomReplication
     internal bool MayTick(TimeSpan now) => commit.MayTick(links.Board.IsLeaseHeld(now), now);
 
     /// <summary>Releases what may be released, and says up to which record that is.</summary>
-    internal long Release(TimeSpan now) => commit.Release(links.Board.IsLeaseHeld(now));
+    internal long Release(TimeSpan now) => commit.Release(links.Board.Granted, now);
 
     /// <summary>The room made a tick.</summary>
     internal void Made(TickRecord? record, TimeSpan now)

@@ -10,15 +10,17 @@ internal static class RecoveryCodecs
     [
         new MessageCodec<SealRoom>(
             "se1",
-            4,
+            5,
             static (ref MessagePackWriter writer, SealRoom seal) =>
             {
                 writer.Write(seal.RoomId);
                 writer.Write(seal.Epoch);
                 writer.Write(seal.EpochId);
+                writer.WriteList(seal.Members, ReplicaCodecs.WriteNode);
                 writer.WriteActorRef(seal.ReplyTo);
             },
-            static (ref WireReader reader) => new SealRoom(reader.Text(), reader.Int32(), reader.Text(), reader.ActorRef())),
+            static (ref WireReader reader) => new SealRoom(
+                reader.Text(), reader.Int32(), reader.Text(), reader.ReadList(ReplicaCodecs.ReadNode), reader.ActorRef())),
         new MessageCodec<RoomSealed>(
             "sd1",
             6,

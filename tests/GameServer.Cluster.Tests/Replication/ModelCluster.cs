@@ -3,102 +3,166 @@ using GameServer.Cluster.Replication;
 namespace GameServer.Cluster.Tests.Replication;
 
 /// <summary>
-/// One room on a cluster of nodes in steps of 10 ms of virtual time: the pure pieces of replication, with actors and Akka's failure
-/// detector, resolver and sharding played by the model. Judges after every step what must hold.
+/// One room on a cluster of nodes in steps of 10 ms of virtual time. The pieces of replication are the real ones; what their actors do
+/// with them, and sharding, is played here, the rest by <see cref="ModelMembership"/> and <see cref="ModelNetwork"/>.
 /// </summary>
 internal sealed class ModelCluster
 {
     private static readonly TimeSpan step = TimeSpan.FromMilliseconds(10);
 
-    // What failure detector and resolver take at the least; the lease is made to be shorter.
-    private static readonly TimeSpan removal = TimeSpan.FromMilliseconds(2500);
-
-    private readonly Random random;
-    private readonly ModelNetwork network;
-    private readonly List<(TimeSpan Due, Action Act)> later = [];
-    private readonly List<long> released = [];
-    private readonly bool placesTwice;
-    private TimeSpan now;
-    private TimeSpan nextFault = TimeSpan.FromSeconds(2);
-    private long content;
+    private readonly List<(TimeSpan Due, Action Act)> planned = [];
+    private readonly List<long> predecessors = [0];
+    private NodeId? home;
     private long uid;
     private int ids;
-    private int newestToRelease;
 
-    public ModelCluster(int seed, bool placesTwice)
+    public ModelCluster(int seed, int size)
     {
-        random = new Random(seed);
-        network = new ModelNetwork(random);
-        this.placesTwice = placesTwice;
-        for (var i = 0; i < 4; i++)
+        Random = new Random(seed);
+        Network = new ModelNetwork(Random);
+        Membership = new ModelMembership(Random, Network, Nodes, Tell);
+        for (var i = 0; i < size; i++)
         {
-            Add($"node-{i}");
+            Start($"node-{i}");
         }
-
-        Nodes[0].Room = new ModelRoom(new OutputCommit(NewEpoch(1), 0), []);
     }
+
+    public Random Random { get; }
+
+    public ModelNetwork Network { get; }
+
+    public ModelMembership Membership { get; }
+
+    public ModelJudge Judge { get; } = new();
+
+    /// <summary>What happened, for whoever has to understand a failure.</summary>
+    public List<string> Story { get; } = [];
 
     public List<ModelNode> Nodes { get; } = [];
 
-    public int Recoveries { get; private set; }
+    public TimeSpan Now { get; private set; }
 
-    public int Released => released.Count;
+    public int Begun { get; private set; }
+
+    /// <summary>The node on which sharding has put the room.</summary>
+    public ModelNode? Home => home is { } id ? Find(id) : null;
+
+    /// <summary>Whether what was planned has happened.</summary>
+    public bool IsIdle => planned.Count == 0;
+
+    /// <summary>Whether the loss of any one node would be the loss of one: all hear each other, and the room's store has a copy.</summary>
+    public bool IsSettled =>
+        IsIdle
+        && Membership.IsQuiet
+        && Nodes.TrueForAll(node => !node.IsAlive || node is { IsFrozen: false, Side: 0, Recovery: null })
+        && Nodes.Count(node => node is { IsAlive: true, Room: not null }) == 1
+        && Home is { IsAlive: true, Room: { StoppingSince: null, Commit: { IsSealed: false } commit } }
+        && (commit.IsAlone || (!commit.NeedsFull && commit.Store is { } store && Find(store) is { IsAlive: true }));
 
     public void Run(TimeSpan duration)
     {
-        for (var end = now + duration; now < end; now += step)
+        for (var end = Now + duration; Now < end;)
         {
             Step();
         }
     }
 
-    private void Step()
+    public void Step()
     {
-        network.DeliverUntil(now);
-        foreach (var due in later.Where(planned => planned.Due <= now).ToArray())
+        Now += step;
+        Network.DeliverUntil(Now);
+        foreach (var due in planned.Where(plan => plan.Due <= Now).ToArray())
         {
-            later.Remove(due);
+            planned.Remove(due);
             due.Act();
         }
 
-        foreach (var node in Nodes.ToArray())
+        Membership.Step(Now);
+        foreach (var node in Nodes.Where(node => node.Runs))
         {
-            if (node.Runs)
+            var readsFirst = Random.Next(2) == 0;
+            if (readsFirst)
             {
-                Vote(node);
-                Recover(node);
-                Play(node);
+                node.ReadSocket();
             }
 
-            Watch(node);
+            Vote(node);
+            Recover(node);
+            Play(node);
+            node.ReadSocket();
         }
 
         Place();
-        if (now >= nextFault && IsSettled())
-        {
-            nextFault = now + TimeSpan.FromMilliseconds(random.Next(500, 4000));
-            Fault();
-        }
     }
 
-    private bool Every(int milliseconds) => now.Ticks / TimeSpan.TicksPerMillisecond % milliseconds == 0;
+    public ModelNode? Find(NodeId id) => Nodes.Find(node => node.Id == id);
 
-    private void Vote(ModelNode node)
+    public void Plan(int milliseconds, Action act) => planned.Add((Now + TimeSpan.FromMilliseconds(milliseconds), act));
+
+    public void Start(string address)
     {
-        if (!Every(200))
+        if (Nodes.Exists(node => node.IsAlive && node.Id.Address == address))
         {
             return;
         }
 
-        var asked = now;
-        foreach (var other in Nodes.Where(other => node.View.Contains(other.Id)))
+        var node = new ModelNode(new NodeId(address, ++uid));
+        Nodes.Add(node);
+        Join(node);
+    }
+
+    /// <summary>Tells the room to end here so that it goes on elsewhere.</summary>
+    public void HandOver()
+    {
+        if (Home?.Room is { } room)
         {
-            network.Send(node, other, now, () =>
+            room.StoppingSince ??= Now;
+        }
+    }
+
+    /// <summary>Begins the room, whether or not it is somewhere already.</summary>
+    public void Begin(ModelNode node)
+    {
+        home = node.Id;
+        Tell($"{node.Id} is to have the room");
+        if (node.Room is null)
+        {
+            node.Recovery ??= new Recovery(NewEpoch(1), node.Members);
+        }
+    }
+
+    public void Tell(string what) => Story.Add($"{Now:mm\\:ss\\.ff} {what}");
+
+    private void Join(ModelNode node)
+    {
+        if (node.IsAlive && !Membership.TryJoin(node))
+        {
+            Plan(200, () => Join(node));
+        }
+    }
+
+    private bool Every(ModelNode node, int milliseconds) =>
+        (Now.Ticks / TimeSpan.TicksPerMillisecond + 10 * node.Id.Uid) % milliseconds == 0;
+
+    private void Vote(ModelNode node)
+    {
+        if (!Every(node, 200))
+        {
+            return;
+        }
+
+        var asked = Now;
+        foreach (var voter in node.Members.Select(Find).OfType<ModelNode>())
+        {
+            Network.Send(node, voter, Now, () =>
             {
-                // A node that was removed gets no vote.
-                if (other.View.Contains(node.Id))
+                if (voter.Given.Give(node.Id, Now))
                 {
-                    network.Send(other, node, now, () => node.Lease.Answered(other.Id, asked));
+                    Network.Send(voter, node, Now, () =>
+                    {
+                        node.Votes[voter.Id] = asked;
+                        node.Lease.Answered(voter.Id, asked);
+                    });
                 }
             });
         }
@@ -111,55 +175,78 @@ internal sealed class ModelCluster
             return;
         }
 
+        if (room.Commit.IsSealed)
+        {
+            Tell($"{node.Id} ends epoch {room.Commit.Epoch.Number}: it is sealed");
+            node.Room = null;
+            return;
+        }
+
         ChooseStore(node, room);
-        var lease = node.Lease.IsHeld(now);
-        if (Every(50) && room.Commit.MayTick(lease, now))
+        var lease = node.Lease.IsHeld(Now);
+        if (Every(node, 50) && room.StoppingSince is null && room.Commit.MayTick(lease, Now))
         {
-            room.History.Add(++content);
-            room.Commit.Produce(now);
+            Tick(room);
         }
 
-        if (Every(50) && room.Commit.Store is { } id && Nodes.FirstOrDefault(other => other.Id == id) is { } store)
+        if (Every(node, 50) && room.Commit.Store is { } id && Find(id) is { } store)
         {
-            Replicate(node, room, store, room.Batch());
+            // A checkpoint is of now or of a while ago, with the records since; now and then there is one that nobody has asked for.
+            var isFull = room.Commit.NeedsFull || Random.Next(40) == 0;
+            var checkpoint = room.History.Count - Random.Next(Math.Min(room.History.Count, 10) + 1);
+            Replicate(node, room, store, ModelCopy.Batch(room, isFull, checkpoint));
         }
 
-        Release(room, lease);
+        Release(node, room);
+        if (room.StoppingSince is { } since && (room.Commit.Released == room.Commit.Produced || Now - since > step * 100))
+        {
+            Tell($"{node.Id} has handed over at {room.Commit.Released} of {room.Commit.Produced}");
+            node.Room = null;
+            home = null;
+        }
+    }
+
+    private void Tick(ModelRoom room)
+    {
+        Judge.Ticks(Now, room);
+        predecessors.Add(ModelCopy.Last(room.History, room.History.Count));
+        room.History.Add(predecessors.Count - 1);
+        room.Commit.Produce(Now);
+        room.WaitsSince ??= room.Commit.IsAlone ? null : Now;
     }
 
     private void ChooseStore(ModelNode node, ModelRoom room)
     {
-        if (room.Commit.IsLate(now))
+        if (room.Commit.IsLate(Now))
         {
             room.Late = room.Commit.Store;
         }
 
-        var wanted = StoreRing.Next(node.Id, node.View, room.Late);
-        if (wanted is null && !room.Commit.IsAlone)
+        var wanted = StoreRing.Next(node.Id, node.Stores, room.Late);
+        if (wanted is null && !room.Commit.IsAlone && node.Members.Count() == 1)
         {
             room.Commit.UseNone();
+            room.WaitsSince = null;
         }
         else if (wanted is { } store && room.Commit.Store != store)
         {
-            room.Commit.Use(store, now);
+            room.Commit.Use(store, Now);
+            Tell($"{node.Id} turns to {store}");
+            room.WaitsSince ??= room.Commit.Acknowledged < room.Commit.Produced ? Now : null;
         }
     }
 
-    private void Replicate(ModelNode node, ModelRoom room, ModelNode store, ReplicaBatch batch) => network.Send(node, store, now, () =>
+    private void Replicate(ModelNode node, ModelRoom room, ModelNode store, ReplicaBatch batch) => Network.Send(node, store, Now, () =>
     {
         var verdict = store.Store.Offer(batch);
         var held = store.Store.Held;
-        if (verdict == BatchVerdict.Stored)
-        {
-            Assert.Equal(held!.Value.Record, ModelRoom.Read(store.Store).Count);
-        }
-
-        network.Send(store, node, now, () =>
+        ModelJudge.Offered(Now, store, room, batch, verdict);
+        Network.Send(store, node, Now, () =>
         {
             switch (verdict)
             {
                 case BatchVerdict.Stored:
-                    room.Commit.Stored(store.Id, held!.Value, now);
+                    Acknowledge(room, store.Id, held!.Value);
                     break;
                 case BatchVerdict.NeedFull:
                     room.Commit.Lacks(store.Id, batch.Generation);
@@ -171,33 +258,23 @@ internal sealed class ModelCluster
         });
     });
 
-    private void Release(ModelRoom room, bool lease)
+    private void Acknowledge(ModelRoom room, NodeId store, RecordPosition held)
+    {
+        var isCurrent = room.Commit.Store == store && room.Commit.Generation == held.Generation;
+        room.Commit.Stored(store, held, Now);
+        if (isCurrent)
+        {
+            room.WaitsSince = room.Commit.Acknowledged < room.Commit.Produced ? Now : null;
+        }
+    }
+
+    private void Release(ModelNode node, ModelRoom room)
     {
         var before = room.Commit.Released;
-        var upTo = room.Commit.Release(lease);
-        if (upTo == before)
+        var upTo = room.Commit.Release(node.Lease.Granted(), Now);
+        if (upTo > before)
         {
-            return;
-        }
-
-        if (!placesTwice)
-        {
-            Assert.True(
-                room.Commit.Epoch.Number >= newestToRelease,
-                $"At {now}: epoch {room.Commit.Epoch.Number} released after epoch {newestToRelease} had.");
-        }
-
-        newestToRelease = Math.Max(newestToRelease, room.Commit.Epoch.Number);
-        for (var record = 0; record < upTo; record++)
-        {
-            if (record < released.Count)
-            {
-                Assert.True(released[record] == room.History[record], $"At {now}: record {record + 1} was released as another one before.");
-            }
-            else
-            {
-                released.Add(room.History[record]);
-            }
+            Judge.Releases(Now, node, room, before, upTo);
         }
     }
 
@@ -208,15 +285,12 @@ internal sealed class ModelCluster
             return;
         }
 
-        if (Every(100))
+        if (Every(node, 50))
         {
+            NodeId[] members = [.. node.Members];
             foreach (var store in recovery.Missing.Select(Find).OfType<ModelNode>().ToArray())
             {
-                network.Send(node, store, now, () =>
-                {
-                    var answer = store.Store.Seal(recovery.Epoch);
-                    network.Send(store, node, now, () => recovery.Answered(store.Id, answer));
-                });
+                Network.Send(node, store, Now, () => Seal(node, store, recovery, members));
             }
         }
 
@@ -224,135 +298,120 @@ internal sealed class ModelCluster
         switch (decision.Step)
         {
             case RecoveryStep.Raise:
-                node.Recovery = new Recovery(NewEpoch(decision.Number), node.View);
+                Raise(node, decision.Number);
                 break;
-            case RecoveryStep.Recover when Find(decision.Source) is { IsAlive: true } source:
-                var history = ModelRoom.Read(source.Store).Take((int)decision.Position.Record).ToList();
-                for (var record = 0; record < released.Count; record++)
-                {
-                    Assert.True(
-                        record < history.Count && history[record] == released[record],
-                        $"At {now}: record {record + 1} was released, but a recovery has not got it.");
-                }
-
-                node.Recovery = null;
-                node.Room = new ModelRoom(new OutputCommit(recovery.Epoch, history.Count), history);
-                Recoveries++;
+            case RecoveryStep.Recover when Every(node, 50) && Find(decision.Source) is { } source:
+                Network.Send(node, source, Now, () => Fetch(node, source, recovery, decision.Position));
                 break;
             case RecoveryStep.Gone:
-                Assert.Fail($"At {now}: no member has a copy of the room.");
+                Become(node, recovery, (0, 0));
                 break;
         }
     }
 
-    /// <summary>Failure detector and resolver: what is not reached by the majority for long is removed, by each of them at its own time.</summary>
-    private void Watch(ModelNode node)
+    /// <summary>After the first time it waits before it begins again, or two would go on outbidding each other.</summary>
+    private void Raise(ModelNode node, int number)
     {
-        var isReachable = node is { IsAlive: true, IsFrozen: false, IsCutOff: false };
-        if (isReachable)
+        node.Again ??= (Now + TimeSpan.FromMilliseconds(Random.Next(Math.Min(100 * node.Raises, 1000) + 1)), number);
+        if (Now >= node.Again.Value.At)
         {
-            node.UnreachableSince = null;
-            return;
-        }
-
-        node.UnreachableSince ??= now;
-        if (now - node.UnreachableSince != removal)
-        {
-            return;
-        }
-
-        node.IsDowned = true;
-        foreach (var other in Nodes.Where(other => other != node && other.View.Contains(node.Id)))
-        {
-            Plan(random.Next(0, 300), () => other.Sees(other.View.Where(member => member != node.Id)));
+            node.Recovery = new Recovery(NewEpoch(Math.Max(number, node.Again.Value.Number)), node.Members);
+            node.Again = null;
+            node.Raises++;
         }
     }
 
-    /// <summary>Sharding: a room that is on no member any more begins on another.</summary>
+    private void Seal(ModelNode node, ModelNode store, Recovery recovery, NodeId[] members)
+    {
+        if (!store.Given.MaySeal(members, Now))
+        {
+            return;
+        }
+
+        EndRoom(store, recovery.Epoch);
+        var answer = store.Store.Seal(recovery.Epoch);
+        store.SealedFor = Math.Max(store.SealedFor, recovery.Epoch.Number);
+        Network.Send(store, node, Now, () => node.Recovery?.Answered(store.Id, answer));
+    }
+
+    /// <summary>A node that is asked for its copy by a later incarnation ends its own before it answers.</summary>
+    private static void EndRoom(ModelNode node, ReplicaEpoch later)
+    {
+        if (node.Room is { } room && room.Commit.Epoch.Number < later.Number)
+        {
+            room.Commit.Seal();
+        }
+    }
+
+    /// <summary>The copy is given only to whom the store is still sealed for, and taken only if it is the one that was decided on.</summary>
+    private void Fetch(ModelNode node, ModelNode source, Recovery recovery, RecordPosition position)
+    {
+        var answer = source.Store.Seal(recovery.Epoch);
+        (long, long)? copy = answer.SealedFor == recovery.Epoch && answer.Held == position ? ModelCopy.Read(source.Store) : null;
+        Network.Send(source, node, Now, () =>
+        {
+            node.Recovery?.Answered(source.Id, answer);
+            var decision = recovery.Decide();
+            if (node.Recovery == recovery && copy is { } found && decision.Step == RecoveryStep.Recover && decision.Position == position)
+            {
+                Become(node, recovery, found);
+            }
+        });
+    }
+
+    /// <summary>
+    /// If a later incarnation has begun, this node's own store has been sealed for that one, or it was removed and has no lease.
+    /// </summary>
+    private void Become(ModelNode node, Recovery recovery, (long Count, long Last) copy)
+    {
+        var own = node.Store.Seal(recovery.Epoch);
+        recovery.Answered(node.Id, own);
+        if (own.SealedFor != recovery.Epoch || !node.Lease.IsHeld(Now))
+        {
+            return;
+        }
+
+        var history = new List<long>();
+        for (var record = copy.Last; record != 0; record = predecessors[(int)record])
+        {
+            history.Add(record);
+        }
+
+        history.Reverse();
+        Assert.Equal(copy.Count, history.Count);
+        Judge.Begins(Now, node, recovery.Epoch, history, node.Members.Select(Find).OfType<ModelNode>().Where(member => member.IsAlive));
+        Tell($"{node.Id} begins epoch {recovery.Epoch.Number} at {history.Count}, released are {Judge.Released}");
+        node.Recovery = null;
+        node.Raises = 0;
+        node.Room = new ModelRoom(new OutputCommit(recovery.Epoch, history.Count), history, Judge.Room);
+        Begun++;
+    }
+
+    /// <summary>Sharding: a room that is on no member begins on one that knows it; sometimes two think that it is theirs.</summary>
     private void Place()
     {
-        var members = Nodes.Where(node => node.Runs && !node.IsCutOff).ToArray();
-        var removed = Nodes.Where(node => node.Room is not null || node.Recovery is not null)
-            .All(home => !home.IsAlive || members.All(member => !member.View.Contains(home.Id)));
-        var isTwice = placesTwice && IsSettled() && random.Next(400) == 0;
-        if (removed || isTwice)
+        if (home is { } id && Membership.IsMember(id))
         {
-            var home = members[random.Next(members.Length)];
-            if (home.Room is null)
+            if (Home is { Runs: true, Room: null, Recovery: null } again)
             {
-                home.Recovery = new Recovery(NewEpoch(1), home.View);
+                Begin(again);
+            }
+
+            return;
+        }
+
+        var able = Membership.MembersAlive
+            .Where(node => node.Runs && Membership.IsUp(node.Id) && Membership.HasHeardAll(node) && node.Room is null)
+            .ToArray();
+        if (able.Length > 0)
+        {
+            Begin(able[Random.Next(able.Length)]);
+            if (Random.Next(4) == 0)
+            {
+                Begin(able[Random.Next(able.Length)]);
             }
         }
     }
 
-    private void Fault()
-    {
-        var node = Nodes[random.Next(Nodes.Count)];
-        var duration = random.Next(300, 6000);
-        switch (random.Next(3))
-        {
-            case 0:
-                End(node);
-                break;
-            case 1:
-                node.IsCutOff = true;
-                Plan(duration, () => node.IsCutOff = false);
-                // A node that was removed goes on until it hears of it.
-                Plan(duration + random.Next(10, 300), () => EndIfRemoved(node));
-                break;
-            default:
-                node.IsFrozen = true;
-                Plan(duration, () => node.IsFrozen = false);
-                Plan(duration + random.Next(10, 300), () => EndIfRemoved(node));
-                break;
-        }
-    }
-
-    private void EndIfRemoved(ModelNode node)
-    {
-        if (node.IsDowned)
-        {
-            End(node);
-        }
-    }
-
-    /// <summary>The process ends and, once it was missed, another one starts in its place, with nothing.</summary>
-    private void End(ModelNode node)
-    {
-        node.IsAlive = false;
-        Plan((int)removal.TotalMilliseconds + 1000, () =>
-        {
-            Nodes.Remove(node);
-            Add(node.Id.Address);
-        });
-    }
-
-    private void Add(string address)
-    {
-        var node = new ModelNode(new NodeId(address, ++uid));
-        Nodes.Add(node);
-        foreach (var member in Nodes.Where(member => member.IsAlive))
-        {
-            member.Sees([.. member == node ? Nodes.Where(other => other.IsAlive).Select(other => other.Id) : member.View, node.Id]);
-        }
-    }
-
-    /// <summary>Whether one death would be one death: everybody is there, and the room's store has all of it.</summary>
-    private bool IsSettled()
-    {
-        var homes = Nodes.Where(node => node.Room is { Commit.IsSealed: false }).ToArray();
-        return later.Count == 0
-            && homes.Length == 1
-            && homes[0].Room!.Commit is { NeedsFull: false, Store: { } store } commit
-            && Find(store) is { IsAlive: true }
-            && commit.Acknowledged > 0
-            && commit.Released == commit.Acknowledged
-            && Nodes.All(node => node is { Runs: true, IsCutOff: false, Recovery: null } && node.View.Count == Nodes.Count);
-    }
-
-    private ModelNode? Find(NodeId id) => Nodes.FirstOrDefault(node => node.Id == id);
-
     private ReplicaEpoch NewEpoch(int number) => new(number, $"epoch-{++ids}");
-
-    private void Plan(int milliseconds, Action act) => later.Add((now + TimeSpan.FromMilliseconds(milliseconds), act));
 }

@@ -2,78 +2,126 @@ using GameServer.Cluster.Replication;
 
 namespace GameServer.Cluster.Tests.Replication;
 
-/// <summary>A node of the model: its view of the cluster, its lease, its store of the one room, and perhaps the room itself.</summary>
+internal enum ModelStatus
+{
+    Joining,
+    Up,
+    Leaving,
+    Removed,
+}
+
+/// <summary>A node of the model: what it has heard of the cluster, its lease, its store of the one room, and perhaps the room itself.</summary>
 internal sealed class ModelNode(NodeId id)
 {
+    private readonly Queue<Action> socket = new();
+    private readonly Dictionary<NodeId, ModelStatus> view = [];
+
     public NodeId Id { get; } = id;
 
     public Lease Lease { get; } = new(id);
 
-    public RoomReplica Store { get; } = new();
+    public Votes Given { get; } = new();
 
-    public HashSet<NodeId> View { get; } = [];
+    public RoomReplica Store { get; } = new();
 
     public bool IsAlive { get; set; } = true;
 
     public bool IsFrozen { get; set; }
 
-    public bool IsCutOff { get; set; }
+    /// <summary>Nodes of different sides do not reach each other.</summary>
+    public int Side { get; set; }
 
-    /// <summary>The others have decided to go on without it.</summary>
-    public bool IsDowned { get; set; }
+    /// <summary>How many of the changes of membership it has heard of.</summary>
+    public int Heard { get; private set; }
 
-    public TimeSpan? UnreachableSince { get; set; }
+    /// <summary>The members that carry rooms, from when they are seen joining until they are removed.</summary>
+    public IEnumerable<NodeId> Members => view.Keys;
+
+    /// <summary>Those of them that may be a store: seen by all, and not about to leave.</summary>
+    public IEnumerable<NodeId> Stores => view.Where(member => member.Value == ModelStatus.Up).Select(member => member.Key);
 
     public ModelRoom? Room { get; set; }
 
     public Recovery? Recovery { get; set; }
 
+    /// <summary>When the search is to begin again, and with which number.</summary>
+    public (TimeSpan At, int Number)? Again { get; set; }
+
+    /// <summary>How often it has begun again.</summary>
+    public int Raises { get; set; }
+
     public bool Runs => IsAlive && !IsFrozen;
 
-    public void Sees(IEnumerable<NodeId> members)
+    /// <summary>The judge's own count of the votes: when was asked what each has answered.</summary>
+    public Dictionary<NodeId, TimeSpan> Votes { get; } = [];
+
+    /// <summary>The highest incarnation that has sealed its store, by the judge's own count.</summary>
+    public int SealedFor { get; set; }
+
+    public bool Knows(NodeId member) => view.ContainsKey(member);
+
+    public void Receive(Action deliver)
     {
-        // They may come out of the view itself.
-        NodeId[] seen = [.. members];
-        View.Clear();
-        View.UnionWith(seen);
-        Lease.SetVoters(View);
-        Recovery?.SetMembers(View);
+        if (IsFrozen || socket.Count > 0)
+        {
+            socket.Enqueue(deliver);
+        }
+        else
+        {
+            deliver();
+        }
+    }
+
+    /// <summary>Reads what came while the process stood still.</summary>
+    public void ReadSocket()
+    {
+        while (socket.TryDequeue(out var deliver))
+        {
+            deliver();
+        }
+    }
+
+    public void Hear(IReadOnlyList<(NodeId Node, ModelStatus Status)> changes, int upTo)
+    {
+        if (upTo <= Heard)
+        {
+            return;
+        }
+
+        for (; Heard < upTo; Heard++)
+        {
+            var (node, status) = changes[Heard];
+            if (status == ModelStatus.Removed)
+            {
+                view.Remove(node);
+            }
+            else
+            {
+                view[node] = status;
+            }
+        }
+
+        Lease.SetVoters(Members);
+        Given.SetMembers(Members);
+        Recovery?.SetMembers(Members);
     }
 }
 
-/// <summary>An incarnation of the room: a list of records, each with a content of its own.</summary>
-internal sealed class ModelRoom(OutputCommit commit, List<long> history)
+/// <summary>An incarnation of the room. A record is a number that no other record has; its predecessor is known by it.</summary>
+internal sealed class ModelRoom(OutputCommit commit, List<long> history, int number)
 {
+    /// <summary>Which of the rooms, by the judge's own count.</summary>
+    public int Number { get; } = number;
+
     public OutputCommit Commit { get; } = commit;
 
     public List<long> History { get; } = history;
 
     public NodeId? Late { get; set; }
 
-    public ReplicaBatch Batch()
-    {
-        var commit = Commit;
-        return commit.NeedsFull
-            ? new ReplicaBatch(commit.Epoch, commit.Generation, History.Count, Bytes(History), [])
-            : new ReplicaBatch(
-                commit.Epoch,
-                commit.Generation,
-                commit.Acknowledged,
-                null,
-                [.. History.Skip((int)commit.Acknowledged).Select(record => Bytes([record]))]);
-    }
+    /// <summary>It is being handed over: it ticks no more.</summary>
+    public TimeSpan? StoppingSince { get; set; }
 
-    public static List<long> Read(RoomReplica copy) =>
-        [.. Longs(copy.Checkpoint!.Value), .. copy.Records.SelectMany(Longs)];
-
-    private static ReadOnlyMemory<byte> Bytes(List<long> records) =>
-        records.SelectMany(BitConverter.GetBytes).ToArray();
-
-    private static IEnumerable<long> Longs(ReadOnlyMemory<byte> bytes)
-    {
-        for (var i = 0; i < bytes.Length; i += sizeof(long))
-        {
-            yield return BitConverter.ToInt64(bytes.Span[i..]);
-        }
-    }
+    /// <summary>The judge's own count: since when a record has waited without any acknowledgement.</summary>
+    public TimeSpan? WaitsSince { get; set; }
 }

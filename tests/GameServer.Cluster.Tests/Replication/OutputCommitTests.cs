@@ -9,19 +9,23 @@ public sealed class OutputCommitTests
     private static readonly NodeId three = new("three", 3);
     private static readonly ReplicaEpoch epoch = new(2, "two");
 
+    private readonly Lease held = new(one);
+
+    public OutputCommitTests() => held.SetVoters([one]);
+
     [Fact]
     public void What_was_recovered_waits_for_the_new_store_as_what_is_new_does()
     {
         var commit = new OutputCommit(epoch, recovered: 10);
-        Assert.Equal(0, commit.Release(isLeaseHeld: true));
+        Assert.Equal(0, commit.Release(held.Granted(), At(0)));
         commit.Use(one, At(0));
         commit.Produce(At(10));
-        Assert.Equal(0, commit.Release(isLeaseHeld: true));
+        Assert.Equal(0, commit.Release(held.Granted(), At(0)));
         commit.Stored(one, new RecordPosition(2, 1, 10), At(20));
-        Assert.Equal(10, commit.Release(isLeaseHeld: true));
+        Assert.Equal(10, commit.Release(held.Granted(), At(0)));
         commit.Stored(one, new RecordPosition(2, 1, 11), At(30));
-        Assert.Equal(10, commit.Release(isLeaseHeld: false));
-        Assert.Equal(11, commit.Release(isLeaseHeld: true));
+        Assert.Equal(10, commit.Release(new Lease(one).Granted(), At(0)));
+        Assert.Equal(11, commit.Release(held.Granted(), At(0)));
     }
 
     [Fact]
@@ -32,9 +36,9 @@ public sealed class OutputCommitTests
         commit.Stored(one, new RecordPosition(2, 1, 3), At(210));
         commit.Stored(two, new RecordPosition(2, 1, 3), At(210));
         commit.Stored(two, new RecordPosition(1, 2, 3), At(210));
-        Assert.Equal(0, commit.Release(isLeaseHeld: true));
+        Assert.Equal(0, commit.Release(held.Granted(), At(0)));
         commit.Stored(two, new RecordPosition(2, 2, 3), At(220));
-        Assert.Equal(3, commit.Release(isLeaseHeld: true));
+        Assert.Equal(3, commit.Release(held.Granted(), At(0)));
     }
 
     [Fact]
@@ -56,10 +60,10 @@ public sealed class OutputCommitTests
         var commit = new OutputCommit(epoch, 0);
         commit.UseNone();
         commit.Produce(At(0));
-        Assert.Equal(1, commit.Release(isLeaseHeld: true));
+        Assert.Equal(1, commit.Release(held.Granted(), At(0)));
         commit.Produce(At(1));
         commit.Seal();
-        Assert.Equal(1, commit.Release(isLeaseHeld: true));
+        Assert.Equal(1, commit.Release(held.Granted(), At(0)));
         Assert.False(commit.MayTick(isLeaseHeld: true, At(2)));
     }
 
@@ -73,6 +77,37 @@ public sealed class OutputCommitTests
         Assert.Equal(two, StoreRing.Next(one, ring, late: three));
         Assert.Equal(three, StoreRing.Next(one, [one, three], late: three));
         Assert.Null(StoreRing.Next(one, [one]));
+    }
+
+    [Fact]
+    public void It_stops_after_500_ms_of_silence_however_many_stores_it_turned_to_meanwhile()
+    {
+        var commit = Produced(1);
+        commit.Use(two, At(150));
+        commit.Produce(At(200));
+        commit.Use(three, At(300));
+        commit.Use(two, At(450));
+        Assert.True(commit.MayTick(isLeaseHeld: true, At(499)));
+        Assert.False(commit.MayTick(isLeaseHeld: true, At(500)));
+        Assert.False(commit.IsLate(At(599)));
+        commit.Stored(two, new RecordPosition(2, 4, 1), At(600));
+        Assert.True(commit.MayTick(isLeaseHeld: true, At(600)));
+    }
+
+    [Fact]
+    public void A_majority_must_have_answered_since_it_turned_to_its_store()
+    {
+        var lease = new Lease(one);
+        lease.SetVoters([one, two, three]);
+        lease.Answered(three, At(99));
+        var commit = new OutputCommit(epoch, 0);
+        commit.Use(two, At(100));
+        commit.Produce(At(100));
+        commit.Stored(two, new RecordPosition(2, 1, 1), At(110));
+        Assert.True(lease.IsHeld(At(110)));
+        Assert.Equal(0, commit.Release(lease.Granted(), At(110)));
+        lease.Answered(three, At(100));
+        Assert.Equal(1, commit.Release(lease.Granted(), At(120)));
     }
 
     private static OutputCommit Produced(int records)

@@ -12,17 +12,26 @@ public sealed class RecoveryTests
     private readonly Recovery recovery = new(epoch, [one, two, three]);
 
     [Fact]
-    public void It_waits_until_each_member_has_answered_or_is_removed()
+    public void It_waits_until_each_member_has_answered()
     {
         Answer(one, new RecordPosition(4, 1, 10));
         Assert.Equal(RecoveryStep.Wait, recovery.Decide().Step);
         Answer(two, null);
+        recovery.Answered(three, new SealAnswer(new ReplicaEpoch(4, "late answer to an earlier attempt"), null));
         Assert.Equal(RecoveryStep.Wait, recovery.Decide().Step);
-        recovery.SetMembers([one, two]);
+        Answer(three, null);
         Assert.Equal(new RecoveryDecision(RecoveryStep.Recover, 0, one, new RecordPosition(4, 1, 10)), recovery.Decide());
-        // Its copy went with it.
-        recovery.SetMembers([two]);
-        Assert.Equal(RecoveryStep.Gone, recovery.Decide().Step);
+        recovery.SetMembers([one, two, three, new NodeId("four", 4)]);
+        Assert.Equal(RecoveryStep.Wait, recovery.Decide().Step);
+    }
+
+    [Fact]
+    public void It_begins_again_when_a_member_is_removed()
+    {
+        Answer(one, new RecordPosition(4, 1, 10));
+        Answer(two, null);
+        recovery.SetMembers([one, two]);
+        Assert.Equal(new RecoveryDecision(RecoveryStep.Raise, 6), recovery.Decide());
     }
 
     [Theory]
