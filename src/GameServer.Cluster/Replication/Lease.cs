@@ -16,48 +16,62 @@ public sealed class Lease
     private readonly NodeId self;
     private readonly Dictionary<NodeId, TimeSpan> asked = [];
     private HashSet<NodeId> voters = [];
+    private HashSet<NodeId> joining = [];
+    private TimeSpan? regained;
 
     /// <param name="self">The node that wants the lease.</param>
     public Lease(NodeId self) => this.self = self;
 
-    /// <summary>Sets the nodes whose majority it takes: all that carry rooms, from when they are seen joining until they are removed.</summary>
-    public void SetVoters(IEnumerable<NodeId> nodes)
+    /// <summary>Sets the nodes whose majority it takes.</summary>
+    /// <param name="members">Those that carry rooms and were let in, until they are removed.</param>
+    /// <param name="newcomers">
+    /// Those that are seen joining. Others may count them as members already, or not yet: their votes do not help, but as long as they
+    /// are silent they count against.
+    /// </param>
+    public void SetVoters(IEnumerable<NodeId> members, IEnumerable<NodeId> newcomers)
     {
-        voters = [.. nodes];
-        foreach (var gone in asked.Keys.Where(voter => !voters.Contains(voter)).ToArray())
+        voters = [.. members];
+        joining = [.. newcomers];
+        foreach (var gone in asked.Keys.Where(voter => !IsAsked(voter)).ToArray())
         {
             asked.Remove(gone);
         }
     }
 
-    /// <summary>A voter has answered.</summary>
+    /// <summary>A member or newcomer has answered.</summary>
     /// <param name="voter">Who.</param>
     /// <param name="askedAt">When the request was sent that it answered.</param>
     public void Answered(NodeId voter, TimeSpan askedAt)
     {
-        if (voters.Contains(voter) && (!asked.TryGetValue(voter, out var before) || before < askedAt))
+        if (!IsAsked(voter) || (asked.TryGetValue(voter, out var before) && before >= askedAt))
         {
-            asked[voter] = askedAt;
+            return;
         }
+
+        if (IsMajority(_ => true) && !IsMajority(at => askedAt - at < Length))
+        {
+            regained = askedAt;
+        }
+
+        asked[voter] = askedAt;
     }
 
     /// <summary>Whether rooms may tick now.</summary>
-    public bool IsHeld(TimeSpan now) => IsHeld(now, TimeSpan.MinValue);
+    public bool IsHeld(TimeSpan now) => IsMajority(at => now - at < Length);
 
-    /// <summary>Whether it is held by answers to what was asked at or after a moment.</summary>
-    public bool IsHeld(TimeSpan now, TimeSpan since)
+    /// <summary>Whether rooms may release now what became complete at a moment: a majority has been asked since.</summary>
+    /// <remarks>
+    /// If the lease was lost meanwhile, the node may have been removed, and those who answer may not have heard of it yet. So it counts
+    /// only when they answer what was asked a while after it was regained.
+    /// </remarks>
+    public bool IsHeld(TimeSpan now, TimeSpan since) =>
+        IsMajority(at => now - at < Length && at >= since && (regained is not { } first || at - first >= Length));
+
+    private bool IsAsked(NodeId node) => voters.Contains(node) || joining.Contains(node);
+
+    private bool IsMajority(Func<TimeSpan, bool> counts)
     {
-        if (!voters.Contains(self))
-        {
-            return false;
-        }
-
-        var votes = 1;
-        foreach (var (voter, at) in asked)
-        {
-            votes += voter != self && now - at < Length && at >= since ? 1 : 0;
-        }
-
-        return votes > voters.Count / 2;
+        bool Votes(NodeId node) => node == self || (asked.TryGetValue(node, out var at) && counts(at));
+        return voters.Contains(self) && 2 * voters.Count(Votes) > voters.Count + joining.Count(node => !Votes(node));
     }
 }

@@ -264,6 +264,7 @@ internal sealed class ModelCluster
         room.Commit.Stored(store, held, Now);
         if (isCurrent)
         {
+            room.HeldBy = store;
             room.WaitsSince = room.Commit.Acknowledged < room.Commit.Produced ? Now : null;
         }
     }

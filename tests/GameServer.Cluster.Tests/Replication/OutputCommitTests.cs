@@ -11,7 +11,7 @@ public sealed class OutputCommitTests
 
     private readonly Lease held = new(one);
 
-    public OutputCommitTests() => held.SetVoters([one]);
+    public OutputCommitTests() => held.SetVoters([one], []);
 
     [Fact]
     public void What_was_recovered_waits_for_the_new_store_as_what_is_new_does()
@@ -95,19 +95,22 @@ public sealed class OutputCommitTests
     }
 
     [Fact]
-    public void A_majority_must_have_answered_since_it_turned_to_its_store()
+    public void A_majority_must_have_been_asked_since_its_store_has_a_full_copy()
     {
         var lease = new Lease(one);
-        lease.SetVoters([one, two, three]);
-        lease.Answered(three, At(99));
+        lease.SetVoters([one, two, three], []);
+        lease.Answered(three, At(109));
         var commit = new OutputCommit(epoch, 0);
         commit.Use(two, At(100));
         commit.Produce(At(100));
         commit.Stored(two, new RecordPosition(2, 1, 1), At(110));
         Assert.True(lease.IsHeld(At(110)));
         Assert.Equal(0, commit.Release(lease, At(110)));
-        lease.Answered(three, At(100));
+        lease.Answered(three, At(110));
         Assert.Equal(1, commit.Release(lease, At(120)));
+        commit.Produce(At(120));
+        commit.Stored(two, new RecordPosition(2, 1, 2), At(130));
+        Assert.Equal(2, commit.Release(lease, At(130)));
     }
 
     private static OutputCommit Produced(int records)
