@@ -30,6 +30,9 @@ public sealed class SessionsKey;
 /// <summary>Names the carrier of copies of rooms in the actor registry.</summary>
 public sealed class CourierKey;
 
+/// <summary>Names the keeper of the node's lease in the actor registry.</summary>
+public sealed class LeaseKey;
+
 /// <summary>Puts the server's actors into an actor system.</summary>
 public static class GameServerActors
 {
@@ -104,7 +107,10 @@ public static class GameServerActors
                         new RoomNeighbours(registry.Get<MatchmakerKey>(), registry.Get<RelaysKey>())
                         {
                             Replication = new ReplicationLinks(
-                                board, registry.Get<CourierKey>(), node => NodeIds.Find(system, node, ReplicaStoreActor.Name)),
+                                board,
+                                registry.Get<CourierKey>(),
+                                registry.Get<LeaseKey>(),
+                                node => NodeIds.Find(system, node, ReplicaStoreActor.Name)),
                         },
                         rooms),
                     extractor,
@@ -129,8 +135,10 @@ public static class GameServerActors
     {
         var store = system.ActorOf(
             ReplicaStoreActor.Props(registry.Get<RoomRegion>(), services.Time, services.Log), ReplicaStoreActor.Name);
-        var lease = system.ActorOf(LeaseActor.Props(board, services.Time, store), LeaseActor.Name);
-        registry.Register<CourierKey>(system.ActorOf(ReplicaCourierActor.Props(board, services.Time), "courier"));
+        var courier = system.ActorOf(ReplicaCourierActor.Props(board, services.Time, store), "courier");
+        registry.Register<CourierKey>(courier);
+        var lease = system.ActorOf(LeaseActor.Props(board, services.Time, courier), LeaseActor.Name);
+        registry.Register<LeaseKey>(lease);
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.AddTask(CoordinatedShutdown.PhaseBeforeClusterShutdown, "announce-leaving", () =>
         {

@@ -16,59 +16,98 @@ public sealed class Lease
     private readonly NodeId self;
     private readonly Dictionary<NodeId, TimeSpan> asked = [];
     private HashSet<NodeId> voters = [];
+    private HashSet<NodeId> joining = [];
+    private TimeSpan? regained;
 
     /// <param name="self">The node that wants the lease.</param>
     public Lease(NodeId self) => this.self = self;
 
-    /// <summary>Sets the nodes whose majority it takes: all that carry rooms, from when they are seen joining until they are removed.</summary>
-    public void SetVoters(IEnumerable<NodeId> nodes)
+    /// <summary>Sets the nodes whose majority it takes.</summary>
+    /// <param name="members">Those that carry rooms and were let in, until they are removed.</param>
+    /// <param name="newcomers">
+    /// Those that are seen joining. Others may count them as members already, or not yet: their votes do not help, but as long as they
+    /// are silent they count against.
+    /// </param>
+    public void SetVoters(IEnumerable<NodeId> members, IEnumerable<NodeId> newcomers)
     {
-        voters = [.. nodes];
-        foreach (var gone in asked.Keys.Where(voter => !voters.Contains(voter)).ToArray())
+        voters = [.. members];
+        joining = [.. newcomers];
+        foreach (var gone in asked.Keys.Where(voter => !IsAsked(voter)).ToArray())
         {
             asked.Remove(gone);
         }
     }
 
-    /// <summary>A voter has answered.</summary>
+    /// <summary>A member or newcomer has answered.</summary>
     /// <param name="voter">Who.</param>
     /// <param name="askedAt">When the request was sent that it answered.</param>
     public void Answered(NodeId voter, TimeSpan askedAt)
     {
-        if (voters.Contains(voter) && (!asked.TryGetValue(voter, out var before) || before < askedAt))
+        if (!IsAsked(voter) || (asked.TryGetValue(voter, out var before) && before >= askedAt))
         {
-            asked[voter] = askedAt;
+            return;
         }
+
+        if (IsMajority(_ => true) && !IsMajority(at => askedAt - at < Length))
+        {
+            regained = askedAt;
+        }
+
+        asked[voter] = askedAt;
     }
 
-    /// <summary>Whether rooms may tick now.</summary>
-    public bool IsHeld(TimeSpan now) => IsHeld(Granted(), now, TimeSpan.MinValue);
+    /// <summary>What the answers so far allow.</summary>
+    public LeaseGrant Grant => new(Granted(), regained);
 
-    /// <summary>Whether a lease is held by answers to what was asked at or after a moment.</summary>
-    /// <param name="granted">What <see cref="Granted"/> said.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="since">The moment.</param>
-    public static bool IsHeld(TimeSpan granted, TimeSpan now, TimeSpan since) =>
-        granted == TimeSpan.MaxValue || (granted >= since && granted > TimeSpan.MinValue && now - granted < Length);
+    private bool IsAsked(NodeId node) => voters.Contains(node) || joining.Contains(node);
 
-    /// <summary>
-    /// When a majority was last asked that has answered; <see cref="TimeSpan.MaxValue"/> if it takes nobody else, and
-    /// <see cref="TimeSpan.MinValue"/> if it never was.
-    /// </summary>
-    public TimeSpan Granted()
+    private bool IsMajority(Func<TimeSpan, bool> counts)
     {
-        if (!voters.Contains(self))
-        {
-            return TimeSpan.MinValue;
-        }
+        bool Votes(NodeId node) => node == self || (asked.TryGetValue(node, out var at) && counts(at));
+        return voters.Contains(self) && 2 * voters.Count(Votes) > voters.Count + joining.Count(node => !Votes(node));
+    }
 
-        var others = voters.Count / 2;
-        if (others == 0)
+    private TimeSpan? Granted()
+    {
+        if (IsMajority(static _ => false))
         {
             return TimeSpan.MaxValue;
         }
 
-        TimeSpan[] votes = [.. asked.Where(vote => vote.Key != self).Select(vote => vote.Value).OrderDescending()];
-        return votes.Length < others ? TimeSpan.MinValue : votes[others - 1];
+        foreach (var at in asked.Values.OrderDescending())
+        {
+            if (IsMajority(answered => answered >= at))
+            {
+                return at;
+            }
+        }
+
+        return null;
     }
+}
+
+/// <summary>What a node's lease allows its rooms, until more answers come.</summary>
+/// <param name="Granted">
+/// When a majority was last asked that has answered; <see cref="TimeSpan.MaxValue"/> if it takes nobody else, null if there was none.
+/// </param>
+/// <param name="Regained">When the lease was last regained after it was lost.</param>
+public sealed record LeaseGrant(TimeSpan? Granted, TimeSpan? Regained)
+{
+    /// <summary>No lease.</summary>
+    public static LeaseGrant None { get; } = new(null, null);
+
+    /// <summary>The lease of a node that needs nobody else's vote.</summary>
+    public static LeaseGrant Always { get; } = new(TimeSpan.MaxValue, null);
+
+    /// <summary>Whether rooms may tick now.</summary>
+    public bool IsHeld(TimeSpan now) => Granted == TimeSpan.MaxValue || (Granted is { } at && now - at < Lease.Length);
+
+    /// <summary>Whether rooms may release now what became complete at a moment: a majority has been asked since.</summary>
+    /// <remarks>
+    /// If the lease was lost meanwhile, the node may have been removed, and those who answer may not have heard of it yet. So it counts
+    /// only when they answer what was asked a while after it was regained.
+    /// </remarks>
+    public bool IsHeld(TimeSpan now, TimeSpan since) =>
+        Granted == TimeSpan.MaxValue
+        || (IsHeld(now) && Granted >= since && (Regained is not { } first || Granted - first >= Lease.Length));
 }

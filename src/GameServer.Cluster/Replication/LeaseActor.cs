@@ -20,6 +20,17 @@ public sealed record LeaseGranted(NodeId Voter, NodeId Asker, long AskedAt) : IC
 /// <param name="Node">Which.</param>
 public sealed record StoreLeaves(NodeId Node) : IClusterMessage;
 
+/// <summary>A room waits for a majority to be asked, and not for the next time that it is.</summary>
+public sealed class AskLeaseSoon : INoSerializationVerificationNeeded
+{
+    private AskLeaseSoon()
+    {
+    }
+
+    /// <summary>The one instance.</summary>
+    public static AskLeaseSoon Instance { get; } = new();
+}
+
 /// <summary>This node is about to leave: the others are told.</summary>
 public sealed class AnnounceLeaving : INoSerializationVerificationNeeded
 {
@@ -44,22 +55,26 @@ public sealed class LeaseActor : UntypedActor, IWithTimers
     /// <summary>How often the members are asked: several times within the length of a lease.</summary>
     public static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(200);
 
+    private static readonly TimeSpan soon = TimeSpan.FromMilliseconds(10);
+
     private readonly ClusterExtension cluster = ClusterExtension.Get(Context.System);
     private readonly ReplicationBoard board;
     private readonly TimeProvider time;
     private readonly NodeId self;
     private readonly Lease lease;
     private readonly Votes votes = new();
-    private readonly IActorRef store;
+    private readonly IActorRef courier;
+    private TimeSpan asked = TimeSpan.MinValue;
     private readonly Dictionary<NodeId, IActorRef> members = [];
+    private readonly HashSet<NodeId> newcomers = [];
     private readonly HashSet<NodeId> leaving = [];
 
     /// <param name="board">What rooms read.</param>
     /// <param name="time">The clock of the lease.</param>
-    /// <param name="store">This node's store, which is sealed only when this node lets no removed one release any more.</param>
-    public LeaseActor(ReplicationBoard board, TimeProvider time, IActorRef store)
+    /// <param name="courier">The way to this node's room and store, which are sealed once this node lets no removed one release.</param>
+    public LeaseActor(ReplicationBoard board, TimeProvider time, IActorRef courier)
     {
-        this.store = store;
+        this.courier = courier;
         this.board = board;
         this.time = time;
         self = NodeIds.Of(cluster.SelfUniqueAddress);
@@ -70,8 +85,8 @@ public sealed class LeaseActor : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How it is made.</summary>
-    public static Props Props(ReplicationBoard board, TimeProvider time, IActorRef store) =>
-        Akka.Actor.Props.Create(() => new LeaseActor(board, time, store));
+    public static Props Props(ReplicationBoard board, TimeProvider time, IActorRef courier) =>
+        Akka.Actor.Props.Create(() => new LeaseActor(board, time, courier));
 
     /// <inheritdoc/>
     protected override void PreStart()
@@ -85,7 +100,7 @@ public sealed class LeaseActor : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         cluster.Unsubscribe(Self);
-        board.Granted = TimeSpan.MinValue;
+        board.Lease = LeaseGrant.None;
     }
 
     /// <inheritdoc/>
@@ -97,18 +112,17 @@ public sealed class LeaseActor : UntypedActor, IWithTimers
                 Sender.Tell(new LeaseGranted(self, ask.Asker, ask.AskedAt), Self);
                 break;
             case SealRoom seal when votes.MaySeal(seal.Members, time.Monotonic()):
-                store.Forward(seal);
+                courier.Forward(seal);
                 break;
             case LeaseGranted granted when granted.Asker == self:
                 lease.Answered(granted.Voter, TimeSpan.FromTicks(granted.AskedAt));
-                board.Granted = lease.Granted();
+                board.Lease = lease.Grant;
                 break;
             case AskAll:
-                foreach (var (node, actor) in members.Where(member => member.Key != self))
-                {
-                    actor.Tell(new AskLease(self, time.Monotonic().Ticks), Self);
-                }
-
+                Ask();
+                break;
+            case AskLeaseSoon when time.Monotonic() - asked >= soon:
+                Ask();
                 break;
             case AnnounceLeaving:
                 foreach (var actor in members.Values)
@@ -127,6 +141,18 @@ public sealed class LeaseActor : UntypedActor, IWithTimers
         }
     }
 
+    private void Ask()
+    {
+        asked = time.Monotonic();
+        foreach (var (node, actor) in members)
+        {
+            if (node != self)
+            {
+                actor.Tell(new AskLease(self, asked.Ticks), Self);
+            }
+        }
+    }
+
     private void OnMember(ClusterEvent.IMemberEvent changed)
     {
         var node = NodeIds.Of(changed.Member.UniqueAddress);
@@ -134,26 +160,36 @@ public sealed class LeaseActor : UntypedActor, IWithTimers
         {
             case ClusterEvent.MemberRemoved:
                 members.Remove(node);
+                newcomers.Remove(node);
                 leaving.Remove(node);
                 break;
+            case ClusterEvent.MemberJoined or ClusterEvent.MemberWeaklyUp:
+                newcomers.Add(node);
+                Found(node);
+                break;
             case ClusterEvent.MemberLeft or ClusterEvent.MemberExited or ClusterEvent.MemberDowned:
+                newcomers.Remove(node);
                 leaving.Add(node);
+                Found(node);
                 break;
             default:
-                members[node] = NodeIds.Find(Context.System, node, Name);
+                newcomers.Remove(node);
+                Found(node);
                 break;
         }
 
         Publish();
     }
 
+    private void Found(NodeId node) => members[node] = NodeIds.Find(Context.System, node, Name);
+
     private void Publish()
     {
-        lease.SetVoters(members.Keys);
+        lease.SetVoters(members.Keys.Except(newcomers), newcomers);
         votes.SetMembers(members.Keys);
-        board.Granted = lease.Granted();
+        board.Lease = lease.Grant;
         board.View = new ReplicationView(
-            self, [.. members.Keys], [.. members.Keys.Where(node => !leaving.Contains(node))]);
+            self, [.. members.Keys], [.. members.Keys.Where(node => !leaving.Contains(node) && !newcomers.Contains(node))]);
     }
 
     private sealed class AskAll : INoSerializationVerificationNeeded

@@ -40,8 +40,8 @@ public sealed class OutputCommit
     /// <summary>The store that is used, or null while there is none.</summary>
     public NodeId? Store { get; private set; }
 
-    /// <summary>When the room turned to the store that it uses.</summary>
-    public TimeSpan UsedSince { get; private set; } = TimeSpan.MinValue;
+    /// <summary>Since when the store that is used is known to have a full copy.</summary>
+    public TimeSpan CompleteSince { get; private set; } = TimeSpan.MinValue;
 
     /// <summary>Whether there is nobody who could be a store.</summary>
     public bool IsAlone { get; private set; }
@@ -78,7 +78,6 @@ public sealed class OutputCommit
     public void Use(NodeId store, TimeSpan now)
     {
         Store = store;
-        UsedSince = now;
         IsAlone = false;
         Generation++;
         NeedsFull = true;
@@ -100,6 +99,7 @@ public sealed class OutputCommit
     {
         Store = null;
         IsAlone = true;
+        CompleteSince = TimeSpan.MinValue;
         waitingSince.Clear();
     }
 
@@ -111,6 +111,7 @@ public sealed class OutputCommit
             return;
         }
 
+        CompleteSince = NeedsFull ? now : CompleteSince;
         NeedsFull = false;
         silentSince = now;
         for (; acknowledged < held.Record; acknowledged++)
@@ -136,14 +137,12 @@ public sealed class OutputCommit
 
     /// <summary>Releases what may be released now, and says how far that goes.</summary>
     /// <remarks>
-    /// A majority must have answered since the room turned to its store. Else, one that is cut off would turn to a store that is cut off
-    /// with it, and tell for the rest of its lease what is lost with both, while a good copy is on the other side.
+    /// A majority must have been asked since the store had its full copy, and have answered. Else, one that is cut off would turn to a
+    /// store that is cut off with it, and tell for the rest of its lease what is lost with both, while a good copy is on the other side.
     /// </remarks>
-    /// <param name="granted">When a majority was last asked that has answered, as <see cref="Lease.Granted"/> says it.</param>
-    /// <param name="now">The time.</param>
-    public long Release(TimeSpan granted, TimeSpan now)
+    public long Release(LeaseGrant lease, TimeSpan now)
     {
-        if (!IsSealed && Lease.IsHeld(granted, now, UsedSince) && (IsAlone || !NeedsFull))
+        if (!IsSealed && lease.IsHeld(now, CompleteSince) && (IsAlone || !NeedsFull))
         {
             Released = Math.Max(Released, IsAlone ? Produced : acknowledged);
         }

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using GameServer.Cluster.Telemetry;
-using Microsoft.Extensions.Logging;
 
 namespace GameServer.Cluster.Replication;
 
@@ -25,8 +24,7 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
 
     private readonly string roomId;
     private readonly ReplicationBoard board;
-    private readonly IIdSource ids;
-    private readonly ILogger log;
+    private readonly NodeServices services;
     private readonly Dictionary<NodeId, IActorRef> stores = [];
     private Recovery recovery;
     private RecoveryDecision found;
@@ -35,14 +33,12 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
 
     /// <param name="roomId">The room.</param>
     /// <param name="board">Who the members are.</param>
-    /// <param name="ids">Ids of epochs.</param>
-    /// <param name="log">The node's log.</param>
-    public RecoveryActor(string roomId, ReplicationBoard board, IIdSource ids, ILogger log)
+    /// <param name="services">What the node's actors share.</param>
+    public RecoveryActor(string roomId, ReplicationBoard board, NodeServices services)
     {
         this.roomId = roomId;
         this.board = board;
-        this.ids = ids;
-        this.log = log;
+        this.services = services;
         recovery = Begin(1);
     }
 
@@ -50,8 +46,8 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How it is made.</summary>
-    public static Props Props(string roomId, ReplicationBoard board, IIdSource ids, ILogger log) =>
-        Akka.Actor.Props.Create(() => new RecoveryActor(roomId, board, ids, log));
+    public static Props Props(string roomId, ReplicationBoard board, NodeServices services) =>
+        Akka.Actor.Props.Create(() => new RecoveryActor(roomId, board, services));
 
     /// <inheritdoc/>
     protected override void PreStart()
@@ -80,7 +76,7 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
         }
     }
 
-    private Recovery Begin(int number) => new(new ReplicaEpoch(number, ids.NewEpochId()), board.View.Members);
+    private Recovery Begin(int number) => new(new ReplicaEpoch(number, services.Ids.NewEpochId()), board.View.Members);
 
     private void Ask()
     {
@@ -99,9 +95,9 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
 
     private void Decide()
     {
-        if (!board.View.Members.Contains(board.View.Self))
+        if (!board.View.Members.Contains(board.View.Self) || !board.Lease.IsHeld(services.Time.Monotonic()))
         {
-            // Who the members are is not known yet.
+            // Who the members are is not known yet, or this node may be one no more.
             return;
         }
 
@@ -156,7 +152,14 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
             return;
         }
 
-        Log.RoomFound(log, roomId, found.Position.Record, found.Source.Address, recovery.Epoch.Number);
+        if (recovery.Decide() != found || !board.Lease.IsHeld(services.Time.Monotonic()))
+        {
+            // Something has changed while it was fetched; it is decided again at the next question.
+            found = default;
+            return;
+        }
+
+        Log.RoomFound(services.Log, roomId, found.Position.Record, found.Source.Address, recovery.Epoch.Number);
         Finish(new CopyFound(recovery.Epoch, found.Position, copy));
     }
 

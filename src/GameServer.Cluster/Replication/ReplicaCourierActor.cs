@@ -24,19 +24,22 @@ public sealed class ReplicaCourierActor : UntypedActor
     private readonly TimeProvider time;
     private readonly Dictionary<NodeId, Destination> destinations = [];
     private readonly Dictionary<string, IActorRef> rooms = [];
+    private readonly IActorRef store;
     private bool isFlushing;
 
     /// <param name="board">Who is a member.</param>
     /// <param name="time">The clock.</param>
-    public ReplicaCourierActor(ReplicationBoard board, TimeProvider time)
+    /// <param name="store">This node's store.</param>
+    public ReplicaCourierActor(ReplicationBoard board, TimeProvider time, IActorRef store)
     {
+        this.store = store;
         this.board = board;
         this.time = time;
     }
 
     /// <summary>How it is made.</summary>
-    public static Props Props(ReplicationBoard board, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new ReplicaCourierActor(board, time));
+    public static Props Props(ReplicationBoard board, TimeProvider time, IActorRef store) =>
+        Akka.Actor.Props.Create(() => new ReplicaCourierActor(board, time, store));
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -56,6 +59,10 @@ public sealed class ReplicaCourierActor : UntypedActor
                 break;
             case ReplicaReceipt receipt:
                 OnReceipt(receipt);
+                break;
+            case SealRoom seal:
+                // An incarnation that is here ends before anything is answered to a later one.
+                (rooms.GetValueOrDefault(seal.RoomId) ?? store).Forward(seal);
                 break;
             case Terminated room:
                 foreach (var (roomId, _) in rooms.Where(pair => pair.Value.Equals(room.ActorRef)).ToArray())

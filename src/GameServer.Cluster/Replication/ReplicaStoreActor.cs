@@ -134,7 +134,7 @@ public sealed class ReplicaStoreActor : UntypedActor, IWithTimers
 
     private void OnFetch(FetchReplica fetch)
     {
-        if (!copies.TryGetValue(fetch.RoomId, out var copy) || copy.Replica.Held is null)
+        if (!copies.TryGetValue(fetch.RoomId, out var copy) || copy.Replica.Held is null || copy.Replica.SealedFor.Id != fetch.EpochId)
         {
             return;
         }

@@ -9,18 +9,18 @@ namespace GameServer.Cluster.Replication;
 public sealed record ReplicationView(NodeId Self, ImmutableArray<NodeId> Members, ImmutableArray<NodeId> Stores);
 
 /// <summary>
-/// What the rooms of a node read at every tick, and one actor writes: the members, and when the node was given its lease. Rooms
+/// What the rooms of a node read at every tick, and one actor writes: the members, and what the node's lease allows. Rooms
 /// look at it instead of being told, so that it is never older than the tick.
 /// </summary>
 public sealed class ReplicationBoard
 {
-    private long granted = TimeSpan.MinValue.Ticks;
+    private volatile LeaseGrant lease = LeaseGrant.None;
     private volatile ReplicationView view = new(default, [], []);
 
     /// <summary>Rooms that nobody keeps copies of: there is no cluster.</summary>
     public static ReplicationBoard Alone { get; } = new()
     {
-        granted = TimeSpan.MaxValue.Ticks,
+        lease = LeaseGrant.Always,
         view = new ReplicationView(new NodeId("alone", 0), [new NodeId("alone", 0)], [new NodeId("alone", 0)]),
     };
 
@@ -31,16 +31,12 @@ public sealed class ReplicationBoard
         internal set => view = value;
     }
 
-    /// <summary>When a majority was last asked that has answered, as <see cref="Lease.Granted"/> says it.</summary>
-    public TimeSpan Granted
+    /// <summary>What the node's lease allows.</summary>
+    public LeaseGrant Lease
     {
-        get => TimeSpan.FromTicks(Volatile.Read(ref granted));
-        internal set => Volatile.Write(ref granted, value.Ticks);
+        get => lease;
+        internal set => lease = value;
     }
-
-    /// <summary>Whether rooms of this node may tick.</summary>
-    /// <param name="now">The time of the clock that the lease is kept by.</param>
-    public bool IsLeaseHeld(TimeSpan now) => Lease.IsHeld(Granted, now, TimeSpan.MinValue);
 }
 
 /// <summary>Time since some moment in the past that never goes back.</summary>

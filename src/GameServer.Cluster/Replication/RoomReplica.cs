@@ -52,6 +52,9 @@ public sealed class RoomReplica
     /// <summary>The records since the checkpoint.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Records => records;
 
+    /// <summary>The newest incarnation that this copy knows of; all earlier ones are refused.</summary>
+    public ReplicaEpoch SealedFor => newest;
+
     /// <summary>Takes a batch, or says why not.</summary>
     public BatchVerdict Offer(ReplicaBatch batch)
     {

@@ -102,6 +102,10 @@ internal sealed class LiveRoom
                 replication.Answered(answered.Store, answered.Taken, services.Time.Monotonic());
                 Release();
                 return true;
+            case SealRoom seal:
+                replication.Seal(seal, sender);
+                Release();
+                return true;
             case SeatInput input:
                 machine.OfferInput(input.Seat, input.Attach, input.N, input.Input);
                 return true;

@@ -60,7 +60,7 @@ public sealed class RoomActor : UntypedActor
                 break;
             case IRoomMessage:
                 Keep(message);
-                Context.ActorOf(RecoveryActor.Props(roomId, neighbours.Replication.Board, services.Ids, services.Log), "recovery");
+                Context.ActorOf(RecoveryActor.Props(roomId, neighbours.Replication.Board, services), "recovery");
                 Become(Recovering);
                 break;
             case StopRoom:
@@ -220,7 +220,7 @@ public sealed class RoomActor : UntypedActor
     /// <summary>What comes for the room now is asked again of the one that goes on.</summary>
     private void HandingOver(object message)
     {
-        if (message is Time.TickDue or StoreAnswered)
+        if (message is Time.TickDue or StoreAnswered or SealRoom)
         {
             live!.Receive(message, Sender);
             if (live.Fate != RoomFate.Lives)

@@ -76,13 +76,13 @@ internal sealed class RoomReplication
     internal bool IsHandedOver { get; private set; }
 
     /// <summary>Whether the node holds its lease.</summary>
-    internal bool IsLeaseHeld => links.Board.IsLeaseHeld(time.Monotonic());
+    internal bool IsLeaseHeld => links.Board.Lease.IsHeld(time.Monotonic());
 
     /// <summary>Whether the room may go on ticking.</summary>
-    internal bool MayTick(TimeSpan now) => commit.MayTick(links.Board.IsLeaseHeld(now), now);
+    internal bool MayTick(TimeSpan now) => commit.MayTick(links.Board.Lease.IsHeld(now), now);
 
     /// <summary>Releases what may be released, and says up to which record that is.</summary>
-    internal long Release(TimeSpan now) => commit.Release(links.Board.Granted, now);
+    internal long Release(TimeSpan now) => commit.Release(links.Board.Lease, now);
 
     /// <summary>The room made a tick.</summary>
     internal void Made(TickRecord? record, TimeSpan now)
@@ -163,6 +163,17 @@ internal sealed class RoomReplication
         }
     }
 
+    /// <summary>A later incarnation asks: this one is over before its store answers.</summary>
+    internal void Seal(SealRoom by, IActorRef asker)
+    {
+        if (by.Epoch > epoch.Number)
+        {
+            commit.Seal();
+        }
+
+        links.StoreOf(links.Board.View.Self).Tell(by, asker);
+    }
+
     /// <summary>The room stops here: its store gets everything, and goes on with it elsewhere.</summary>
     internal void HandOver()
     {
@@ -225,6 +236,7 @@ internal sealed class RoomReplication
 
         if (wasWanting)
         {
+            links.Lease.Tell(AskLeaseSoon.Instance, room);
             DropFormer();
         }
 

@@ -183,7 +183,7 @@ internal sealed class ModelCluster
         }
 
         ChooseStore(node, room);
-        var lease = node.Lease.IsHeld(Now);
+        var lease = node.Lease.Grant.IsHeld(Now);
         if (Every(node, 50) && room.StoppingSince is null && room.Commit.MayTick(lease, Now))
         {
             Tick(room);
@@ -264,6 +264,7 @@ internal sealed class ModelCluster
         room.Commit.Stored(store, held, Now);
         if (isCurrent)
         {
+            room.HeldBy = store;
             room.WaitsSince = room.Commit.Acknowledged < room.Commit.Produced ? Now : null;
         }
     }
@@ -271,7 +272,7 @@ internal sealed class ModelCluster
     private void Release(ModelNode node, ModelRoom room)
     {
         var before = room.Commit.Released;
-        var upTo = room.Commit.Release(node.Lease.Granted(), Now);
+        var upTo = room.Commit.Release(node.Lease.Grant, Now);
         if (upTo > before)
         {
             Judge.Releases(Now, node, room, before, upTo);
@@ -366,7 +367,7 @@ internal sealed class ModelCluster
     {
         var own = node.Store.Seal(recovery.Epoch);
         recovery.Answered(node.Id, own);
-        if (own.SealedFor != recovery.Epoch || !node.Lease.IsHeld(Now))
+        if (own.SealedFor != recovery.Epoch || !node.Lease.Grant.IsHeld(Now))
         {
             return;
         }

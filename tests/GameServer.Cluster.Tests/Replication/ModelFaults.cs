@@ -52,6 +52,7 @@ internal sealed class ModelFaults(ModelCluster cluster)
     /// <summary>Faults at any time, in whatever state the room is: it may be lost, but nothing else may happen.</summary>
     public void AtAnyTime(TimeSpan duration)
     {
+        Settle();
         for (var end = cluster.Now + duration; cluster.Now < end;)
         {
             cluster.Judge.MayRewind = true;
@@ -245,17 +246,17 @@ internal sealed class ModelFaults(ModelCluster cluster)
             return;
         }
 
-        if (cluster.Home == node)
-        {
-            cluster.HandOver();
-        }
-
-        cluster.Plan(10, () => Leave(node));
+        Leave(node);
     }
 
     /// <summary>A leaving node waits until the replicas that it holds are elsewhere.</summary>
     private void Leave(ModelNode node)
     {
+        if (cluster.Home == node)
+        {
+            cluster.HandOver();
+        }
+
         var isElsewhere = cluster.Home is { Room.Commit: { NeedsFull: false, Store: { } store } } home && home != node && store != node.Id;
         if (node.Runs && (node.Room is not null || !isElsewhere || !cluster.Membership.TryLeave(node, ModelStatus.Removed)))
         {
@@ -272,13 +273,13 @@ internal sealed class ModelFaults(ModelCluster cluster)
 
     private void MayLose(ModelNode[] nodes) => cluster.Judge.MayRewind |= Targets().All(nodes.Contains);
 
-    /// <summary>The room's node and its store's.</summary>
+    /// <summary>The room's node and that of the copy on which it relies.</summary>
     private IEnumerable<ModelNode> Targets()
     {
-        if (cluster.Home is { Room.Commit: var commit } home)
+        if (cluster.Home is { Room: { } room } home)
         {
             yield return home;
-            if (commit.Store is { } id && id != home.Id && cluster.Find(id) is { } store)
+            if (room.HeldBy is { } id && id != home.Id && cluster.Find(id) is { } store)
             {
                 yield return store;
             }

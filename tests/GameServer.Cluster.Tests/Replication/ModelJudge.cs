@@ -66,8 +66,11 @@ internal sealed class ModelJudge
         Assert.True(room.Number == Room, $"(1) At {now}: {home.Id} released in a room that is closed.");
         Assert.True(epoch >= newestToRelease, $"(1) At {now}: {home.Id} released in epoch {epoch} after epoch {newestToRelease} had.");
         newestToRelease = epoch;
-        var votes = 1 + home.Votes.Count(vote => vote.Key != home.Id && home.Knows(vote.Key) && now - vote.Value < lease);
-        Assert.True(2 * votes > home.Members.Count(), $"(3) At {now}: {home.Id} released with {votes} votes of {home.Members.Count()}.");
+        var silent = home.Voters.Concat(home.Newcomers)
+            .Where(voter => voter != home.Id && (!home.Votes.TryGetValue(voter, out var asked) || now - asked >= lease)).ToArray();
+        var votes = home.Voters.Except(silent).Count();
+        Assert.True(
+            2 * votes > home.Voters.Union(silent).Count(), $"(3) At {now}: {home.Id} released with {votes} votes; {silent.Length} were silent.");
         for (var i = (int)before; i < upTo; i++)
         {
             if (i < released.Count)

@@ -11,7 +11,11 @@ internal sealed class ModelMembership(Random random, ModelNetwork network, List<
     /// <summary>What failure detector and resolver take at the least; the lease is made to be shorter.</summary>
     public static readonly TimeSpan Removal = TimeSpan.FromMilliseconds(2500);
 
+    // So long it takes at most until a change is known to those who reach each other.
+    private static readonly TimeSpan spread = TimeSpan.FromMilliseconds(700);
+
     private readonly List<(NodeId Node, ModelStatus Status)> changes = [];
+    private readonly Dictionary<ModelNode, TimeSpan> behind = [];
     private readonly Dictionary<NodeId, ModelStatus> truth = [];
     private readonly Dictionary<NodeId, TimeSpan> ends = [];
     private string missing = "";
@@ -72,7 +76,7 @@ internal sealed class ModelMembership(Random random, ModelNetwork network, List<
     {
         if (now.Milliseconds % 50 == 0)
         {
-            Gossip();
+            Gossip(now);
             LetIn();
             Resolve(now);
         }
@@ -89,15 +93,25 @@ internal sealed class ModelMembership(Random random, ModelNetwork network, List<
         }
     }
 
-    private void Gossip()
+    private void Gossip(TimeSpan now)
     {
         foreach (var node in nodes.Where(node => node.Runs))
         {
-            var other = nodes[random.Next(nodes.Count)];
-            if (random.Next(3) == 0 && other.Runs && network.Connects(node, other) && node.Knows(other.Id) && other.Knows(node.Id))
+            var peers = nodes.Where(other => other.Runs && network.Connects(node, other) && other.Knows(node.Id))
+                .ToArray();
+            var best = peers.MaxBy(other => other.Heard);
+            if (best is null || best.Heard <= node.Heard)
+            {
+                behind.Remove(node);
+                continue;
+            }
+
+            behind.TryAdd(node, now);
+            var other = now - behind[node] >= spread ? best : peers[random.Next(peers.Length)];
+            if (random.Next(3) == 0 || now - behind[node] >= spread)
             {
                 node.Hear(changes, other.Heard);
-                other.Hear(changes, node.Heard);
+                behind.Remove(node);
             }
         }
     }

@@ -40,6 +40,10 @@ internal sealed class ModelNode(NodeId id)
     /// <summary>Those of them that may be a store: seen by all, and not about to leave.</summary>
     public IEnumerable<NodeId> Stores => view.Where(member => member.Value == ModelStatus.Up).Select(member => member.Key);
 
+    public NodeId[] Voters { get; private set; } = [];
+
+    public NodeId[] Newcomers { get; private set; } = [];
+
     public ModelRoom? Room { get; set; }
 
     public Recovery? Recovery { get; set; }
@@ -101,7 +105,9 @@ internal sealed class ModelNode(NodeId id)
             }
         }
 
-        Lease.SetVoters(Members);
+        Voters = [.. view.Where(member => member.Value != ModelStatus.Joining).Select(member => member.Key)];
+        Newcomers = [.. view.Where(member => member.Value == ModelStatus.Joining).Select(member => member.Key)];
+        Lease.SetVoters(Voters, Newcomers);
         Given.SetMembers(Members);
         Recovery?.SetMembers(Members);
     }
@@ -121,6 +127,9 @@ internal sealed class ModelRoom(OutputCommit commit, List<long> history, int num
 
     /// <summary>It is being handed over: it ticks no more.</summary>
     public TimeSpan? StoppingSince { get; set; }
+
+    /// <summary>The last store that has acknowledged: it has the copy on which the room relies.</summary>
+    public NodeId? HeldBy { get; set; }
 
     /// <summary>The judge's own count: since when a record has waited without any acknowledgement.</summary>
     public TimeSpan? WaitsSince { get; set; }

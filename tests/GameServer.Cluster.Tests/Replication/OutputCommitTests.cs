@@ -11,21 +11,21 @@ public sealed class OutputCommitTests
 
     private readonly Lease held = new(one);
 
-    public OutputCommitTests() => held.SetVoters([one]);
+    public OutputCommitTests() => held.SetVoters([one], []);
 
     [Fact]
     public void What_was_recovered_waits_for_the_new_store_as_what_is_new_does()
     {
         var commit = new OutputCommit(epoch, recovered: 10);
-        Assert.Equal(0, commit.Release(held.Granted(), At(0)));
+        Assert.Equal(0, commit.Release(held.Grant, At(0)));
         commit.Use(one, At(0));
         commit.Produce(At(10));
-        Assert.Equal(0, commit.Release(held.Granted(), At(0)));
+        Assert.Equal(0, commit.Release(held.Grant, At(0)));
         commit.Stored(one, new RecordPosition(2, 1, 10), At(20));
-        Assert.Equal(10, commit.Release(held.Granted(), At(0)));
+        Assert.Equal(10, commit.Release(held.Grant, At(0)));
         commit.Stored(one, new RecordPosition(2, 1, 11), At(30));
-        Assert.Equal(10, commit.Release(new Lease(one).Granted(), At(0)));
-        Assert.Equal(11, commit.Release(held.Granted(), At(0)));
+        Assert.Equal(10, commit.Release(new Lease(one).Grant, At(0)));
+        Assert.Equal(11, commit.Release(held.Grant, At(0)));
     }
 
     [Fact]
@@ -36,9 +36,9 @@ public sealed class OutputCommitTests
         commit.Stored(one, new RecordPosition(2, 1, 3), At(210));
         commit.Stored(two, new RecordPosition(2, 1, 3), At(210));
         commit.Stored(two, new RecordPosition(1, 2, 3), At(210));
-        Assert.Equal(0, commit.Release(held.Granted(), At(0)));
+        Assert.Equal(0, commit.Release(held.Grant, At(0)));
         commit.Stored(two, new RecordPosition(2, 2, 3), At(220));
-        Assert.Equal(3, commit.Release(held.Granted(), At(0)));
+        Assert.Equal(3, commit.Release(held.Grant, At(0)));
     }
 
     [Fact]
@@ -60,10 +60,10 @@ public sealed class OutputCommitTests
         var commit = new OutputCommit(epoch, 0);
         commit.UseNone();
         commit.Produce(At(0));
-        Assert.Equal(1, commit.Release(held.Granted(), At(0)));
+        Assert.Equal(1, commit.Release(held.Grant, At(0)));
         commit.Produce(At(1));
         commit.Seal();
-        Assert.Equal(1, commit.Release(held.Granted(), At(0)));
+        Assert.Equal(1, commit.Release(held.Grant, At(0)));
         Assert.False(commit.MayTick(isLeaseHeld: true, At(2)));
     }
 
@@ -95,19 +95,22 @@ public sealed class OutputCommitTests
     }
 
     [Fact]
-    public void A_majority_must_have_answered_since_it_turned_to_its_store()
+    public void A_majority_must_have_been_asked_since_its_store_has_a_full_copy()
     {
         var lease = new Lease(one);
-        lease.SetVoters([one, two, three]);
-        lease.Answered(three, At(99));
+        lease.SetVoters([one, two, three], []);
+        lease.Answered(three, At(109));
         var commit = new OutputCommit(epoch, 0);
         commit.Use(two, At(100));
         commit.Produce(At(100));
         commit.Stored(two, new RecordPosition(2, 1, 1), At(110));
-        Assert.True(lease.IsHeld(At(110)));
-        Assert.Equal(0, commit.Release(lease.Granted(), At(110)));
-        lease.Answered(three, At(100));
-        Assert.Equal(1, commit.Release(lease.Granted(), At(120)));
+        Assert.True(lease.Grant.IsHeld(At(110)));
+        Assert.Equal(0, commit.Release(lease.Grant, At(110)));
+        lease.Answered(three, At(110));
+        Assert.Equal(1, commit.Release(lease.Grant, At(120)));
+        commit.Produce(At(120));
+        commit.Stored(two, new RecordPosition(2, 1, 2), At(130));
+        Assert.Equal(2, commit.Release(lease.Grant, At(130)));
     }
 
     private static OutputCommit Produced(int records)
