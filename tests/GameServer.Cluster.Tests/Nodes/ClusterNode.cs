@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Configuration;
 using Akka.Hosting;
+using Akka.Remote;
 using Akka.Remote.Hosting;
 using GameServer.Cluster.Membership;
 using GameServer.Cluster.Relays;
@@ -90,6 +91,9 @@ internal sealed class ClusterNode : IRoomObserver, IAsyncDisposable
             ? new SimulatedConnection(session, outbox, window)
             : throw new InvalidOperationException("The node opened no session.");
     }
+
+    /// <summary>Cuts it off: nothing goes out or comes in any more, while its actors live on.</summary>
+    public Task CutOffAsync() => ((IRemoteActorRefProvider)((ExtendedActorSystem)System).Provider).Transport.Shutdown();
 
     /// <summary>Leaves the cluster and ends.</summary>
     public Task StopAsync() => host.StopAsync();

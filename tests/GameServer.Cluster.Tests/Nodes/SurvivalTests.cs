@@ -1,0 +1,190 @@
+using Akka.Cluster;
+using GameServer.Cluster.Tests.Support;
+using GameServer.Protocol;
+
+namespace GameServer.Cluster.Tests.Nodes;
+
+/// <summary>A room outlives the node that it is on: its players on other nodes play on in it, and nothing that they were told is untold.</summary>
+[Collection(nameof(Alone))]
+public sealed class SurvivalTests : IAsyncLifetime
+{
+    private readonly List<ClusterNode> nodes = [];
+
+    public async Task InitializeAsync()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            nodes.Add(await ClusterNode.StartAsync(nodes.FirstOrDefault()));
+        }
+
+        await Until.HoldsAsync(
+            () => nodes.All(node => node.Cluster.State.Members.Count(member => member.Status == MemberStatus.Up) == 3), "3 nodes to be up");
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var node in nodes)
+        {
+            await node.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_room_goes_on_when_its_node_leaves()
+    {
+        var (home, clients) = await SeatedAsync();
+        await SayAsync(clients, 1, 10);
+        nodes.Remove(home);
+        await home.DisposeAsync();
+        await PlaysOnAsync(clients, epoch: 2);
+        await SayAsync(clients, 11, 20);
+        AssertToldOnce(clients, 20);
+        Assert.Equal(1, nodes.Sum(node => node.RoomCount.Count));
+    }
+
+    [Fact]
+    public async Task A_room_goes_on_when_its_node_is_cut_off_which_tells_nothing_any_more()
+    {
+        var (home, clients) = await SeatedAsync();
+        var cutOff = home.Connect("cut-off");
+        await JoinAsync(cutOff, clients[0].RoomId!);
+        await SayAsync(clients, 1, 10);
+        await home.CutOffAsync();
+        await PlaysOnAsync(clients, epoch: 2);
+
+        // Its lease is over: what it says to the one who is there was said before the others went on.
+        cutOff.Skim();
+        var (ticks, told) = (home.Ticks, cutOff.Events.Count);
+        cutOff.Command(1, "say", "to nobody");
+        await SayAsync(clients, 11, 20);
+        AssertToldOnce(clients, 20);
+        cutOff.Skim();
+        Assert.Equal(ticks, home.Ticks);
+        Assert.Equal(told, cutOff.Events.Count);
+        Assert.DoesNotContain(clients[0].Events, made => made.ToString().Contains("to nobody", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_room_goes_on_when_one_node_after_the_other_leaves()
+    {
+        var (home, clients) = await SeatedAsync();
+        var stays = nodes.First(node => node != home);
+        var client = clients[nodes.Where(node => node != home).ToList().IndexOf(stays)];
+        await SayAsync([client], 1, 5);
+        nodes.Remove(home);
+        await home.DisposeAsync();
+        await PlaysOnAsync([client], epoch: 2);
+        await SayAsync([client], 6, 10);
+        var next = nodes.Single(node => node != stays);
+        nodes.Remove(next);
+        await next.DisposeAsync();
+        await Until.HoldsAsync(() => stays.RoomCount.Count == 1, "the room on the last node");
+        await SayAsync([client], 11, 15);
+        Assert.Equal(15, client.Events.Count(made => made.Name == "said"));
+    }
+
+    /// <summary>A room, and a player on each node that it is not on.</summary>
+    private async Task<(ClusterNode Home, Client[] Clients)> SeatedAsync()
+    {
+        var maker = await JoinAsync(nodes[0].Connect("maker"), null);
+        var home = nodes.Single(node => node.RoomCount.Count == 1);
+        maker.Send(new LeaveFrame(1));
+        Client[] clients = [.. nodes.Where(node => node != home).Select((node, index) => node.Connect($"player-{index}"))];
+        foreach (var client in clients)
+        {
+            await JoinAsync(client, maker.RoomId!);
+        }
+
+        return (home, clients);
+    }
+
+    private static async Task SayAsync(Client[] clients, int from, int to)
+    {
+        for (var n = from; n <= to; n++)
+        {
+            foreach (var client in clients)
+            {
+                client.Command(n, "say", $"word {n}");
+            }
+
+            foreach (var client in clients)
+            {
+                var asked = 0;
+                await Until.HoldsAsync(
+                    () =>
+                    {
+                        if (client.Try<JoinedFrame>() is not null || ++asked % 100 == 0)
+                        {
+                            // What a client does that was told that it is in the room anew, or has waited for long.
+                            client.Command(n, "say", $"word {n}");
+                        }
+
+                        return client.Try<AnswerFrame>() is { } answer && answer.N == n;
+                    },
+                    $"the answer to {n}");
+            }
+        }
+    }
+
+    private static async Task PlaysOnAsync(Client[] clients, int epoch)
+    {
+        foreach (var client in clients)
+        {
+            await Until.HoldsAsync(
+                () =>
+                {
+                    Assert.Null(client.Try<LeftFrame>());
+                    Assert.Null(client.Try<ResyncFrame>());
+                    return client.Try<JoinedFrame>() is { } joined && joined.Epoch >= epoch;
+                },
+                "a player to be back in the room");
+        }
+    }
+
+    private static void AssertToldOnce(Client[] clients, int words)
+    {
+        foreach (var client in clients)
+        {
+            client.Skim();
+            Assert.Equal(words * clients.Length, client.Events.Count(made => made.Name == "said"));
+            Assert.Equal(client.Events.Select(made => made.Offset).Order(), client.Events.Select(made => made.Offset));
+        }
+
+        Assert.Equal(string.Join('\n', clients[0].Events.TakeLast(20)), string.Join('\n', clients[1].Events.TakeLast(20)));
+    }
+
+    private static async Task<Client> JoinAsync(Client client, string? roomId)
+    {
+        void Ask()
+        {
+            if (roomId is null)
+            {
+                client.Quick();
+            }
+            else
+            {
+                client.Room(roomId);
+            }
+        }
+
+        Ask();
+        await Until.HoldsAsync(
+            () =>
+            {
+                if (client.Try<JoinedFrame>() is not null)
+                {
+                    return true;
+                }
+
+                if (client.Try<ErrorFrame>() is { } error)
+                {
+                    Assert.Equal(ErrorCodes.Busy, error.Code);
+                    Ask();
+                }
+
+                return false;
+            },
+            "a seat");
+        return client;
+    }
+}
