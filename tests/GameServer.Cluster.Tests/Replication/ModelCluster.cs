@@ -191,10 +191,7 @@ internal sealed class ModelCluster
 
         if (Every(node, 50) && room.Commit.Store is { } id && Find(id) is { } store)
         {
-            // A checkpoint is of now or of a while ago, with the records since; now and then there is one that nobody has asked for.
-            var isFull = room.Commit.NeedsFull || Random.Next(40) == 0;
-            var checkpoint = room.History.Count - Random.Next(Math.Min(room.History.Count, 10) + 1);
-            Replicate(node, room, store, ModelCopy.Batch(room, isFull, checkpoint));
+            Replicate(node, room, store, NextBatch(room));
         }
 
         Release(node, room);
@@ -234,6 +231,20 @@ internal sealed class ModelCluster
             Tell($"{node.Id} turns to {store}");
             room.WaitsSince ??= room.Commit.Acknowledged < room.Commit.Produced ? Now : null;
         }
+    }
+
+    /// <summary>
+    /// A checkpoint is of now or of a while ago, with the records since, and now and then comes without need. Records come once, or again
+    /// until they are acknowledged.
+    /// </summary>
+    private ReplicaBatch NextBatch(ModelRoom room)
+    {
+        var isFull = room.Commit.NeedsFull || Random.Next(40) == 0;
+        var after = isFull ? room.History.Count - Random.Next(Math.Min(room.History.Count, 10) + 1)
+            : Random.Next(2) == 0 ? (int)room.Commit.Acknowledged
+            : Math.Max(room.Sent, (int)room.Commit.Acknowledged);
+        room.Sent = room.History.Count;
+        return ModelCopy.Batch(room, isFull, after);
     }
 
     private void Replicate(ModelNode node, ModelRoom room, ModelNode store, ReplicaBatch batch) => Network.Send(node, store, Now, () =>

@@ -8,10 +8,9 @@ namespace GameServer.Cluster.Tests.Replication;
 /// </summary>
 internal static class ModelCopy
 {
-    public static ReplicaBatch Batch(ModelRoom room, bool isFull, int checkpointAt)
+    public static ReplicaBatch Batch(ModelRoom room, bool isFull, int after)
     {
         var (commit, history) = (room.Commit, room.History);
-        var after = isFull ? checkpointAt : (int)commit.Acknowledged;
         return new ReplicaBatch(
             commit.Epoch,
             commit.Generation,

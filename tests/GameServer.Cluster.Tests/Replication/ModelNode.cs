@@ -128,6 +128,9 @@ internal sealed class ModelRoom(OutputCommit commit, List<long> history, int num
     /// <summary>It is being handed over: it ticks no more.</summary>
     public TimeSpan? StoppingSince { get; set; }
 
+    /// <summary>How many records have been sent, whether or not they arrived.</summary>
+    public int Sent { get; set; }
+
     /// <summary>The last store that has acknowledged: it has the copy on which the room relies.</summary>
     public NodeId? HeldBy { get; set; }
 
