@@ -81,14 +81,15 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public async Task A_join_that_was_not_answered_is_repeated_with_its_id()
+    public async Task A_join_that_was_not_answered_is_repeated_with_its_id_and_the_next_number()
     {
         await using var scene = await Scene.ConnectedAsync();
         var joining = scene.Client.JoinAsync(new JoinOptions(JoinBy.Quick, "arena"));
         var first = await scene.Connection.ExpectAsync<JoinFrame>();
 
         var again = await scene.ReconnectAsync();
-        Assert.Equal(first, again);
+        var (stay, n) = first.Attempt!.Value;
+        Assert.Equal(first with { Attempt = new JoinAttempt(stay, n + 1) }, again);
         scene.Connection.Send(Scene.Joined(again));
 
         Assert.Equal("r-1", (await joining.WaitAsync(Patience.Limit)).Id);

@@ -1,4 +1,4 @@
-import { Alarm, type Environment, randomId } from './environment.ts';
+import { Alarm, type Environment, randomId, randomStream } from './environment.ts';
 
 /** A join may have been refused for its rate without a word: after this long it is said again. */
 const askAgainAfterMs = 8000;
@@ -7,19 +7,26 @@ const maxPutOffs = 5;
 
 /**
  * One wish to join, said until it is answered. It keeps its id over connections and repetitions, so that it is
- * carried out once; a new wish, after the last one was fulfilled and the connection lost, gets a new id.
+ * carried out once; a new wish, after the last one was fulfilled and the connection lost, gets a new id. Its number rises with
+ * each connection, so that the server tells one that was held up on its way from the one that counts.
  */
 export class JoinAttempt {
   readonly #environment: Environment;
-  readonly #send: (joinId: string) => void;
+  readonly #send: (joinId: string, attempt: readonly [stay: number, n: number]) => void;
   readonly #alarm: Alarm;
+  readonly #stay: number;
+  #n = 0;
   #joinId: string | null = null;
   #underWay = false;
   #putOffs = 0;
 
-  constructor(environment: Environment, send: (joinId: string) => void) {
+  constructor(
+    environment: Environment,
+    send: (joinId: string, attempt: readonly [stay: number, n: number]) => void,
+  ) {
     this.#environment = environment;
     this.#send = send;
+    this.#stay = randomStream(environment);
     this.#alarm = new Alarm(environment, () => this.#say());
   }
 
@@ -30,6 +37,7 @@ export class JoinAttempt {
 
   start(): void {
     this.#joinId ??= randomId(this.#environment);
+    this.#n++;
     this.#underWay = true;
     this.#say();
   }
@@ -58,6 +66,6 @@ export class JoinAttempt {
 
   #say(): void {
     this.#alarm.set(askAgainAfterMs);
-    if (this.#joinId !== null) this.#send(this.#joinId);
+    if (this.#joinId !== null) this.#send(this.#joinId, [this.#stay, this.#n]);
   }
 }

@@ -77,7 +77,7 @@ export class RoomMember implements Room {
       },
       link.environment,
     );
-    this.#join = new JoinAttempt(link.environment, (joinId) => this.#sendJoin(joinId));
+    this.#join = new JoinAttempt(link.environment, (joinId, attempt) => this.#sendJoin(joinId, attempt));
   }
 
   get status(): RoomStatus {
@@ -246,7 +246,7 @@ export class RoomMember implements Room {
     this.#resolveLeft?.();
   }
 
-  #sendJoin(joinId: string): void {
+  #sendJoin(joinId: string, attempt: readonly [stay: number, n: number]): void {
     const { how, target, watch = false, rate = 0, options = null } = this.#wish;
     const back = this.#info;
     const fields = {
@@ -258,6 +258,7 @@ export class RoomMember implements Room {
       rate,
       cursor: back === null ? null : this.#position(),
       options,
+      attempt,
     };
     (this.#next ?? this.#connection)?.send([this.#link.encode(frames.join(fields))]);
   }

@@ -44,7 +44,7 @@ describe('Joining', () => {
   test('A join whose answer was lost is said again with the same id', async () => {
     const first = server.connection.lastJoin();
     await server.reconnect();
-    expect(server.connection.lastJoin()).toEqual(first);
+    expect(server.connection.lastJoin()).toEqual({ ...first, attempt: [first.attempt[0], 2] });
     expect(first).toMatchObject({ how: 'quick', target: 'arena', cursor: null });
   });
 
@@ -125,6 +125,20 @@ describe('Coming back', () => {
     server.connection.join({ offset: 20 });
     await server.reconnect();
     expect(server.connection.lastJoin().joinId).not.toBe(joinId);
+  });
+
+  test('Joins of a stay are numbered by their connections, so that a late one is known as such', async () => {
+    const [stay, n] = server.connection.lastJoin().attempt;
+    await server.reconnect();
+    expect(server.connection.lastJoin().attempt).toEqual([stay, n + 1]);
+    await pass(8000);
+    expect(server.connection.got(2).map((frame) => frame[9])).toEqual([
+      [stay, n + 1],
+      [stay, n + 1],
+    ]);
+    server.connection.join({ offset: 20 });
+    await server.reconnect();
+    expect(server.connection.lastJoin().attempt).toEqual([stay, n + 2]);
   });
 
   test('Events that were missed come once, in order, and repeated ones are skipped', async () => {
