@@ -95,9 +95,11 @@ internal sealed class ChaosPlayer : IAsyncDisposable
                 OnResync = (_, resync) => player.Note($"was told to start anew: {resync.Reason} at {resync.Offset}"),
                 OnEnd = (_, end) => player.Note($"was put out: {end.Code}"),
             });
-        player.talking = player.PlayAsync();
         return player;
     }
+
+    /// <summary>Begins to talk.</summary>
+    internal void Talk() => talking = PlayAsync();
 
     /// <summary>Stops talking, and waits for the answers that are due.</summary>
     internal async Task HushAsync()

@@ -63,6 +63,26 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task What_was_on_its_way_to_a_room_that_moved_is_sent_again()
+    {
+        await using var scene = await Scene.ConnectedAsync();
+        var room = await scene.JoinAsync();
+        room.SendInput(1);
+        var answer = room.CommandAsync("buy", 1);
+        await scene.Connection.ExpectAsync<InputFrame>();
+        var sent = await scene.Connection.ExpectAsync<CommandFrame>();
+
+        scene.Connection.Send(scene.JoinedAgain(epoch: 2, epochId: "e2", attach: 5));
+        Assert.Equal(new InputFrame(0, 1, 1), await scene.Connection.ExpectAsync<InputFrame>());
+        Assert.Equal(sent, await scene.Connection.ExpectAsync<CommandFrame>());
+        scene.Connection.Send(new AnswerFrame(0, sent.Stream, 1, null, default));
+        Assert.True((await answer.WaitAsync(Patience.Limit)).Accepted);
+
+        var join = await scene.ReconnectAsync();
+        Assert.Equal((2, "e2", 5L), (join.Cursor!.Value.Epoch, join.Cursor.Value.EpochId, join.Cursor.Value.Attach));
+    }
+
+    [Fact]
     public async Task Inputs_that_did_not_arrive_are_sent_again()
     {
         await using var scene = await Scene.ConnectedAsync();

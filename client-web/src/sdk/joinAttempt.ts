@@ -17,6 +17,7 @@ export class JoinAttempt {
   readonly #stay: number;
   #n = 0;
   #joinId: string | null = null;
+  #granted: string | null = null;
   #underWay = false;
   #putOffs = 0;
 
@@ -47,10 +48,16 @@ export class JoinAttempt {
     this.#alarm.clear();
   }
 
+  /** Whether this is the answer to the join that was granted last, which comes again when the room has moved to another node. */
+  isAgain(joinId: string): boolean {
+    return !this.#underWay && joinId === this.#granted;
+  }
+
   /** False for the answer to another join, such as an earlier one said twice. */
   succeeded(joinId: string): boolean {
     if (!this.#underWay || joinId !== this.#joinId) return false;
     this.stop();
+    this.#granted = joinId;
     this.#joinId = null;
     this.#putOffs = 0;
     return true;

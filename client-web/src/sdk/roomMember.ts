@@ -273,7 +273,9 @@ export class RoomMember implements Room {
   }
 
   #onJoined(frame: JoinedFrame): void {
-    if (!this.#join.succeeded(frame.joinId)) return;
+    // The room has moved to another node: what was on its way there goes again.
+    const isAgain = this.#next === null && this.#status.phase === 'joined' && this.#join.isAgain(frame.joinId);
+    if (!isAgain && !this.#join.succeeded(frame.joinId)) return;
     const before = this.#info;
     const { roomId, kind, seat, attach, tickRate, tick } = frame;
     this.#info = { roomId, kind, seat, attach, tickRate, private: frame.private, tick };
@@ -282,15 +284,16 @@ export class RoomMember implements Room {
     const hasMoved = this.#next !== null;
     this.#connection = this.#next ?? this.#connection;
     this.#next = null;
+    const goesOn = (hasMoved || isAgain) && isSameSeat;
     // The numbers of inputs that the room does not have yet are taken all the same: they come again, or are on their way.
-    this.#nextInput = hasMoved && isSameSeat ? Math.max(this.#nextInput, frame.input + 1) : frame.input + 1;
+    this.#nextInput = goesOn ? Math.max(this.#nextInput, frame.input + 1) : frame.input + 1;
     if (hasMoved && isSameSeat) this.clock.moved();
     else this.clock.restart(tickRate, tick);
     // Another seat has another memory of commands: those under way belonged to the one that is gone.
     if (before !== null && !isSameSeat) this.#commands.startAnew('seat_lost');
-    if (!hasMoved) this.#setStatus({ phase: 'joined' });
+    if (!hasMoved && !isAgain) this.#setStatus({ phase: 'joined' });
     this.#resolveJoined(this.#info);
-    if (hasMoved && isSameSeat) this.#connection?.send(this.#inputs.after(frame.input));
+    if (goesOn) this.#connection?.send(this.#inputs.after(frame.input));
     else this.#inputs.clear();
     this.#commands.online();
     this.#connection?.ping();

@@ -117,6 +117,20 @@ describe('Coming back', () => {
     expect(room.status.phase).toBe('joined');
   });
 
+  test('When the room has moved to another node, what was on its way there is said again', async () => {
+    const { joinId } = server.connection.lastJoin();
+    room.input(['left']);
+    void room.command('buy', 1);
+    const [input] = server.connection.got(4);
+    const [command] = server.connection.got(5);
+    server.connection.join({ joinId, offset: 20, epoch: 2, epochId: 'e2', attach: 7 });
+    expect(room.status.phase).toBe('joined');
+    expect(server.connection.got(4)).toEqual([input, input]);
+    expect(server.connection.got(5)).toEqual([command, command]);
+    await server.reconnect();
+    expect(server.connection.lastJoin().cursor).toEqual([2, 'e2', 20, 0, 7]);
+  });
+
   test('A wish to come back keeps its id until it is fulfilled', async () => {
     await server.reconnect();
     const { joinId } = server.connection.lastJoin();

@@ -80,8 +80,9 @@ internal sealed partial class RoomSession
 
     public void OnJoined(JoinedFrame frame, IFrameSink sink)
     {
-        // The answer to an earlier wish may still come after a newer one was sent.
-        if (frame.JoinId != joinId || Phase != RoomPhase.Joining)
+        // The answer to an earlier wish may still come after a newer one was sent. That to the newest comes again when the room has moved
+        // to another node: what was on its way there is sent again.
+        if (frame.JoinId != joinId || Phase is not (RoomPhase.Joining or RoomPhase.Joined))
         {
             return;
         }
