@@ -20,11 +20,11 @@ export function drawPointer({ camera, light, shapes }: Lens, shown: ShownShip, p
     (height / 2 - edge) / Math.max(1, Math.abs(dy)),
   );
   const share = reach * panels.clearShare(width / 2, height / 2, dx * reach, dy * reach, edge);
-  const distance = Math.hypot(dx, dy);
+  const distance = Math.sqrt(dx ** 2 + dy ** 2);
   const alpha = Math.max(0.35, 1 - distance / scale / farthest);
   const x = width / 2 + dx * share;
   const y = height / 2 + dy * share;
-  light.add(shapes.arrow, x, y, Math.atan2(dy, dx), 1, 1, shipTint(shown), alpha);
+  light.next(shapes.arrow).at(x, y, Math.atan2(dy, dx)).size(1, 1).lit(shipTint(shown), alpha);
 }
 
 /** Who carries something is led to the gate by an arrow on a circle around the ship, clear of what lies at the edges. */
@@ -37,7 +37,7 @@ export function drawWayToGate(
 ): void {
   const dx = (gateX - camera.x) * camera.scale;
   const dy = (gateY - camera.y) * camera.scale;
-  const distance = Math.hypot(dx, dy);
+  const distance = Math.sqrt(dx ** 2 + dy ** 2);
   const circle = Math.min(camera.width, camera.height) * 0.34;
   if (distance < circle + gateRadius * camera.scale) return;
   const cos = dx / distance;
@@ -49,16 +49,11 @@ export function drawWayToGate(
   for (let i = 0; i < 3; i++) {
     const away = circle + i * 15;
     const lit = 0.45 + 0.55 * Math.max(0, Math.cos(time / 190 - i * 0.9));
-    light.add(
-      shapes.arrow,
-      middleX + cos * away,
-      middleY + sin * away,
-      angle,
-      1.35,
-      1.35,
-      tint.treasure,
-      lit,
-    );
+    light
+      .next(shapes.arrow)
+      .at(middleX + cos * away, middleY + sin * away, angle)
+      .size(1.35, 1.35)
+      .lit(tint.treasure, lit);
   }
   labels.add('Gate', middleX + cos * (circle - 30), middleY + sin * (circle - 24), tint.treasure, 0.9);
 }

@@ -138,7 +138,6 @@ export class Renderer {
     elapsedMs: number,
   ): void {
     const { camera } = this;
-    camera.advance(elapsedMs);
     if (eye !== null) {
       camera.x = eye.x;
       camera.y = eye.y;
@@ -146,6 +145,7 @@ export class Renderer {
       camera.x += elapsedMs * 0.02;
       camera.y += elapsedMs * 0.008;
     }
+    camera.advance(elapsedMs);
   }
 
   #drawRoom(world: World, stage: Stage, pointers: Pointers, panels: Panels, elapsedMs: number): void {
