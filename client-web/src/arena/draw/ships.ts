@@ -1,4 +1,5 @@
 import { radians } from '../contract.ts';
+import type { Panels } from '../hud/panels.ts';
 import type { Stage } from '../stage.ts';
 import type { ShownShip } from '../world.ts';
 import { numeral } from './labels.ts';
@@ -9,9 +10,11 @@ import { nozzle, plainSide } from './shapes.ts';
 /** A ship this far outside of the picture, in pixels, leaves no trace in it, not even its label. */
 const margin = 70;
 const barWidth = 44;
+/** Pixels about the middle of a name that are to be clear of panels: what lies over each other cannot be read. */
+const labelReach = 24;
 
 /** `tick`: the room's clock, by which shields and overcharges end. */
-export function drawShip(lens: Lens, shown: ShownShip, { tick }: Stage): void {
+export function drawShip(lens: Lens, shown: ShownShip, { tick }: Stage, panels: Panels): void {
   const { camera, calm } = lens;
   const x = camera.screenX(shown.x);
   const y = camera.screenY(shown.y);
@@ -29,6 +32,7 @@ export function drawShip(lens: Lens, shown: ShownShip, { tick }: Stage): void {
     drawCargo(lens, cargo, x, below);
     return;
   }
+  if (panels.covers(x, below, labelReach)) return;
   lens.labels.add(shown.ship.name, x, below, colour, 0.95);
   if (cargo > 0) drawCargo(lens, cargo, x, y - 34 * camera.scale - 8);
   drawHealth(lens, shown.ship.hp, x, below + 13, colour);
