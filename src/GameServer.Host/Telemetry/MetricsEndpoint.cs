@@ -1,6 +1,7 @@
 using System.Net;
 using GameServer.Cluster.Telemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace GameServer.Host.Telemetry;
 
@@ -25,6 +26,7 @@ internal static class MetricsEndpoint
 
     internal static void AddServerMetrics(this IServiceCollection services) => services
         .AddOpenTelemetry()
+        .ConfigureResource(resource => resource.AddService("gameserver"))
         .WithMetrics(metrics => metrics
             .AddMeter(Meters.Name, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
             .AddPrometheusExporter());
