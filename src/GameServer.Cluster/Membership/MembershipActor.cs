@@ -31,11 +31,16 @@ public sealed class MembershipActor : UntypedActor
     public static Props Props(ILogger log) => Akka.Actor.Props.Create(() => new MembershipActor(log));
 
     /// <inheritdoc/>
-    protected override void PreStart() => cluster.Subscribe(
-        Self,
-        ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
-        typeof(ClusterEvent.IMemberEvent),
-        typeof(ClusterEvent.IReachabilityEvent));
+    protected override void PreStart()
+    {
+        // Known from the start, or whoever watches could not tell it from a node that does not count.
+        Meters.UnreachableNodes.Add(0);
+        cluster.Subscribe(
+            Self,
+            ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
+            typeof(ClusterEvent.IMemberEvent),
+            typeof(ClusterEvent.IReachabilityEvent));
+    }
 
     /// <inheritdoc/>
     protected override void PostStop()

@@ -12,6 +12,7 @@ internal sealed class ComposeCluster : IAsyncDisposable
 
     private readonly string folder = FindRepository();
     private readonly string port = FreePort();
+    private string balancer = "round-robin";
 
     private ComposeCluster()
     {
@@ -46,6 +47,13 @@ internal sealed class ComposeCluster : IAsyncDisposable
     /// <summary>Builds what is missing and waits until so many nodes, and nginx, are healthy.</summary>
     internal Task UpAsync(int nodes) =>
         ComposeAsync("up", "--detach", "--wait", "--no-recreate", "--quiet-pull", "--scale", $"node={nodes}");
+
+    /// <summary>Starts nginx anew with that file of <c>cluster-config/nginx</c>.</summary>
+    internal Task BalanceAsync(string name)
+    {
+        balancer = name;
+        return ComposeAsync("up", "--detach", "--wait", "--no-deps", "nginx");
+    }
 
     internal Task<string> ComposeAsync(params string[] arguments) => SucceedsAsync("docker", ["compose", .. arguments]);
 
@@ -123,6 +131,7 @@ internal sealed class ComposeCluster : IAsyncDisposable
             WorkingDirectory = folder,
         };
         start.Environment["GAMESERVER_PORT"] = port;
+        start.Environment["GAMESERVER_BALANCER"] = balancer;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();

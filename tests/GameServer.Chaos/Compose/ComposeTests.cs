@@ -55,8 +55,19 @@ public sealed class ComposeTests(ITestOutputHelper output)
         }
 
         await cluster.AreOneClusterAsync(5);
-        Assert.Equal("1", await cluster.InspectAsync(home, "{{.RestartCount}}"));
+        Assert.NotEqual("0", await cluster.InspectAsync(home, "{{.RestartCount}}"));
         Note($"{home} is back in the cluster");
+
+        await cluster.BalanceAsync("ip-hash");
+        var nodes = new HashSet<string>();
+        for (var i = 0; i < 6; i++)
+        {
+            await using var guest = await Guest.ArriveAsync(cluster.Address, "Helena");
+            nodes.Add(guest.Node);
+        }
+
+        Assert.Single(nodes);
+        Note($"with ip-hash, all of six come to {nodes.Single()}");
 
         await cluster.ComposeAsync("stop");
         Note("stopped");
@@ -68,10 +79,10 @@ public sealed class ComposeTests(ITestOutputHelper output)
 
     private static async Task NothingForStrangersAsync(ComposeCluster cluster)
     {
-        using var http = new HttpClient { BaseAddress = cluster.Address };
+        using var http = new HttpClient();
         foreach (var hidden in new[] { "/metrics", "/Metrics", "/metrics/", "//metrics", "/%6detrics" })
         {
-            using var answer = await http.GetAsync(hidden);
+            using var answer = await http.GetAsync($"http://{cluster.Address.Authority}{hidden}");
             Assert.Equal(System.Net.HttpStatusCode.NotFound, answer.StatusCode);
         }
     }
