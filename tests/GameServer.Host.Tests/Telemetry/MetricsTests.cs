@@ -204,6 +204,6 @@ public sealed partial class MetricsTests(MeasuredServer server) : IClassFixture<
     [GeneratedRegex("gameserver_[a-z_]+")]
     private static partial Regex Series();
 
-    [GeneratedRegex("transport=\"([a-z]+)\"")]
+    [GeneratedRegex("[{,]transport=\"([a-z]+)\"")]
     private static partial Regex Transport();
 }
