@@ -42,7 +42,7 @@ public sealed class StreamSessionActor : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        Meters.Sessions.Add(1);
+        Meters.Sessions.Add(1, Meters.EventStream);
         Log.SessionOpened(services.Log, open.Player.PlayerId);
         StartTimeout();
         if (open.Ticket is { } ticket)
@@ -61,7 +61,7 @@ public sealed class StreamSessionActor : UntypedActor, IWithTimers
         neighbours.Relays.Tell(new RemoveReader(RoomId, Self, 0));
         Refuse(ErrorCodes.Busy, "The session ended.");
         open.Outbox.Close(CloseCodes.GoingAway, "The session ended.");
-        Meters.Sessions.Add(-1);
+        Meters.Sessions.Add(-1, Meters.EventStream);
         Log.SessionEnded(services.Log, open.Player.PlayerId);
     }
 
