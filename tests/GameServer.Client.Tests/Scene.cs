@@ -5,6 +5,8 @@ namespace GameServer.Client.Tests;
 /// <summary>A client with its fake server, and the frames that most tests need.</summary>
 internal sealed class Scene : IAsyncDisposable
 {
+    private JoinedFrame? joined;
+
     private Scene(FakeServer server, FakeConnection connection, GameClient client)
     {
         Server = server;

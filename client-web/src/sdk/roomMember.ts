@@ -55,6 +55,8 @@ export class RoomMember implements Room {
   #resolveLeft: (() => void) | null = null;
   #status: RoomStatus = { phase: 'joining' };
   #info: RoomInfo | null = null;
+  /** The incarnation that the state is of: the same tick of another one may differ. */
+  #stateOf = '';
   #nextInput = 1;
 
   constructor(handle: number, wish: JoinWish, link: RoomLink) {
@@ -192,6 +194,7 @@ export class RoomMember implements Room {
         this.#cursor.continueIn(frame.epoch, frame.epochId);
         this.clock.observeTick(frame.tick);
         this.state.applyFull(frame);
+        this.#stateOf = frame.epochId;
         break;
       case 'delta':
         this.clock.observeTick(frame.tick);
@@ -265,7 +268,8 @@ export class RoomMember implements Room {
 
   #position(): Cursor {
     const { epoch, epochId, offset } = this.#cursor;
-    return [epoch, epochId, offset, this.state.tick, this.#info?.attach ?? 0];
+    const baseline = this.#stateOf === epochId ? this.state.tick : 0;
+    return [epoch, epochId, offset, baseline, this.#info?.attach ?? 0];
   }
 
   #sayLeave(): void {
@@ -274,7 +278,8 @@ export class RoomMember implements Room {
 
   #onJoined(frame: JoinedFrame): void {
     // The room has moved to another node: what was on its way there goes again.
-    const isAgain = this.#next === null && this.#status.phase === 'joined' && this.#join.isAgain(frame.joinId);
+    const isAgain =
+      this.#next === null && this.#status.phase === 'joined' && this.#join.isAgain(frame.joinId);
     if (!isAgain && !this.#join.succeeded(frame.joinId)) return;
     const before = this.#info;
     const { roomId, kind, seat, attach, tickRate, tick } = frame;

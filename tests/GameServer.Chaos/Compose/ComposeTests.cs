@@ -10,9 +10,6 @@ namespace GameServer.Chaos.Compose;
 /// <summary>The compose file as its users have it: it starts, grows, is played through nginx, loses a node, and stops.</summary>
 public sealed class ComposeTests(ITestOutputHelper output)
 {
-    /// <summary>Whether a room outlives its node, which is to be true of every release from the first that can.</summary>
-    private static readonly bool roomsSurvive = Environment.GetEnvironmentVariable("GAMESERVER_ROOMS_SURVIVE") == "1";
-
     private readonly Stopwatch watch = Stopwatch.StartNew();
 
     [SkippableFact]
@@ -37,22 +34,18 @@ public sealed class ComposeTests(ITestOutputHelper output)
         Note("5 nodes are healthy");
         await cluster.AreOneClusterAsync(5);
         Note("5 nodes are one cluster");
-        await StayTogetherAsync(cluster, castor, pollux);
         await PlayAsync(cluster, "at five", castor, pollux);
 
         var before = (castor.Room.Id, Epoch: await EpochAsync(cluster, castor.Room.Id), Offset: castor.Offsets[^1]);
         var home = await HomeAsync(cluster);
         Note($"the room is on {home}, which is killed");
         await cluster.CrashAsync(home);
-        await StayTogetherAsync(cluster, castor, pollux);
         await PlayAsync(cluster, "after the crash", castor, pollux);
         Note("both play");
-        if (roomsSurvive)
-        {
-            Assert.Equal((before.Id, before.Epoch + 1), (castor.Room.Id, await EpochAsync(cluster, before.Id)));
-            Assert.True(castor.Offsets[^1] > before.Offset, "The room's events begin anew.");
-            Assert.Equal((0, 0), (castor.Resyncs, pollux.Resyncs));
-        }
+        Assert.Equal(before.Id, castor.Room.Id);
+        Assert.True(await EpochAsync(cluster, before.Id) > before.Epoch, "The room is the one of before.");
+        Assert.True(castor.Offsets[^1] > before.Offset, "The room's events begin anew.");
+        Assert.Equal((0, 0), (castor.Resyncs, pollux.Resyncs));
 
         await cluster.AreOneClusterAsync(5);
         Assert.NotEqual("0", await cluster.InspectAsync(home, "{{.RestartCount}}"));
@@ -105,32 +98,6 @@ public sealed class ComposeTests(ITestOutputHelper output)
             Assert.Equal(guest.Heard.Distinct(), guest.Heard);
             Assert.Equal(guest.Offsets.Distinct().Order(), guest.Offsets);
         }
-    }
-
-    /// <summary>As long as a room ends with its node, or when it moves, its players meet in a new one.</summary>
-    private static async Task StayTogetherAsync(ComposeCluster cluster, Guest one, Guest other)
-    {
-        if (roomsSurvive)
-        {
-            return;
-        }
-
-        await cluster.UntilAsync(
-            async () =>
-            {
-                if (one.Room.Ending is null && other.Room.Ending is null)
-                {
-                    var tick = one.Tick;
-                    using var again = new PeriodicTimer(TimeSpan.FromSeconds(3));
-                    await again.WaitForNextTickAsync();
-                    return one.Tick > tick;
-                }
-
-                await one.JoinAsync(JoinBy.Quick, "arena", cluster.UntilAsync);
-                await other.JoinAsync(JoinBy.Room, one.Room.Id, cluster.UntilAsync);
-                return true;
-            },
-            "both to be in a room that goes on");
     }
 
     /// <summary>Which incarnation of the room a newcomer finds.</summary>
