@@ -22,9 +22,9 @@ public sealed class PurityTests
     /// <summary>Records are messages, but for these, which are parts of messages or are handed to constructors.</summary>
     private static readonly string[] parts =
     [
-        "EnvelopeBody", "GatewayRefusal", "GatewayReply", "JoinedSeat", "NodeLimits", "NodeServices", "OutboxClosing", "PlayerIdentity",
-        "PolledRoom", "ReaderSettings", "ReplicaBatch", "RoomListing", "RoomNeighbours", "SessionNeighbours", "StreamOpening",
-        "StreamTicket",
+        "BatchTaken", "CheckpointPiece", "EnvelopeBody", "GatewayRefusal", "GatewayReply", "JoinedSeat", "LeaseGrant", "NodeLimits",
+        "NodeServices", "OutboxClosing", "PlayerIdentity", "PolledRoom", "ReaderSettings", "ReplicaBatch", "ReplicationLinks",
+        "ReplicationView", "RoomBatch", "RoomListing", "RoomNeighbours", "SessionNeighbours", "StreamOpening", "StreamTicket",
     ];
 
     [Fact]

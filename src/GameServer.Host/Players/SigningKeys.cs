@@ -10,6 +10,8 @@ internal static class SigningKeys
     private const int MinBytes = 32;
     private const string DevelopmentFile = ".data/signing-key";
 
+    private static readonly TimeSpan makeWithin = TimeSpan.FromSeconds(10);
+
     /// <param name="settings">Where the key is.</param>
     /// <param name="environment">In Development a node that is alone makes one.</param>
     /// <param name="isAlone">Whether no other node has to know the key.</param>
@@ -40,10 +42,40 @@ internal static class SigningKeys
         var path = Path.Combine(environment.ContentRootPath, DevelopmentFile);
         if (!File.Exists(path))
         {
-            Make(path);
+            MakeAlone(path);
         }
 
         return Read(path);
+    }
+
+    /// <summary>Of servers that start together on this machine one makes the key, and the others read it.</summary>
+    private static void MakeAlone(string path)
+    {
+        var name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(path))));
+        using var mutex = new Mutex(initiallyOwned: false, $"Global\\gameserver-key-{name}");
+        try
+        {
+            if (!mutex.WaitOne(makeWithin))
+            {
+                throw new StartupException("The signing key cannot be written: another server has been at it for too long.");
+            }
+        }
+        catch (AbandonedMutexException)
+        {
+            // That one has ended half-way; this one has the mutex now.
+        }
+
+        try
+        {
+            if (!File.Exists(path))
+            {
+                Make(path);
+            }
+        }
+        finally
+        {
+            mutex.ReleaseMutex();
+        }
     }
 
     private static byte[] Read(string path)
@@ -67,8 +99,8 @@ internal static class SigningKeys
     }
 
     /// <summary>
-    /// Writes a new key that only its owner may read, so that tokens outlive a restart of a developer's server. Of servers that start
-    /// together the first one's counts; nobody sees a key that is half written.
+    /// Writes a new key that only its owner may read, so that tokens outlive a restart of a developer's server. Nobody sees one that is
+    /// half written.
     /// </summary>
     private static void Make(string path)
     {
@@ -88,10 +120,6 @@ internal static class SigningKeys
             }
 
             File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -47,7 +47,7 @@ public sealed class SurvivalTests : IAsyncLifetime
     {
         var (home, clients) = await SeatedAsync();
         var cutOff = home.Connect("cut-off");
-        await JoinAsync(cutOff, clients[0].RoomId!);
+        await JoinAsync(cutOff, other => other.Room(clients[0].RoomId!));
         await SayAsync(clients, 1, 10);
         await home.CutOffAsync();
         await PlaysOnAsync(clients, epoch: 2);
@@ -83,16 +83,71 @@ public sealed class SurvivalTests : IAsyncLifetime
         Assert.Equal(15, client.Events.Count(made => made.Name == "said"));
     }
 
+    [Fact]
+    public async Task Rooms_move_to_a_node_that_joins_and_their_players_notice_nothing_but_a_moment()
+    {
+        const int Rooms = 12;
+        var players = new List<Client>();
+        for (var i = 0; i < Rooms; i++)
+        {
+            var player = nodes[0].Connect($"player-{i}");
+            await JoinAsync(player, client => client.Create());
+            player.Command(1, "add", 1 + i);
+            await Until.HoldsAsync(() => player.Try<AnswerFrame>() is { N: 1 }, "an answer");
+            players.Add(player);
+        }
+
+        var joined = await ClusterNode.StartAsync(nodes[0]);
+        nodes.Add(joined);
+        var waited = 0;
+        await Until.HoldsAsync(
+            () =>
+            {
+                if (waited++ % 100 == 0)
+                {
+                    players.ForEach(player => player.Send(new PingFrame(null, waited)));
+                }
+
+                return joined.RoomCount.Count >= 2 && nodes.Sum(node => node.RoomCount.Count) == Rooms;
+            },
+            "rooms on the new node");
+        for (var i = 0; i < Rooms; i++)
+        {
+            var player = players[i];
+            // It is told that it is in the room anew, or nothing; then it says again what may have been on its way.
+            var asked = 0;
+            await Until.HoldsAsync(
+                () =>
+                {
+                    if (asked++ % 50 == 0)
+                    {
+                        player.Command(2, "add", 100);
+                    }
+
+                    return player.Try<AnswerFrame>() is { N: 2 };
+                },
+                "an answer after the move");
+            await Until.HoldsAsync(
+                () =>
+                {
+                    player.Skim();
+                    return player.Copy.Rows("counters").Any(row => (long)row.Values[0]! == 101 + i);
+                },
+                "both numbers to be in the sum, each once");
+            Assert.Equal(0, player.Resyncs);
+        }
+    }
+
     /// <summary>A room, and a player on each node that it is not on.</summary>
     private async Task<(ClusterNode Home, Client[] Clients)> SeatedAsync()
     {
-        var maker = await JoinAsync(nodes[0].Connect("maker"), null);
+        var maker = await JoinAsync(nodes[0].Connect("maker"), client => client.Quick());
         var home = nodes.Single(node => node.RoomCount.Count == 1);
         maker.Send(new LeaveFrame(1));
         Client[] clients = [.. nodes.Where(node => node != home).Select((node, index) => node.Connect($"player-{index}"))];
         foreach (var client in clients)
         {
-            await JoinAsync(client, maker.RoomId!);
+            await JoinAsync(client, other => other.Room(maker.RoomId!));
         }
 
         return (home, clients);
@@ -153,21 +208,9 @@ public sealed class SurvivalTests : IAsyncLifetime
         Assert.Equal(string.Join('\n', clients[0].Events.TakeLast(20)), string.Join('\n', clients[1].Events.TakeLast(20)));
     }
 
-    private static async Task<Client> JoinAsync(Client client, string? roomId)
+    private static async Task<Client> JoinAsync(Client client, Action<Client> join)
     {
-        void Ask()
-        {
-            if (roomId is null)
-            {
-                client.Quick();
-            }
-            else
-            {
-                client.Room(roomId);
-            }
-        }
-
-        Ask();
+        join(client);
         await Until.HoldsAsync(
             () =>
             {
@@ -179,7 +222,7 @@ public sealed class SurvivalTests : IAsyncLifetime
                 if (client.Try<ErrorFrame>() is { } error)
                 {
                     Assert.Equal(ErrorCodes.Busy, error.Code);
-                    Ask();
+                    join(client);
                 }
 
                 return false;

@@ -26,6 +26,9 @@ internal sealed class Client(Func<SimulatedConnection> connect)
     /// <summary>Where the client stands in the room that it joined last.</summary>
     public Cursor? Cursor { get; private set; }
 
+    /// <summary>How often it was told to start anew.</summary>
+    public int Resyncs { get; private set; }
+
     /// <summary>All events that were ever told, over all connections.</summary>
     public List<EventItem> Events { get; } = [];
 
@@ -140,6 +143,7 @@ internal sealed class Client(Func<SimulatedConnection> connect)
                     joined.Epoch, joined.EpochId, joined.Offset, Cursor?.EpochId == joined.EpochId ? Cursor.Value.Baseline : 0);
                 break;
             case ResyncFrame resync:
+                Resyncs++;
                 Cursor = new Cursor(resync.Epoch, resync.EpochId, resync.Offset, Cursor?.Baseline ?? 0);
                 break;
             case EventsFrame events:

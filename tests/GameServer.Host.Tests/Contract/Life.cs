@@ -181,7 +181,9 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed, 
                 await now.RunAsync(NextJoin(), Joined);
             }
             catch (Exception lost) when (lost is IOException or HttpRequestException or System.Net.WebSockets.WebSocketException
-                or OperationCanceledException or SeatLostException)
+                or OperationCanceledException or SeatLostException
+                // Its server has little patience, and this machine may have held it up.
+                || (isSilentAtTimes && lost is ConnectionEndedException { Code: CloseCodes.Silent }))
             {
                 // It broke. A client whose sockets are blocked goes on over polls.
                 kind = kind == Transport.WebSocket && draws.Next(3) == 0 ? Transport.LongPoll : kind;

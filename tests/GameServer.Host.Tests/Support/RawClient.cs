@@ -110,7 +110,7 @@ internal sealed class RawClient : IAsyncDisposable
         {
             if (!await ReceiveAsync())
             {
-                throw new InvalidOperationException($"The connection ended: {socket.CloseStatus} {socket.CloseStatusDescription}");
+                throw new ConnectionEndedException((int?)socket.CloseStatus, socket.CloseStatusDescription);
             }
         }
 
@@ -159,4 +159,10 @@ internal sealed class RawClient : IAsyncDisposable
         frames.ForEach(waiting.Enqueue);
         return true;
     }
+}
+
+/// <summary>The server has ended a connection where a frame was expected.</summary>
+internal sealed class ConnectionEndedException(int? code, string? reason) : InvalidOperationException($"The connection ended: {code} {reason}")
+{
+    public int? Code { get; } = code;
 }
