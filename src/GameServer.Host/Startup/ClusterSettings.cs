@@ -8,6 +8,8 @@ internal sealed record ClusterSettings : ISettings
 {
     internal const string Section = "Cluster";
 
+    private const int MinTokenCharacters = 24;
+
     /// <summary>The address that other nodes reach this one at.</summary>
     public string HostName { get; init; } = "127.0.0.1";
 
@@ -28,6 +30,12 @@ internal sealed record ClusterSettings : ISettings
 
     /// <summary>The node's name, for people.</summary>
     public string Node { get; init; } = Environment.MachineName;
+
+    /// <summary>Whether everyone may watch the cluster at <c>/cluster</c> and end its nodes, as in development.</summary>
+    public bool Demo { get; init; }
+
+    /// <summary>With this token an operator may do so otherwise; null for nobody.</summary>
+    public string? OperatorToken { get; init; }
 
     /// <summary>Whether there are other nodes.</summary>
     internal bool IsAlone => SeedList.Length == 0;
@@ -67,6 +75,11 @@ internal sealed record ClusterSettings : ISettings
         if (!IsAlone && Port == 0)
         {
             yield return "Cluster:Port must be set where Cluster:Seeds is: other nodes look for this one at it.";
+        }
+
+        if (OperatorToken is { Length: > 0 and < MinTokenCharacters })
+        {
+            yield return $"Cluster:OperatorToken must have {MinTokenCharacters} characters or more: whoever guesses it ends nodes.";
         }
 
         if (IsThisMachineOnly(HostName) && SeedList.Any(seed => !IsThisMachineOnly(seed[..seed.LastIndexOf(':')])))

@@ -2,8 +2,10 @@ using Akka.Hosting;
 using Games.Arena;
 using GameServer.Cluster;
 using GameServer.Cluster.Membership;
+using GameServer.Cluster.Overview;
 using GameServer.Cluster.Sessions;
 using GameServer.Cluster.Time;
+using GameServer.Host.Overview;
 using GameServer.Host.Players;
 using GameServer.Host.Telemetry;
 using GameServer.Host.Telemetry.Traffic;
@@ -64,7 +66,16 @@ public static class GameServerApp
             provider.GetRequiredService<ITickSource>(),
             new SecureIdSource(),
             limits.ForNode(),
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger("GameServer")));
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger("GameServer"))
+        {
+            Overview = provider.GetRequiredService<NodeOverview>(),
+        });
+        services.AddSingleton<INodeSteering, NodeSteering>();
+        services.AddSingleton(provider => new NodeOverview
+        {
+            Name = cluster.Node,
+            Steering = provider.GetRequiredService<INodeSteering>(),
+        });
         services.AddActors(cluster);
 
         services.AddSingleton(provider => new PlayerTokens(key, provider.GetRequiredService<TimeProvider>()));
@@ -80,6 +91,8 @@ public static class GameServerApp
         HttpTransport.AddTo(services, key, limits);
         services.AddSingleton<Readiness>();
         services.AddSingleton<TrafficMeters>();
+        services.AddSingleton(provider => new OverviewAccess(cluster, provider.GetRequiredService<IHostEnvironment>()));
+        services.AddSingleton<OverviewStreams>();
 
         services.AddProblemDetails();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
@@ -133,6 +146,7 @@ public static class GameServerApp
             app.MapWebSocket();
             HttpTransport.Map(app);
             app.MapTraffic();
+            app.MapOverview();
             app.MapPages(webRoot);
         }
     }

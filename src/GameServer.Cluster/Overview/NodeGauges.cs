@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using GameServer.Rooms;
+
+namespace GameServer.Cluster.Overview;
+
+/// <summary>How a client is connected to its node.</summary>
+internal enum Connection
+{
+    WebSocket,
+    Stream,
+    Poll,
+}
+
+/// <summary>
+/// Figures of what is on a node: rooms and sessions write them from wherever they run, and one actor reads them. Bound: the node's own
+/// bounds of rooms and sessions.
+/// </summary>
+public sealed class NodeGauges
+{
+    private readonly ConcurrentDictionary<RoomGauge, RoomGauge> rooms = new();
+    private readonly int[] connections = new int[Enum.GetValues<Connection>().Length];
+    private Action? changed;
+
+    /// <summary>The rooms that have ticked.</summary>
+    internal IEnumerable<RoomFigures> Rooms => rooms.Keys.Select(room => room.Latest).OfType<RoomFigures>();
+
+    internal int Count(Connection by) => Volatile.Read(ref connections[(int)by]);
+
+    internal void Opened(Connection by) => Interlocked.Increment(ref connections[(int)by]);
+
+    internal void Closed(Connection by) => Interlocked.Decrement(ref connections[(int)by]);
+
+    /// <summary>Begins to show a room.</summary>
+    internal RoomGauge Open(RoomIdentity room, GameSettings settings, int epoch)
+    {
+        var gauge = new RoomGauge(this, room, settings, epoch);
+        rooms[gauge] = gauge;
+        return gauge;
+    }
+
+    /// <summary>Has it called, from any thread, when a room has begun or is gone.</summary>
+    internal void WhenRoomsChange(Action? call) => Volatile.Write(ref changed, call);
+
+    internal void RoomsChanged() => Volatile.Read(ref changed)?.Invoke();
+
+    internal void Close(RoomGauge gauge)
+    {
+        if (rooms.TryRemove(gauge, out _))
+        {
+            RoomsChanged();
+        }
+    }
+}
