@@ -6,12 +6,13 @@ namespace GameServer.Cluster.Overview;
 /// Makes one picture of what members report and what becomes of them. Times are those of one clock: the node's that looks.
 /// </summary>
 /// <remarks>Bounds: members, each with the rooms of a report; what is gone is kept for <see cref="KeepFor"/>.</remarks>
-internal sealed class ClusterView(NodeId self)
+public sealed class ClusterView(NodeId self)
 {
     /// <summary>For how long nodes that are gone and rooms that were not seen again are remembered.</summary>
-    internal static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(1);
 
-    internal const int MaxMoves = 24;
+    /// <summary>Moves that a snapshot has at most.</summary>
+    public const int MaxMoves = 24;
 
     private const int PublicPartOfCode = 4;
     private static readonly TimeSpan stillAfter = TimeSpan.FromSeconds(2.5);
@@ -21,10 +22,10 @@ internal sealed class ClusterView(NodeId self)
     private readonly Queue<Moved> moves = [];
 
     /// <summary>The members there are, whether or not they can be reached.</summary>
-    internal IEnumerable<NodeId> Members => nodes.Where(node => !IsOver(node.Value.Status)).Select(node => node.Key);
+    public IEnumerable<NodeId> Members => nodes.Where(node => !IsOver(node.Value.Status)).Select(node => node.Key);
 
     /// <summary>Something became of a member.</summary>
-    internal void Changed(NodeId node, NodeStatus status, IReadOnlyList<string> roles, TimeSpan now)
+    public void Changed(NodeId node, NodeStatus status, IReadOnlyList<string> roles, TimeSpan now)
     {
         if (!nodes.TryGetValue(node, out var seen))
         {
@@ -43,7 +44,7 @@ internal sealed class ClusterView(NodeId self)
     }
 
     /// <summary>A member can be reached no more, or again.</summary>
-    internal void Reachable(NodeId node, bool isReachable)
+    public void Reachable(NodeId node, bool isReachable)
     {
         if (nodes.TryGetValue(node, out var seen))
         {
@@ -53,7 +54,7 @@ internal sealed class ClusterView(NodeId self)
 
     /// <summary>A member reported.</summary>
     /// <returns>Whether a room has begun or gone on elsewhere by it.</returns>
-    internal bool Reported(NodeReport report, TimeSpan now)
+    public bool Reported(NodeReport report, TimeSpan now)
     {
         if (!nodes.TryGetValue(report.Node, out var seen) || IsOver(seen.Status))
         {
@@ -71,7 +72,8 @@ internal sealed class ClusterView(NodeId self)
         return isNews;
     }
 
-    internal ClusterSnapshot Snapshot(TimeSpan now)
+    /// <summary>The picture as it is now.</summary>
+    public ClusterSnapshot Snapshot(TimeSpan now)
     {
         Forget(now);
         var names = Names();
@@ -95,7 +97,7 @@ internal sealed class ClusterView(NodeId self)
     }
 
     /// <summary>The member that a snapshot calls by this name, or null.</summary>
-    internal NodeId? Find(string name)
+    public NodeId? Find(string name)
     {
         foreach (var (node, called) in Names())
         {
@@ -205,7 +207,7 @@ internal sealed class ClusterView(NodeId self)
         var several = called.Values.GroupBy(name => name).Where(nodes => nodes.Skip(1).Any()).Select(nodes => nodes.Key).ToHashSet();
         return called.ToDictionary(
             node => node.Key,
-            node => several.Contains(node.Value) ? $"{node.Value}-{node.Key.Address[(node.Key.Address.LastIndexOf(':') + 1)..]}" : node.Value);
+            node => several.Contains(node.Value) ? $"{node.Value} {HostAndPort(node.Key)}" : node.Value);
     }
 
     private static string HostAndPort(NodeId node) => node.Address[(node.Address.LastIndexOf('@') + 1)..];

@@ -4,10 +4,13 @@ using GameServer.Rooms;
 namespace GameServer.Cluster.Overview;
 
 /// <summary>How a client is connected to its node.</summary>
-internal enum Connection
+public enum Connection
 {
+    /// <summary>A session over a WebSocket.</summary>
     WebSocket,
+    /// <summary>An event stream.</summary>
     Stream,
+    /// <summary>A poll that waits.</summary>
     Poll,
 }
 
@@ -22,16 +25,19 @@ public sealed class NodeGauges
     private Action? changed;
 
     /// <summary>The rooms that have ticked.</summary>
-    internal IEnumerable<RoomFigures> Rooms => rooms.Keys.Select(room => room.Latest).OfType<RoomFigures>();
+    public IEnumerable<RoomFigures> Rooms => rooms.Keys.Select(room => room.Latest).OfType<RoomFigures>();
 
-    internal int Count(Connection by) => Volatile.Read(ref connections[(int)by]);
+    /// <summary>Connections of a kind.</summary>
+    public int Count(Connection by) => Volatile.Read(ref connections[(int)by]);
 
-    internal void Opened(Connection by) => Interlocked.Increment(ref connections[(int)by]);
+    /// <summary>Counts one more.</summary>
+    public void Opened(Connection by) => Interlocked.Increment(ref connections[(int)by]);
 
-    internal void Closed(Connection by) => Interlocked.Decrement(ref connections[(int)by]);
+    /// <summary>Counts one less.</summary>
+    public void Closed(Connection by) => Interlocked.Decrement(ref connections[(int)by]);
 
     /// <summary>Begins to show a room.</summary>
-    internal RoomGauge Open(RoomIdentity room, GameSettings settings, int epoch)
+    public RoomGauge Open(RoomIdentity room, GameSettings settings, int epoch)
     {
         var gauge = new RoomGauge(this, room, settings, epoch);
         rooms[gauge] = gauge;
@@ -39,7 +45,7 @@ public sealed class NodeGauges
     }
 
     /// <summary>Has it called, from any thread, when a room has begun or is gone.</summary>
-    internal void WhenRoomsChange(Action? call) => Volatile.Write(ref changed, call);
+    public void WhenRoomsChange(Action? call) => Volatile.Write(ref changed, call);
 
     internal void RoomsChanged() => Volatile.Read(ref changed)?.Invoke();
 

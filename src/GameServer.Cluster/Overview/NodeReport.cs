@@ -30,7 +30,8 @@ public sealed record ConnectionCounts(int WebSockets, int Streams, int Polls);
 /// <param name="ReplicationLag">Mean time until a store had a record; null if none was stored.</param>
 public sealed record NodeRates(int Envelopes, int Frames, long Bytes, TimeSpan? ReplicationLag)
 {
-    internal static NodeRates None { get; } = new(0, 0, 0, null);
+    /// <summary>Nothing is sent.</summary>
+    public static NodeRates None { get; } = new(0, 0, 0, null);
 }
 
 /// <summary>One room of a node.</summary>

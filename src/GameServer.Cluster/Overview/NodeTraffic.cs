@@ -15,18 +15,13 @@ internal sealed class NodeTraffic : IDisposable
     {
         this.time = time;
         since = time.GetTimestamp();
-        listener.InstrumentPublished = static (instrument, listener) =>
-        {
-            if (instrument.Meter.Name == Meters.Name
-                && (instrument == Meters.Envelopes || instrument == Meters.StateFrames || instrument == Meters.BytesOut
-                    || instrument == ReplicationMeters.Lag))
-            {
-                listener.EnableMeasurementEvents(instrument);
-            }
-        };
         listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => Counted(instrument, value));
         listener.SetMeasurementEventCallback<double>((_, value, _, _) => Lagged(value));
         listener.Start();
+        listener.EnableMeasurementEvents(Meters.Envelopes);
+        listener.EnableMeasurementEvents(Meters.StateFrames);
+        listener.EnableMeasurementEvents(Meters.BytesOut);
+        listener.EnableMeasurementEvents(ReplicationMeters.Lag);
     }
 
     /// <summary>The rates since this was asked last.</summary>

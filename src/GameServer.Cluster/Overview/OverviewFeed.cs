@@ -41,7 +41,8 @@ public sealed class OverviewFeed
         }
     }
 
-    internal void Publish(ClusterSnapshot snapshot)
+    /// <summary>Shows a newer picture.</summary>
+    public void Publish(ClusterSnapshot snapshot)
     {
         TaskCompletionSource told;
         lock (gate)

@@ -3,9 +3,10 @@ using GameServer.Cluster.Replication;
 namespace GameServer.Cluster.Overview;
 
 /// <summary>Makes a node's report out of its gauges.</summary>
-internal static class ReportMaking
+public static class ReportMaking
 {
-    internal static NodeReport Make(NodeId node, NodeOverview overview, NodeRates rates, TimeSpan now)
+    /// <summary>The report as of now.</summary>
+    public static NodeReport Make(NodeId node, NodeOverview overview, NodeRates rates, TimeSpan now)
     {
         var gauges = overview.Gauges;
         var rooms = gauges.Rooms.ToArray();

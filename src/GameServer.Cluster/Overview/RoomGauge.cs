@@ -12,16 +12,16 @@ namespace GameServer.Cluster.Overview;
 /// <param name="At">When that was, by the node's own clock.</param>
 /// <param name="TickMedian">Time that half of the latest ticks took at most.</param>
 /// <param name="TickP99">Time that 99 of 100 of them took at most.</param>
-internal sealed record RoomFigures(
+public sealed record RoomFigures(
     RoomIdentity Room, int Epoch, int Players, int Seats, int TickRate, long Tick, TimeSpan At, TimeSpan TickMedian, TimeSpan TickP99);
 
 /// <summary>
-/// Figures of one room. The room notes every tick, which costs it nothing; once a second it puts down what others read.
+/// Figures of one room, written by it alone. It notes every tick, which costs it nothing; once a second it puts down what others read.
 /// </summary>
-internal sealed class RoomGauge(NodeGauges node, RoomIdentity room, GameSettings settings, int epoch) : IDisposable
+public sealed class RoomGauge(NodeGauges node, RoomIdentity room, GameSettings settings, int epoch) : IDisposable
 {
     /// <summary>Ticks that the figures are made of.</summary>
-    internal const int Window = 256;
+    public const int Window = 256;
 
     private static readonly TimeSpan every = TimeSpan.FromSeconds(1);
 
@@ -30,9 +30,10 @@ internal sealed class RoomGauge(NodeGauges node, RoomIdentity room, GameSettings
     private volatile RoomFigures? latest;
 
     /// <summary>Null before the first tick: a room that was recovered goes on with that, not before.</summary>
-    internal RoomFigures? Latest => latest;
+    public RoomFigures? Latest => latest;
 
-    internal void Ticked(long tick, int players, TimeSpan duration, TimeSpan now)
+    /// <summary>The room made a tick.</summary>
+    public void Ticked(long tick, int players, TimeSpan duration, TimeSpan now)
     {
         took[noted++ % Window] = duration.Ticks;
         if (latest is { } before && now - before.At < every)

@@ -13,6 +13,7 @@ using GameServer.Host.Transports;
 using GameServer.Host.Transports.Http;
 using GameServer.Host.Web;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GameServer.Host.Startup;
 
@@ -70,7 +71,7 @@ public static class GameServerApp
         {
             Overview = provider.GetRequiredService<NodeOverview>(),
         });
-        services.AddSingleton<INodeSteering, NodeSteering>();
+        services.TryAddSingleton<INodeSteering, NodeSteering>();
         services.AddSingleton(provider => new NodeOverview
         {
             Name = cluster.Node,
