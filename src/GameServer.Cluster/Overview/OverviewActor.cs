@@ -88,6 +88,7 @@ public sealed class OverviewActor : UntypedActor, IWithTimers
                 break;
             case ReportSoon:
                 Report();
+                Publish();
                 break;
             case NodeReport report:
                 if (view.Reported(report, Now))
@@ -124,7 +125,8 @@ public sealed class OverviewActor : UntypedActor, IWithTimers
     private void Report()
     {
         var report = ReportMaking.Make(self, overview, rates, Now);
-        foreach (var member in view.Members)
+        view.Reported(report, Now);
+        foreach (var member in view.Members.Where(member => member != self))
         {
             OverviewOf(member).Tell(report);
         }
@@ -149,6 +151,8 @@ public sealed class OverviewActor : UntypedActor, IWithTimers
             },
         };
         view.Changed(NodeIds.Of(member.UniqueAddress), status, [.. member.Roles.Order(StringComparer.Ordinal)], Now);
+        // A newcomer has names to learn, and to be learned, before a second is over.
+        Report();
         Publish();
     }
 

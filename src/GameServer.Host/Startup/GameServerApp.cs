@@ -92,7 +92,7 @@ public static class GameServerApp
         HttpTransport.AddTo(services, key, limits);
         services.AddSingleton<Readiness>();
         services.AddSingleton<TrafficMeters>();
-        services.AddSingleton(provider => new OverviewAccess(cluster, provider.GetRequiredService<IHostEnvironment>()));
+        services.AddSingleton(new OverviewAccess(cluster, builder.Environment));
         services.AddSingleton<OverviewStreams>();
 
         services.AddProblemDetails();
