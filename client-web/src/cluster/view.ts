@@ -95,8 +95,7 @@ function figuresOf({ connections, rates }: NodeSeen): Figure[] {
     {
       name: 'Messages a second',
       value: rates === null ? none : whole(rates.envelopes + rates.frames),
-      beside:
-        rates === null ? '' : `${whole(rates.envelopes)} to nodes, ${whole(rates.frames)} to clients`,
+      beside: rates === null ? '' : `${whole(rates.envelopes)} to nodes, ${whole(rates.frames)} to clients`,
     },
     {
       name: 'To clients',
@@ -116,7 +115,7 @@ function chipOf(room: RoomSeen, status: NodeStatus): ChipView {
   return {
     id: room.id,
     title: `${room.kind} ${shortId(room.id)}`,
-    facts: `${room.players} of ${room.seats} seats, epoch ${room.epoch}`,
+    facts: `${room.players}/${room.seats} seats, epoch ${room.epoch}`,
     tick: `${room.tickRate} Hz, p99 ${ms(room.tickP99Ms)}`,
     isWaiting,
     href: room.isPrivate ? null : `/arena?room=${encodeURIComponent(room.id)}&watch=1`,

@@ -56,7 +56,7 @@ test('a room says what it is, and leads to where it is watched', () => {
     {
       id: room.id,
       title: 'arena 7K2M',
-      facts: '3 of 16 seats, epoch 2',
+      facts: '3/16 seats, epoch 2',
       tick: '30 Hz, p99 0.8 ms',
       isWaiting: false,
       href: '/arena?room=7K2MXQ90AB&watch=1',

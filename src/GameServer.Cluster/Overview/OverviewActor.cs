@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using Akka.Cluster;
 using GameServer.Cluster.Replication;
@@ -14,6 +15,7 @@ public sealed record SteerMember(string Node, NodeSteer What, TaskCompletionSour
 
 /// <summary>Tells every member once a second what is on this node, and shows what all of them told.</summary>
 /// <remarks>Mailbox: a report of each member a second, and more only when rooms begin or end, at most five a second.</remarks>
+[SuppressMessage("Design", "CA1001", Justification = "Actors are stopped, not disposed of: PostStop does it.")]
 public sealed class OverviewActor : UntypedActor, IWithTimers
 {
     /// <summary>Its name under <c>/user</c>, by which other nodes find it.</summary>
