@@ -9,7 +9,7 @@ const leadToPages: Plugin = {
   configureServer(dev) {
     dev.middlewares.use((request, response, next) => {
       const [path, query] = (request.url ?? '/').split('?', 2);
-      if (path !== '/' && path !== '/arena' && path !== '/lab') {
+      if (path !== '/' && path !== '/arena' && path !== '/lab' && path !== '/cluster') {
         next();
         return;
       }
@@ -30,6 +30,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         arena: fileURLToPath(new URL('arena/index.html', import.meta.url)),
+        cluster: fileURLToPath(new URL('cluster/index.html', import.meta.url)),
         lab: fileURLToPath(new URL('lab/index.html', import.meta.url)),
       },
     },

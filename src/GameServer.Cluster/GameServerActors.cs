@@ -6,6 +6,7 @@ using Akka.Hosting;
 using GameServer.Cluster.Gateways;
 using GameServer.Cluster.Lobby;
 using GameServer.Cluster.Membership;
+using GameServer.Cluster.Overview;
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Replication;
 using GameServer.Cluster.Rooms;
@@ -32,6 +33,9 @@ public sealed class CourierKey;
 
 /// <summary>Names the keeper of the node's lease in the actor registry.</summary>
 public sealed class LeaseKey;
+
+/// <summary>Names what shows the cluster in the actor registry.</summary>
+public sealed class OverviewKey;
 
 /// <summary>Puts the server's actors into an actor system.</summary>
 public static class GameServerActors
@@ -71,6 +75,8 @@ public static class GameServerActors
             var relays = system.ActorOf(RelaysActor.Props(region, services), "relays");
             registry.Register<RelaysKey>(relays);
             system.ActorOf(MembershipActor.Props(services.Log), MembershipActor.Name);
+            var overview = system.ActorOf(OverviewActor.Props(services.Overview, services.Time), OverviewActor.Name);
+            registry.Register<OverviewKey>(overview);
             if (roles.HasFlag(NodeRoles.Rooms))
             {
                 AddReplication(system, registry, services, board);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using GameServer.Cluster.Overview;
 using GameServer.Cluster.Time;
 using GameServer.Rooms;
 using Microsoft.Extensions.Logging;
@@ -20,7 +21,11 @@ public sealed record NodeServices(
     IIdSource Ids,
     NodeLimits Limits,
     ILogger Log,
-    IRoomObserver? Observer = null);
+    IRoomObserver? Observer = null)
+{
+    /// <summary>What the node shows of itself and sees of the cluster.</summary>
+    public NodeOverview Overview { get; init; } = new();
+}
 
 /// <summary>
 /// Sees rooms after their ticks, from within their actors: it must be quick and change nothing. Recordings and simulations use it.

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GameServer.Cluster.Overview;
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Rooms;
 using GameServer.Protocol;
@@ -35,6 +36,7 @@ internal sealed class GatewayPolls(IActorRef relays, NodeServices services, IAct
         var hold = asked.Wait * ((100 - chance.Next(JitterPercent + 1)) / 100.0);
         var poll = new Waiting(asked, services.Time.GetTimestamp(), hold + patience);
         bySession[key] = poll;
+        services.Overview.Gauges.Opened(Connection.Poll);
         foreach (var room in asked.Rooms)
         {
             var part = new Part(++last, poll, room, hold);
@@ -162,7 +164,11 @@ internal sealed class GatewayPolls(IActorRef relays, NodeServices services, IAct
 
     private void Complete(Waiting poll, GatewayReply reply)
     {
-        bySession.Remove((poll.Asked.Player.PlayerId, poll.Asked.Session));
+        if (bySession.Remove((poll.Asked.Player.PlayerId, poll.Asked.Session)))
+        {
+            services.Overview.Gauges.Closed(Connection.Poll);
+        }
+
         foreach (var part in poll.Open)
         {
             parts.Remove(part.Id);

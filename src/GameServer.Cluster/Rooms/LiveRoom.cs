@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GameServer.Cluster.Overview;
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Replication;
 using GameServer.Cluster.Telemetry;
@@ -41,6 +42,7 @@ internal sealed class LiveRoom
     private readonly RoomReplication replication;
     private readonly HeldOutputs outputs = new();
     private readonly ITickSubscription ticks;
+    private readonly RoomGauge gauge;
     private readonly List<TickResult> told = [];
     private long emptySince;
     private long givenUp;
@@ -71,6 +73,7 @@ internal sealed class LiveRoom
         clock = new RoomClock(services.Time, machine.Settings.TickRate);
         announcer = new RoomAnnouncer(machine, neighbours.Matchmaker, self);
         emptySince = machine.Tick;
+        gauge = services.Overview.Gauges.Open(machine.Identity, machine.Settings, epoch.Number);
         ticks = services.Ticks.Start(machine.Settings.TickRate, self);
         if (epoch.Earlier.Count > 0)
         {
@@ -175,7 +178,7 @@ internal sealed class LiveRoom
     internal void End(string code, string message)
     {
         Fate = RoomFate.Ended;
-        ticks.Dispose();
+        Stopped();
         fanout.Flush(force: replication.IsLeaseHeld);
         foreach (var relay in fanout.Relays)
         {
@@ -189,7 +192,11 @@ internal sealed class LiveRoom
     }
 
     /// <summary>The room's actor stops.</summary>
-    internal void Stopped() => ticks.Dispose();
+    internal void Stopped()
+    {
+        ticks.Dispose();
+        gauge.Dispose();
+    }
 
     private void OnTickDue()
     {
@@ -256,7 +263,9 @@ internal sealed class LiveRoom
     {
         var started = services.Time.GetTimestamp();
         var result = machine.Step();
-        Meters.TickDuration.Record(services.Time.GetElapsedTime(started).TotalMilliseconds);
+        var took = services.Time.GetElapsedTime(started);
+        Meters.TickDuration.Record(took.TotalMilliseconds);
+        gauge.Ticked(machine.Tick, machine.OccupiedSeats.Count, took, now);
         fanout.Ticked(result);
         replication.Made(result.Record, now);
         if (result.Record is not null)

@@ -24,6 +24,7 @@ public sealed class ClusterMessageSerializer : SerializerWithStringManifest
         .. MembershipCodecs.All,
         .. ReplicaCodecs.All,
         .. RecoveryCodecs.All,
+        .. OverviewCodecs.All,
     ];
 
 

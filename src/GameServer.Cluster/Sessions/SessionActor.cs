@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GameServer.Cluster.Overview;
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Telemetry;
@@ -59,6 +60,7 @@ public sealed class SessionActor : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         Meters.Sessions.Add(1, Meters.WebSocket);
+        services.Overview.Gauges.Opened(Connection.WebSocket);
         Log.SessionOpened(services.Log, player.PlayerId);
         Timers.StartPeriodicTimer(nameof(Check), Check.Instance, checkEvery);
     }
@@ -69,6 +71,7 @@ public sealed class SessionActor : UntypedActor, IWithTimers
         rooms.ReleaseAll();
         outbox.Close(CloseCodes.GoingAway, "The session ended.");
         Meters.Sessions.Add(-1, Meters.WebSocket);
+        services.Overview.Gauges.Closed(Connection.WebSocket);
         Log.SessionEnded(services.Log, player.PlayerId);
     }
 

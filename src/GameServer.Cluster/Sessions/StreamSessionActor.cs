@@ -1,5 +1,6 @@
 using Akka.Actor;
 using GameServer.Cluster.Gateways;
+using GameServer.Cluster.Overview;
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Telemetry;
@@ -43,6 +44,7 @@ public sealed class StreamSessionActor : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         Meters.Sessions.Add(1, Meters.EventStream);
+        services.Overview.Gauges.Opened(Connection.Stream);
         Log.SessionOpened(services.Log, open.Player.PlayerId);
         StartTimeout();
         if (open.Ticket is { } ticket)
@@ -62,6 +64,7 @@ public sealed class StreamSessionActor : UntypedActor, IWithTimers
         Refuse(ErrorCodes.Busy, "The session ended.");
         open.Outbox.Close(CloseCodes.GoingAway, "The session ended.");
         Meters.Sessions.Add(-1, Meters.EventStream);
+        services.Overview.Gauges.Closed(Connection.Stream);
         Log.SessionEnded(services.Log, open.Player.PlayerId);
     }
 

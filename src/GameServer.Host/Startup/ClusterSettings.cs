@@ -8,6 +8,8 @@ internal sealed record ClusterSettings : ISettings
 {
     internal const string Section = "Cluster";
 
+    private const int MinTokenCharacters = 24;
+
     /// <summary>
     /// The address that other nodes reach this one at. A <c>*</c> in it stands for a number: the node takes the name that leads to itself.
     /// </summary>
@@ -31,13 +33,16 @@ internal sealed record ClusterSettings : ISettings
     /// <summary>The node's name, for people; null for its host's, or the machine's where that is only an address of it.</summary>
     public string? Node { get; init; }
 
-    /// <summary>Whether the cluster page may drain and kill nodes without an operator's token.</summary>
-    public bool Demo { get; init; }
-
     /// <summary><see cref="Node"/> or what stands for it.</summary>
     internal string NodeName => Node ?? (Uri.CheckHostName(HostName) == UriHostNameType.Dns && !IsThisMachineOnly(HostName)
         ? HostName
         : Environment.MachineName);
+
+    /// <summary>Whether everyone may watch the cluster at <c>/cluster</c> and end its nodes, as in development.</summary>
+    public bool Demo { get; init; }
+
+    /// <summary>With this token an operator may do so otherwise; null for nobody.</summary>
+    public string? OperatorToken { get; init; }
 
     /// <summary>Whether there are other nodes.</summary>
     internal bool IsAlone => SeedList.Length == 0;
@@ -82,6 +87,11 @@ internal sealed record ClusterSettings : ISettings
         if (!IsAlone && Port == 0)
         {
             yield return "Cluster:Port must be set where Cluster:Seeds is: other nodes look for this one at it.";
+        }
+
+        if (OperatorToken is { Length: > 0 and < MinTokenCharacters })
+        {
+            yield return $"Cluster:OperatorToken must have {MinTokenCharacters} characters or more: whoever guesses it ends nodes.";
         }
 
         if (IsThisMachineOnly(HostName) && SeedList.Any(seed => !IsThisMachineOnly(seed[..seed.LastIndexOf(':')])))

@@ -2,8 +2,10 @@ using Akka.Hosting;
 using Games.Arena;
 using GameServer.Cluster;
 using GameServer.Cluster.Membership;
+using GameServer.Cluster.Overview;
 using GameServer.Cluster.Sessions;
 using GameServer.Cluster.Time;
+using GameServer.Host.Overview;
 using GameServer.Host.Players;
 using GameServer.Host.Telemetry;
 using GameServer.Host.Telemetry.Traffic;
@@ -11,6 +13,7 @@ using GameServer.Host.Transports;
 using GameServer.Host.Transports.Http;
 using GameServer.Host.Web;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GameServer.Host.Startup;
 
@@ -66,7 +69,16 @@ public static class GameServerApp
             provider.GetRequiredService<ITickSource>(),
             new SecureIdSource(),
             limits.ForNode(),
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger("GameServer")));
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger("GameServer"))
+        {
+            Overview = provider.GetRequiredService<NodeOverview>(),
+        });
+        services.TryAddSingleton<INodeSteering, NodeSteering>();
+        services.AddSingleton(provider => new NodeOverview
+        {
+            Name = cluster.NodeName,
+            Steering = provider.GetRequiredService<INodeSteering>(),
+        });
         services.AddActors(cluster);
         services.AddServerMetrics();
 
@@ -83,6 +95,8 @@ public static class GameServerApp
         HttpTransport.AddTo(services, key, limits);
         services.AddSingleton<Readiness>();
         services.AddSingleton<TrafficMeters>();
+        services.AddSingleton(new OverviewAccess(cluster, builder.Environment));
+        services.AddSingleton<OverviewStreams>();
 
         services.AddProblemDetails();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
@@ -138,6 +152,7 @@ public static class GameServerApp
             app.MapWebSocket();
             HttpTransport.Map(app);
             app.MapTraffic();
+            app.MapOverview();
             app.MapPages(webRoot);
         }
     }

@@ -8,4 +8,7 @@ internal static partial class HostLog
 
     [LoggerMessage(201, LogLevel.Information, "The server stops: clients are asked to come back within {Spread}")]
     internal static partial void Draining(ILogger log, TimeSpan spread);
+
+    [LoggerMessage(202, LogLevel.Warning, "The server stops on an operator's word")]
+    internal static partial void SteeredToDrain(ILogger log);
 }

@@ -24,6 +24,7 @@ internal static class WebPages
         routes.MapMethods("/", reading, (HttpRequest request) => Results.Redirect($"/arena{request.QueryString}"));
         MapPage("/arena", WebRoot.Page(webRoot, WebRoot.Arena));
         MapPage("/lab", WebRoot.Page(webRoot, "lab"));
+        MapPage("/cluster", WebRoot.Page(webRoot, "cluster"));
         routes.MapFallback(NotFound);
 
         void MapPage(string address, string? file)
