@@ -22,9 +22,10 @@ public sealed class PurityTests
     /// <summary>Records are messages, but for these, which are parts of messages or are handed to constructors.</summary>
     private static readonly string[] parts =
     [
-        "BatchTaken", "CheckpointPiece", "EnvelopeBody", "GatewayRefusal", "GatewayReply", "JoinedSeat", "LeaseGrant", "NodeLimits",
-        "NodeServices", "OutboxClosing", "PlayerIdentity", "PolledRoom", "ReaderSettings", "ReplicaBatch", "ReplicationLinks",
-        "ReplicationView", "RoomBatch", "RoomListing", "RoomNeighbours", "SessionNeighbours", "StreamOpening", "StreamTicket",
+        "BatchTaken", "CheckpointPiece", "ClusterSnapshot", "ConnectionCounts", "EnvelopeBody", "GatewayRefusal", "GatewayReply", "JoinedSeat",
+        "LeaseGrant", "NodeLimits", "NodeRates", "NodeServices", "NodeSnapshot", "OutboxClosing", "PlayerIdentity", "PolledRoom",
+        "RatesSnapshot", "ReaderSettings", "ReplicaBatch", "ReplicationLinks", "ReplicationView", "RoomBatch", "RoomFigures", "RoomListing",
+        "RoomMove", "RoomNeighbours", "RoomReport", "RoomSnapshot", "SessionNeighbours", "StreamOpening", "StreamTicket",
     ];
 
     [Fact]
