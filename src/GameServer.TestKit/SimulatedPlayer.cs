@@ -16,6 +16,7 @@ public sealed class SimulatedPlayer
     private readonly long stream;
     private long lastCommand;
     private long lastInput;
+    private long joins;
     private bool isJoined;
     private long earlierBytes;
 
@@ -79,7 +80,7 @@ public sealed class SimulatedPlayer
         connection = node.Connect($"player-{Number}", $"Player {Number}");
         isJoined = false;
         connection.Send(new JoinFrame(
-            Handle, $"join-{Number}", JoinBy.Room, RoomId, false, 0, Cursor, Payload.Nil));
+            Handle, $"join-{Number}", JoinBy.Room, RoomId, false, 0, Cursor, Payload.Nil, new JoinAttempt(stream, ++joins)));
     }
 
     /// <summary>Loses the connection.</summary>

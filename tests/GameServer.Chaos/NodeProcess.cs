@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 
 namespace GameServer.Chaos;
@@ -53,9 +54,15 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>What Ctrl-C and a container's stop are.</summary>
     internal async Task StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString()]);
+        await SignalAsync("TERM");
         await process.WaitForExitAsync();
     }
+
+    /// <summary>Stands still, as in a virtual machine that is moved.</summary>
+    internal Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>Goes on.</summary>
+    internal Task ThawAsync() => SignalAsync("CONT");
 
     /// <summary>What it answers; null while it does not.</summary>
     internal async Task<(HttpStatusCode Status, string Text)?> GetAsync(string path)
@@ -80,6 +87,12 @@ internal sealed class NodeProcess : IAsyncDisposable
 
         process.Dispose();
         http.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private void Run()

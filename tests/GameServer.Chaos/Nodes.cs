@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
@@ -26,6 +27,21 @@ internal sealed partial class Nodes : IAsyncDisposable
     }
 
     internal NodeProcess this[int node] => processes[node] ?? throw new InvalidOperationException($"Node {node} was not started.");
+
+    /// <summary>Where the clients of a node connect to.</summary>
+    internal Uri AddressOf(int node) => new($"http://127.0.0.1:{webPorts[node]}");
+
+    /// <summary>The node that a room is on, as the log of the one says on which it began last; null if that one has ended.</summary>
+    internal int? HomeOf(string roomId)
+    {
+        var epochs = Enumerable.Range(0, processes.Length)
+            .Where(node => processes[node] is { HasExited: false })
+            .Select(node => (Node: node, Epoch: EpochOf(this[node].Output, roomId)))
+            .Where(known => known.Epoch > 0)
+            .OrderByDescending(known => known.Epoch)
+            .ToArray();
+        return epochs.Length > 0 ? epochs[0].Node : null;
+    }
 
     /// <summary>Starts a node, which knows the first three as seeds.</summary>
     internal async Task StartAsync(int node, params string[] settings)
@@ -98,6 +114,16 @@ internal sealed partial class Nodes : IAsyncDisposable
     private string[] SeenBy(int node) => MembersLine().Matches(this[node].Output) is { Count: > 0 } lines
         ? [.. lines[^1].Groups[1].Value.Split(", ").Order(StringComparer.Ordinal)]
         : [];
+
+    private static int EpochOf(string output, string roomId)
+    {
+        if (Regex.Matches(output, $"Room {roomId} goes on .*, as epoch ([0-9]+)") is { Count: > 0 } goesOn)
+        {
+            return int.Parse(goesOn[^1].Groups[1].Value, CultureInfo.InvariantCulture);
+        }
+
+        return output.Contains($"Room {roomId} of game", StringComparison.Ordinal) ? 1 : 0;
+    }
 
     private static int[] FreePorts(int count)
     {

@@ -63,6 +63,26 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task What_was_on_its_way_to_a_room_that_moved_is_sent_again()
+    {
+        await using var scene = await Scene.ConnectedAsync();
+        var room = await scene.JoinAsync();
+        room.SendInput(1);
+        var answer = room.CommandAsync("buy", 1);
+        await scene.Connection.ExpectAsync<InputFrame>();
+        var sent = await scene.Connection.ExpectAsync<CommandFrame>();
+
+        scene.Connection.Send(scene.JoinedAgain(epoch: 2, epochId: "e2", attach: 5));
+        Assert.Equal(new InputFrame(0, 1, 1), await scene.Connection.ExpectAsync<InputFrame>());
+        Assert.Equal(sent, await scene.Connection.ExpectAsync<CommandFrame>());
+        scene.Connection.Send(new AnswerFrame(0, sent.Stream, 1, null, default));
+        Assert.True((await answer.WaitAsync(Patience.Limit)).Accepted);
+
+        var join = await scene.ReconnectAsync();
+        Assert.Equal((2, "e2", 5L), (join.Cursor!.Value.Epoch, join.Cursor.Value.EpochId, join.Cursor.Value.Attach));
+    }
+
+    [Fact]
     public async Task Inputs_that_did_not_arrive_are_sent_again()
     {
         await using var scene = await Scene.ConnectedAsync();
@@ -81,14 +101,15 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public async Task A_join_that_was_not_answered_is_repeated_with_its_id()
+    public async Task A_join_that_was_not_answered_is_repeated_with_its_id_and_the_next_number()
     {
         await using var scene = await Scene.ConnectedAsync();
         var joining = scene.Client.JoinAsync(new JoinOptions(JoinBy.Quick, "arena"));
         var first = await scene.Connection.ExpectAsync<JoinFrame>();
 
         var again = await scene.ReconnectAsync();
-        Assert.Equal(first, again);
+        var (stay, n) = first.Attempt!.Value;
+        Assert.Equal(first with { Attempt = new JoinAttempt(stay, n + 1) }, again);
         scene.Connection.Send(Scene.Joined(again));
 
         Assert.Equal("r-1", (await joining.WaitAsync(Patience.Limit)).Id);

@@ -5,6 +5,8 @@ namespace GameServer.Client.Tests;
 /// <summary>A client with its fake server, and the frames that most tests need.</summary>
 internal sealed class Scene : IAsyncDisposable
 {
+    private JoinedFrame? joined;
+
     private Scene(FakeServer server, FakeConnection connection, GameClient client)
     {
         Server = server;
@@ -49,9 +51,14 @@ internal sealed class Scene : IAsyncDisposable
     public async Task<GameRoom> JoinAsync(JoinOptions? options = null)
     {
         var joining = Client.JoinAsync(options ?? new JoinOptions(JoinBy.Quick, "arena"));
-        Connection.Send(Joined(await Connection.ExpectAsync<JoinFrame>()));
+        joined = Joined(await Connection.ExpectAsync<JoinFrame>());
+        Connection.Send(joined);
         return await joining.WaitAsync(Patience.Limit);
     }
+
+    /// <summary>What is said of the last join when the room has moved to another node.</summary>
+    public JoinedFrame JoinedAgain(int epoch, string epochId, long attach) =>
+        joined! with { Epoch = epoch, EpochId = epochId, Attach = attach };
 
     /// <summary>Takes the connection away and waits for the join over the next one.</summary>
     public async Task<JoinFrame> ReconnectAsync()

@@ -29,7 +29,10 @@ public sealed class LabTests(ServerProcess server, Browser browser)
             await ShowsAsync(page, $"head-{transport}", "connected");
             await MeasuresAsync(page, $"bytes-{transport}");
             await MeasuresAsync(page, $"updates-{transport}");
+            await ShowsAsync(page, $"cpu-{transport}", "ms/s");
         }
+
+        await ShowsAsync(page, "table", "Not measured here but by a script on 20");
 
         // What tells the four apart however slow the machine is.
         await Until.HoldsAsync("a poll costs more than a message", async () =>

@@ -49,6 +49,34 @@ public sealed class PictureTests(ServerProcess server, Browser browser)
     }
 
     [SkippableFact]
+    public async Task A_graphics_card_that_is_reset_takes_the_picture_for_a_moment_and_nothing_else()
+    {
+        await using var window = await browser.OpenAsync();
+        var arena = await ArenaPage.OpenAsync(window, server.Address);
+        await arena.PlayAsync("Regulus");
+        await Until.HoldsAsync("it is drawn", async () => await arena.Page.EvaluateAsync<int>(BrightPixels) > 20);
+
+        await arena.Page.EvaluateAsync("""
+            () => {
+              const view = document.getElementById('view');
+              const context = view.getContext('webgl2') ?? view.getContext('webgl');
+              window.__reset = context.getExtension('WEBGL_lose_context');
+              window.__reset.loseContext();
+            }
+            """);
+        await arena.Page.GetByTestId("no-picture").WaitForAsync();
+        var lost = await arena.LookAsync();
+        await arena.Page.Keyboard.DownAsync("w");
+        await arena.WaitAsync("the game goes on without it", seen =>
+            seen.Tick > lost.Tick + 15 && seen.Own is { } own && (own.X, own.Y) != (lost.Own!.X, lost.Own.Y));
+
+        await arena.Page.EvaluateAsync("() => window.__reset.restoreContext()");
+        await Until.HoldsAsync("it is drawn again", async () => await arena.Page.EvaluateAsync<int>(BrightPixels) > 20);
+        Assert.False(await arena.IsVisibleAsync("no-picture"));
+        Assert.Empty(arena.Complaints);
+    }
+
+    [SkippableFact]
     public async Task The_shake_switch_is_remembered()
     {
         await using var window = await browser.OpenAsync();

@@ -18,10 +18,12 @@ internal static class Samples
 
     public static Gen<long> Counter { get; } = Gen.OneOf(Gen.Long[0, 300], Gen.Long[0, Limits.MaxInteger], Gen.Const(Limits.MaxInteger));
 
+    private static Gen<JoinAttempt> Attempt { get; } = Gen.Select(Stream, Counter, (stay, n) => new JoinAttempt(stay, Math.Max(n, 1)));
+
     public static Gen<ClientFrame> ClientFrame { get; } = Gen.OneOf<ClientFrame>(
         Gen.Select(TextOf(0, Limits.TokenBytes / 8), Text.Null(), (token, client) => new HelloFrame(Limits.Version, token, client)),
-        Gen.Select(Handle, TextOf(1, Limits.JoinIdBytes), Gen.Enum<JoinBy>(), TextOf(0, Limits.TargetBytes), Gen.Bool, Gen.Int[0, int.MaxValue], Cursor.Nullable(), Payload,
-            (handle, id, how, target, watch, rate, cursor, options) => new JoinFrame(handle, id, how, target, watch && how is (JoinBy.Room or JoinBy.Code), rate, how == JoinBy.Room ? cursor : null, options)),
+        Gen.Select(Handle, TextOf(1, Limits.JoinIdBytes), Gen.Enum<JoinBy>(), TextOf(0, Limits.TargetBytes), Gen.Bool, Gen.Int[0, int.MaxValue], Gen.Select(Cursor.Nullable(), Payload, Attempt.Nullable()),
+            (handle, id, how, target, watch, rate, rest) => new JoinFrame(handle, id, how, target, watch && how is (JoinBy.Room or JoinBy.Code), rate, how == JoinBy.Room ? rest.Item1 : null, rest.Item2, rest.Item3)),
         Handle.Select(handle => new LeaveFrame(handle)),
         Gen.Select(Handle, Counter, Payload, (handle, n, payload) => new InputFrame(handle, n, payload)),
         Gen.Select(Handle, Stream, Counter, TextOf(1, Limits.CommandNameBytes), Payload, (handle, stream, n, name, payload) => new CommandFrame(handle, stream, Math.Max(n, 1), name, payload)),

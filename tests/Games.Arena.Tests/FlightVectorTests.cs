@@ -4,7 +4,7 @@ using GameServer.Rooms;
 namespace Games.Arena.Tests;
 
 /// <summary>
-/// What the server makes of seeded flights, in a file that the web client's tests hold its own step function against. After a
+/// What the server makes of seeded flights, and when guns fire again, in a file that the web client's tests hold its own step function against. After a
 /// change of the rules of flight: <c>GAMESERVER_WRITE_VECTORS=1 dotnet test tests/Games.Arena.Tests</c> writes it anew.
 /// </summary>
 public sealed class FlightVectorTests
@@ -39,6 +39,8 @@ public sealed class FlightVectorTests
         text.AppendJoin(",", Directions().Select(d => $"[{d.X},{d.Y},{Turn.Of(d.X, d.Y)}]"));
         text.Append("],\n\"roots\": [");
         text.AppendJoin(",", Squares().Select(square => $"[{square},{Turn.SquareRoot(square)}]"));
+        text.Append("],\n\"cooldowns\": [");
+        text.AppendJoin(",", Charges().Select(c => $"[{c.Tick},{c.Charge},{Rules.Cooldown(c.Tick, c.Charge)}]"));
         text.Append("],\n\"flights\": [\n");
         text.AppendJoin(",\n", Enumerable.Range(0, Flights).Select(seed => FlightOf((ulong)seed)));
         return text.Append("\n]\n}\n").ToString();
@@ -86,6 +88,17 @@ public sealed class FlightVectorTests
             {
                 yield return (chance.Next(-size, size), chance.Next(-size, size));
             }
+        }
+    }
+
+    private static IEnumerable<(int Tick, int Charge)> Charges()
+    {
+        var chance = new Chance(79);
+        for (var i = 0; i < 20; i++)
+        {
+            var tick = chance.Next(100_000);
+            yield return (tick, 0);
+            yield return (tick, tick + i - 10);
         }
     }
 

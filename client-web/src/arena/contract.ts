@@ -1,7 +1,7 @@
 /** What the arena's rules (the game kind `arena`) tell their players. */
 export const kind = 'arena';
 
-/** The world is a square with walls, in units, unless the table `round` names another size. */
+/** The world is a square with walls, in units, unless the table `round` names another size ({@link worldOf}). */
 export const worldSize = 4096;
 
 /** Headings count 1024 steps a turn; 0 points right and they grow clockwise on the screen. */
@@ -55,6 +55,11 @@ export interface Round {
   readonly seats?: number;
 }
 
+/** Width and height of the world, in units. */
+export function worldOf(round: Readonly<Round> | undefined): number {
+  return round?.world || worldSize;
+}
+
 /** Whether a tick belongs to a podium, on which nobody steers or fires. A room without rounds has none. */
 export function isPodiumAt(round: Readonly<Round> | undefined, tick: number): boolean {
   return round !== undefined && (round.phase === 1) === tick < round.ends;
@@ -99,8 +104,10 @@ export const Button = { thrust: 1, brake: 2, left: 4, right: 8, fire: 16 } as co
 /** Whether the room takes, as a third number of an input, the tick at which the player saw the others. */
 export const tellsSeen = true;
 
-/** From one shot to the next of the same ship, in ticks. */
-export const fireCooldown = 8;
+/** Ticks from a shot to the next of the same ship. `charge`: the tick until which its guns are overcharged. */
+export function cooldown(tick: number, charge: number): number {
+  return tick < charge ? 4 : 8;
+}
 
 /** A shot is born in the tick that its shooter saw, but no more ticks than this before it was fired. */
 export const rewindTicks = 6;

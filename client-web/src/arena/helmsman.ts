@@ -7,9 +7,11 @@ import type { Helm } from './flight.ts';
 export class Helmsman {
   readonly #held: Helm;
   #tapped = 0;
+  #now: Helm;
 
   constructor(held: Helm) {
     this.#held = held;
+    this.#now = { buttons: held.buttons, aim: held.aim };
   }
 
   /** A button went down or up. */
@@ -18,8 +20,11 @@ export class Helmsman {
   }
 
   now(): Helm {
-    const { buttons, aim } = this.#held;
-    return { buttons: buttons | this.#tapped, aim };
+    const { aim } = this.#held;
+    const buttons = this.#held.buttons | this.#tapped;
+    // The same again in most frames, and to be kept by whoever gets it.
+    if (buttons !== this.#now.buttons || aim !== this.#now.aim) this.#now = { buttons, aim };
+    return this.#now;
   }
 
   /** The room was told, or nobody is there to be told. */

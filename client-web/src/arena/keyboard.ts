@@ -16,23 +16,24 @@ const buttons: Readonly<Record<string, number>> = {
 export class Keyboard {
   readonly #held = new Set<string>();
   readonly #changed: () => void;
+  #buttons = 0;
 
   constructor(changed: () => void) {
     this.#changed = changed;
     addEventListener('keydown', (event) => this.#down(event));
     addEventListener('keyup', (event) => {
-      if (this.#held.delete(event.code)) this.#changed();
+      if (this.#held.delete(event.code)) this.#update();
     });
   }
 
+  /** Asked for several times a frame. */
   get buttons(): number {
-    let mask = 0;
-    for (const code of this.#held) mask |= buttons[code] ?? 0;
-    return mask;
+    return this.#buttons;
   }
 
   release(): void {
     this.#held.clear();
+    this.#buttons = 0;
   }
 
   #down(event: KeyboardEvent): void {
@@ -45,6 +46,12 @@ export class Keyboard {
     event.preventDefault();
     if (event.repeat || this.#held.has(event.code)) return;
     this.#held.add(event.code);
+    this.#update();
+  }
+
+  #update(): void {
+    this.#buttons = 0;
+    for (const code of this.#held) this.#buttons |= buttons[code] ?? 0;
     this.#changed();
   }
 }

@@ -1,5 +1,5 @@
 import { type Row, type Table, Turn } from '../sdk/index.ts';
-import { Button, fireCooldown, rewindTicks, type Shot } from './contract.ts';
+import { Button, cooldown, rewindTicks, type Shot } from './contract.ts';
 import { along, type Flight, type Helm, unit } from './flight.ts';
 import { rowList } from './rowList.ts';
 
@@ -19,6 +19,11 @@ export interface ShownShot {
   vx: number;
   vy: number;
   owner: number;
+}
+
+/** A shot that the room tells of. */
+interface Told extends Omit<ShownShot, 'owner'>, Pick<Shot, 'owner' | 'born' | 'ttl'> {
+  readonly key: number;
 }
 
 interface Guess extends ShownShot {
@@ -45,8 +50,9 @@ export interface ShotClock {
  * where the room has it after three times the lag.
  */
 export class Shots {
-  readonly #rows: readonly Row<Shot>[];
+  readonly #rows: readonly Told[];
   readonly #tickOf: (n: number) => number | null;
+  readonly #charge: () => number;
   readonly #shown: ShownShot[] = [];
   readonly #told: Row<Shot>[] = [];
   /** Of the room's shots of ours: by how many ticks they were born after what we saw. */
@@ -57,10 +63,23 @@ export class Shots {
   /** The first tick in which our ship can fire again, by what the room told. */
   #ready = 0;
 
-  /** `tickOf`: the tick in which an input of ours is, or lately was, expected to be applied. */
-  constructor(table: Table<Shot>, tickOf: (n: number) => number | null) {
-    this.#rows = rowList(table);
+  /**
+   * `tickOf`: the tick in which an input of ours is, or lately was, expected to be applied. `charge`: the tick until which our guns
+   * are overcharged.
+   */
+  constructor(table: Table<Shot>, tickOf: (n: number) => number | null, charge: () => number) {
+    this.#rows = rowList(table, ({ owner, x, y, vx, vy, born, ttl }, key) => ({
+      key,
+      owner,
+      x,
+      y,
+      vx,
+      vy,
+      born,
+      ttl,
+    }));
     this.#tickOf = tickOf;
+    this.#charge = charge;
     table.onAdd((row) => this.#hear(row));
     table.onRemove((row) => this.#lags.delete(row.key));
   }
@@ -99,12 +118,12 @@ export class Shots {
    */
   advance(clock: ShotClock, trigger: Flight | null, nextTick: number): void {
     this.#count = 0;
-    for (const row of this.#told) this.#replace(row);
+    for (let i = 0; i < this.#told.length; i++) this.#replace(this.#told[i] as Row<Shot>);
     this.#told.length = 0;
     for (let i = 0; i < this.#rows.length; i++) {
-      const { key, fields } = this.#rows[i] as Row<Shot>;
-      const age = ageOf(clock.others - fields.born, this.#lags.get(key) ?? 0);
-      if (age >= 0) this.#show(fields, Math.min(fields.ttl, age));
+      const told = this.#rows[i] as Told;
+      const age = ageOf(clock.others - told.born, this.#lags.get(told.key) ?? 0);
+      if (age >= 0) this.#show(told, Math.min(told.ttl, age));
     }
     for (let i = this.#guesses.length - 1; i >= 0; i--) {
       const guess = this.#guesses[i];
@@ -121,7 +140,9 @@ export class Shots {
   #canFire(tick: number): boolean {
     const last = this.#guesses[this.#guesses.length - 1];
     const expected = last === undefined ? null : this.#tickOf(last.n);
-    return tick >= this.#ready && (expected === null || tick >= expected + fireCooldown);
+    return (
+      tick >= this.#ready && (expected === null || tick >= expected + cooldown(expected, this.#charge()))
+    );
   }
 
   #hear(row: Row<Shot>): void {
@@ -141,7 +162,7 @@ export class Shots {
     });
     const [guess] = nearest >= 0 ? this.#guesses.splice(nearest, 1) : [];
     if (guess !== undefined) this.#lags.set(key, Math.max(0, born - guess.seen));
-    this.#ready = Math.max(this.#ready, fired + fireCooldown);
+    this.#ready = Math.max(this.#ready, fired + cooldown(fired, this.#charge()));
   }
 
   #show(shot: Readonly<ShownShot>, age: number): void {

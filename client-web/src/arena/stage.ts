@@ -1,5 +1,5 @@
-import type { Room, Row, Table } from '../sdk/index.ts';
-import { type Crystal, type Gate, type Round, worldSize } from './contract.ts';
+import type { Room, Table } from '../sdk/index.ts';
+import { type Crystal, type Gate, type Round, worldOf } from './contract.ts';
 import { rowList } from './rowList.ts';
 
 /** How fast the shown gate follows the room's, which moves in small steps, milliseconds. */
@@ -7,20 +7,33 @@ const gateMs = 160;
 /** Further than this the gate leaps: another round has begun. */
 const gateLeap = 300;
 
+/** A crystal as it lies there. */
+export interface Lying extends Crystal {
+  readonly key: number;
+}
+
 /** What the ships play for and where: round, crystals, gate. A room that has none of them is an endless round. */
 export class Stage {
   /** In a list, as every frame walks over it. */
-  readonly crystals: readonly Row<Crystal>[];
+  readonly crystals: readonly Lying[];
   readonly #room: Room;
   readonly #rounds: Table<Round>;
   readonly #gates: Table<Gate>;
   /** Where the gate is shown. */
   gateX = 0;
   gateY = 0;
+  /** The room's clock in this frame. */
+  tick = 0;
 
   constructor(room: Room) {
     this.#room = room;
-    this.crystals = rowList(room.state.table<Crystal>('crystals'));
+    this.crystals = rowList(room.state.table<Crystal>('crystals'), ({ x, y, kind, worth }, key) => ({
+      key,
+      x,
+      y,
+      kind,
+      worth,
+    }));
     this.#rounds = room.state.table<Round>('round');
     this.#gates = room.state.table<Gate>('gate');
   }
@@ -40,12 +53,7 @@ export class Stage {
 
   /** Width and height of the world. */
   get world(): number {
-    return this.round?.world || worldSize;
-  }
-
-  /** The room's clock. */
-  get tick(): number {
-    return this.#room.clock.tick();
+    return worldOf(this.#rounds.get(1)?.fields);
   }
 
   get tickRate(): number {
@@ -57,7 +65,9 @@ export class Stage {
     return Math.max(0, Math.ceil((tick - this.tick) / this.tickRate));
   }
 
+  /** Once a frame. */
   advance(elapsedMs: number): void {
+    this.tick = this.#room.clock.tick();
     const gate = this.#gates.get(1)?.fields;
     if (gate === undefined) return;
     const dx = gate.x - this.gateX;

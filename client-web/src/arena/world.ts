@@ -18,11 +18,12 @@ import {
   type Shot,
   tellsSeen,
   turn,
+  worldOf,
   worldSize,
 } from './contract.ts';
 import { type Flight, fly, type Helm, unit } from './flight.ts';
 import type { Helmsman } from './helmsman.ts';
-import { Shots } from './shots.ts';
+import { type ShotClock, Shots } from './shots.ts';
 
 /** A correction of our place that is larger than a ship, in units, is one that a player notices. */
 const noticed = 22;
@@ -32,7 +33,6 @@ const leap = 200;
 const popDistance = 11;
 
 const wraps = [0, 0, turn];
-const world = worldSize * unit;
 const idle: Helm = { buttons: 0, aim: noAim };
 
 /** A ship as it is shown in this frame. */
@@ -91,6 +91,17 @@ export class World {
   #predictor: Predictor<Flight, Helm> | null = null;
   #own: Tracked | null = null;
   #round = 0;
+  /** Width and height of the world, as the ships fly in it. */
+  #size = worldSize * unit;
+  /** Rewritten in every frame. */
+  readonly #clock: { -readonly [Key in keyof ShotClock]: ShotClock[Key] } = { others: 0, state: 0 };
+  readonly #trigger: { -readonly [Key in keyof Flight]: Flight[Key] } = {
+    x: 0,
+    y: 0,
+    vx: 0,
+    vy: 0,
+    angle: 0,
+  };
   /** The tick of the others that the last input told of. */
   #seen = 0;
   #advancedAt: number;
@@ -119,7 +130,11 @@ export class World {
       now,
     });
     this.#rounds = room.state.table<Round>('round');
-    this.shots = new Shots(room.state.table<Shot>('shots'), (n) => this.#predictor?.tickOf(n) ?? null);
+    this.shots = new Shots(
+      room.state.table<Shot>('shots'),
+      (n) => this.#predictor?.tickOf(n) ?? null,
+      () => this.#own?.ship.charge ?? 0,
+    );
     room.state.onUpdate((tick) => this.#record(tick));
     room.onStatus(({ phase }) => {
       // After a reconnect the inputs that were on the way are lost, and their numbers used again.
@@ -189,14 +204,22 @@ export class World {
   }
 
   #showShots(helm: Helm): void {
-    const { predicted, nextTick } = this.#predictor ?? { predicted: null, nextTick: 0 };
     const own = this.#own;
+    const predicted = this.#predictor?.predicted ?? null;
+    const nextTick = this.#predictor?.nextTick ?? 0;
     const wants = (helm.buttons & Button.fire) !== 0 && !this.#isPodiumAt(nextTick);
     const fires = own !== null && predicted !== null && wants;
-    const trigger = fires
-      ? { x: own.x * unit, y: own.y * unit, vx: predicted.vx, vy: predicted.vy, angle: Math.round(own.angle) }
-      : null;
-    this.shots.advance({ others: this.#others.tick, state: this.#room.state.tick }, trigger, nextTick);
+    const trigger = this.#trigger;
+    if (fires) {
+      trigger.x = own.x * unit;
+      trigger.y = own.y * unit;
+      trigger.vx = predicted.vx;
+      trigger.vy = predicted.vy;
+      trigger.angle = Math.round(own.angle);
+    }
+    this.#clock.others = this.#others.tick;
+    this.#clock.state = this.#room.state.tick;
+    this.shots.advance(this.#clock, fires ? trigger : null, nextTick);
   }
 
   #add({ key, fields }: Row<Ship>): void {
@@ -229,7 +252,8 @@ export class World {
 
   #record(tick: number): void {
     let own: Tracked | null = null;
-    for (const shown of this.#list) {
+    for (let i = 0; i < this.#list.length; i++) {
+      const shown = this.#list[i] as Tracked;
       // The seat can change while the row stays: after a long absence we come back on another one.
       shown.own = this.#isOwn(shown.ship);
       if (shown.own) own = shown;
@@ -239,9 +263,11 @@ export class World {
     }
     if (own?.key !== this.#own?.key) this.#predictor?.reset();
     // In another round every ship begins elsewhere: it did not fly there.
-    const round = this.#rounds.get(1)?.fields.number ?? 0;
-    if (round !== this.#round) this.#predictor?.stop();
-    this.#round = round;
+    const round = this.#rounds.get(1)?.fields;
+    const number = round?.number ?? 0;
+    if (number !== this.#round) this.#predictor?.stop();
+    this.#round = number;
+    this.#size = worldOf(round) * unit;
     this.#own = own;
     const { info, state } = this.#room;
     if (info === null || own === null) return;
@@ -252,7 +278,7 @@ export class World {
   #predict(tickRate: number): Predictor<Flight, Helm> {
     return new Predictor<Flight, Helm>({
       tickRate,
-      step: (flight, helm, tick) => fly(flight, this.#isPodiumAt(tick) ? idle : helm, world),
+      step: (flight, helm, tick) => fly(flight, this.#isPodiumAt(tick) ? idle : helm, this.#size),
       idle,
       holdTicks: inputTicks,
       send: ({ buttons, aim }) => this.#send(buttons, aim),
@@ -265,7 +291,7 @@ export class World {
         pose[2] = flight.angle;
       },
       wraps,
-      distance: (a, b) => Math.hypot(a.x - b.x, a.y - b.y) / unit,
+      distance: (a, b) => Math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2) / unit,
       largeCorrection: noticed,
       snapDistance: leap,
     });

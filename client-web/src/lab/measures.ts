@@ -1,6 +1,7 @@
 import type { Guest } from './guest.ts';
 import { labelOf } from './lanes.ts';
 import type { NewsFigures } from './news.ts';
+import { cpuFigure, cpuSentence, storedCpu } from './storedCpu.ts';
 import type { TrafficFigures } from './traffic.ts';
 
 export interface Seen {
@@ -63,6 +64,13 @@ export const measures: readonly Measure[] = [
       updatesPerSecond.toFixed(1),
       ticksPerUpdate === null ? '' : `${ticksPerUpdate.toFixed(1)} ticks each`,
     ],
+  },
+  {
+    id: 'cpu',
+    name: 'Server CPU a client',
+    sentence: cpuSentence(storedCpu),
+    said: ['very low', 'low', 'high', 'very high'],
+    read: ({ guest }) => cpuFigure(storedCpu, guest.lane.transport),
   },
   {
     id: 'ways',

@@ -30,6 +30,8 @@ export interface JoinFields {
   readonly rate: number;
   readonly cursor: Cursor | null;
   readonly options: Payload;
+  /** Which of the joins of a client's stay it is; both numbers begin at 1. */
+  readonly attempt: readonly [stay: number, n: number];
 }
 
 export function hello(token: string, client: string | null): ClientFrame {
@@ -37,8 +39,8 @@ export function hello(token: string, client: string | null): ClientFrame {
 }
 
 export function join(fields: JoinFields): ClientFrame {
-  const { handle, joinId, how, target, watch, rate, cursor, options } = fields;
-  return [2, handle, joinId, how, target, watch, rate, cursor, options];
+  const { handle, joinId, how, target, watch, rate, cursor, options, attempt } = fields;
+  return [2, handle, joinId, how, target, watch, rate, cursor, options, attempt];
 }
 
 export function leave(handle: number): ClientFrame {

@@ -43,7 +43,9 @@ const farOff = 500;
  */
 export class EstimatedClock implements RoomClock {
   readonly #now: () => number;
-  #samples: Sample[] = [];
+  #samples: readonly Sample[] = [];
+  /** Of the samples the one with the shortest round trip. */
+  #best: Sample | null = null;
   #offset: number | null = null;
   /** The earliest state since the last pong, as room time minus local time: the room's clock is not behind it. */
   #floor = Number.NEGATIVE_INFINITY;
@@ -61,7 +63,7 @@ export class EstimatedClock implements RoomClock {
   }
 
   get rtt(): number | null {
-    return this.#best()?.rtt ?? null;
+    return this.#best?.rtt ?? null;
   }
 
   roomTime(): number {
@@ -93,7 +95,7 @@ export class EstimatedClock implements RoomClock {
   /** The room may be another incarnation after a join: nothing measured before counts. */
   restart(tickRate: number, tick: number): void {
     this.#tickRate = tickRate;
-    this.#samples = [];
+    this.#keep([]);
     this.#floor = Number.NEGATIVE_INFINITY;
     this.#usual = Number.NEGATIVE_INFINITY;
     this.#windowFrames = 0;
@@ -107,7 +109,7 @@ export class EstimatedClock implements RoomClock {
 
   /** The same room over another way: its clock is the same, the round trip is not. */
   moved(): void {
-    this.#samples = [];
+    this.#keep([]);
   }
 
   observePong(roomTime: number, sentAt: number): void {
@@ -118,7 +120,7 @@ export class EstimatedClock implements RoomClock {
     const agreeing = this.#samples.filter(
       (other) => Math.abs(other.offset - sample.offset) <= (other.rtt + rtt) / 2 + jitter,
     );
-    this.#samples = [...agreeing.slice(-(keptSamples - 1)), sample];
+    this.#keep([...agreeing.slice(-(keptSamples - 1)), sample]);
     // Nor can the room have been where a state of before put it.
     if (this.#floor > roomTime - sentAt) this.#floor = Number.NEGATIVE_INFINITY;
     this.#estimate();
@@ -144,7 +146,7 @@ export class EstimatedClock implements RoomClock {
     if (now - this.#windowSince < windowMs) return;
     const lost = this.#usual - this.#window;
     if (this.#windowFrames >= windowFrames && lost > heldUp) {
-      this.#samples = this.#samples.map((sample) => ({ ...sample, offset: sample.offset - lost }));
+      this.#keep(this.#samples.map((sample) => ({ ...sample, offset: sample.offset - lost })));
       this.#floor = this.#window;
       this.#estimate();
       this.#usual = this.#window;
@@ -154,12 +156,12 @@ export class EstimatedClock implements RoomClock {
   }
 
   #estimate(): void {
-    this.#offset = Math.max(this.#best()?.offset ?? Number.NEGATIVE_INFINITY, this.#floor);
+    this.#offset = Math.max(this.#best?.offset ?? Number.NEGATIVE_INFINITY, this.#floor);
   }
 
-  #best(): Sample | null {
-    let best: Sample | null = null;
-    for (const sample of this.#samples) if (best === null || sample.rtt < best.rtt) best = sample;
-    return best;
+  #keep(samples: readonly Sample[]): void {
+    this.#samples = samples;
+    this.#best = null;
+    for (const sample of samples) if (this.#best === null || sample.rtt < this.#best.rtt) this.#best = sample;
   }
 }

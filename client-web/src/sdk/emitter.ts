@@ -17,9 +17,10 @@ export class Emitter<Arguments extends unknown[]> {
   }
 
   emit(...values: Arguments): void {
-    for (const listener of this.#listeners) {
+    const listeners = this.#listeners;
+    for (let i = 0; i < listeners.length; i++) {
       try {
-        listener(...values);
+        listeners[i]?.(...values);
       } catch (error) {
         // Thrown where the page's own error handling sees it, but outside of the frame being read.
         queueMicrotask(() => {

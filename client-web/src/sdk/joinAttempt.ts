@@ -1,4 +1,4 @@
-import { Alarm, type Environment, randomId } from './environment.ts';
+import { Alarm, type Environment, randomId, randomStream } from './environment.ts';
 
 /** A join may have been refused for its rate without a word: after this long it is said again. */
 const askAgainAfterMs = 8000;
@@ -7,19 +7,27 @@ const maxPutOffs = 5;
 
 /**
  * One wish to join, said until it is answered. It keeps its id over connections and repetitions, so that it is
- * carried out once; a new wish, after the last one was fulfilled and the connection lost, gets a new id.
+ * carried out once; a new wish, after the last one was fulfilled and the connection lost, gets a new id. Its number rises with
+ * each connection, so that the server tells one that was held up on its way from the one that counts.
  */
 export class JoinAttempt {
   readonly #environment: Environment;
-  readonly #send: (joinId: string) => void;
+  readonly #send: (joinId: string, attempt: readonly [stay: number, n: number]) => void;
   readonly #alarm: Alarm;
+  readonly #stay: number;
+  #n = 0;
   #joinId: string | null = null;
+  #granted: string | null = null;
   #underWay = false;
   #putOffs = 0;
 
-  constructor(environment: Environment, send: (joinId: string) => void) {
+  constructor(
+    environment: Environment,
+    send: (joinId: string, attempt: readonly [stay: number, n: number]) => void,
+  ) {
     this.#environment = environment;
     this.#send = send;
+    this.#stay = randomStream(environment);
     this.#alarm = new Alarm(environment, () => this.#say());
   }
 
@@ -30,6 +38,7 @@ export class JoinAttempt {
 
   start(): void {
     this.#joinId ??= randomId(this.#environment);
+    this.#n++;
     this.#underWay = true;
     this.#say();
   }
@@ -39,10 +48,16 @@ export class JoinAttempt {
     this.#alarm.clear();
   }
 
+  /** Whether this is the answer to the join that was granted last, which comes again when the room has moved to another node. */
+  isAgain(joinId: string): boolean {
+    return !this.#underWay && joinId === this.#granted;
+  }
+
   /** False for the answer to another join, such as an earlier one said twice. */
   succeeded(joinId: string): boolean {
     if (!this.#underWay || joinId !== this.#joinId) return false;
     this.stop();
+    this.#granted = joinId;
     this.#joinId = null;
     this.#putOffs = 0;
     return true;
@@ -58,6 +73,6 @@ export class JoinAttempt {
 
   #say(): void {
     this.#alarm.set(askAgainAfterMs);
-    if (this.#joinId !== null) this.#send(this.#joinId);
+    if (this.#joinId !== null) this.#send(this.#joinId, [this.#stay, this.#n]);
   }
 }

@@ -24,7 +24,7 @@ export function checkPayload(value: Payload, depth = 1): void {
   if (typeof value === 'number') {
     checkNumber(value);
   } else if (Array.isArray(value)) {
-    for (const item of value) checkPayload(item, depth + 1);
+    for (let i = 0; i < value.length; i++) checkPayload(value[i] as Payload, depth + 1);
   } else if (isPlainObject(value)) {
     for (const item of Object.values(value)) checkPayload(item, depth + 1);
   } else {

@@ -55,6 +55,8 @@ export class RoomMember implements Room {
   #resolveLeft: (() => void) | null = null;
   #status: RoomStatus = { phase: 'joining' };
   #info: RoomInfo | null = null;
+  /** The incarnation that the state is of: the same tick of another one may differ. */
+  #stateOf = '';
   #nextInput = 1;
 
   constructor(handle: number, wish: JoinWish, link: RoomLink) {
@@ -77,7 +79,7 @@ export class RoomMember implements Room {
       },
       link.environment,
     );
-    this.#join = new JoinAttempt(link.environment, (joinId) => this.#sendJoin(joinId));
+    this.#join = new JoinAttempt(link.environment, (joinId, attempt) => this.#sendJoin(joinId, attempt));
   }
 
   get status(): RoomStatus {
@@ -192,6 +194,7 @@ export class RoomMember implements Room {
         this.#cursor.continueIn(frame.epoch, frame.epochId);
         this.clock.observeTick(frame.tick);
         this.state.applyFull(frame);
+        this.#stateOf = frame.epochId;
         break;
       case 'delta':
         this.clock.observeTick(frame.tick);
@@ -246,7 +249,7 @@ export class RoomMember implements Room {
     this.#resolveLeft?.();
   }
 
-  #sendJoin(joinId: string): void {
+  #sendJoin(joinId: string, attempt: readonly [stay: number, n: number]): void {
     const { how, target, watch = false, rate = 0, options = null } = this.#wish;
     const back = this.#info;
     const fields = {
@@ -258,13 +261,15 @@ export class RoomMember implements Room {
       rate,
       cursor: back === null ? null : this.#position(),
       options,
+      attempt,
     };
     (this.#next ?? this.#connection)?.send([this.#link.encode(frames.join(fields))]);
   }
 
   #position(): Cursor {
     const { epoch, epochId, offset } = this.#cursor;
-    return [epoch, epochId, offset, this.state.tick, this.#info?.attach ?? 0];
+    const baseline = this.#stateOf === epochId ? this.state.tick : 0;
+    return [epoch, epochId, offset, baseline, this.#info?.attach ?? 0];
   }
 
   #sayLeave(): void {
@@ -272,7 +277,10 @@ export class RoomMember implements Room {
   }
 
   #onJoined(frame: JoinedFrame): void {
-    if (!this.#join.succeeded(frame.joinId)) return;
+    // The room has moved to another node: what was on its way there goes again.
+    const isAgain =
+      this.#next === null && this.#status.phase === 'joined' && this.#join.isAgain(frame.joinId);
+    if (!isAgain && !this.#join.succeeded(frame.joinId)) return;
     const before = this.#info;
     const { roomId, kind, seat, attach, tickRate, tick } = frame;
     this.#info = { roomId, kind, seat, attach, tickRate, private: frame.private, tick };
@@ -281,15 +289,16 @@ export class RoomMember implements Room {
     const hasMoved = this.#next !== null;
     this.#connection = this.#next ?? this.#connection;
     this.#next = null;
+    const goesOn = (hasMoved || isAgain) && isSameSeat;
     // The numbers of inputs that the room does not have yet are taken all the same: they come again, or are on their way.
-    this.#nextInput = hasMoved && isSameSeat ? Math.max(this.#nextInput, frame.input + 1) : frame.input + 1;
+    this.#nextInput = goesOn ? Math.max(this.#nextInput, frame.input + 1) : frame.input + 1;
     if (hasMoved && isSameSeat) this.clock.moved();
     else this.clock.restart(tickRate, tick);
     // Another seat has another memory of commands: those under way belonged to the one that is gone.
     if (before !== null && !isSameSeat) this.#commands.startAnew('seat_lost');
-    if (!hasMoved) this.#setStatus({ phase: 'joined' });
+    if (!hasMoved && !isAgain) this.#setStatus({ phase: 'joined' });
     this.#resolveJoined(this.#info);
-    if (hasMoved && isSameSeat) this.#connection?.send(this.#inputs.after(frame.input));
+    if (goesOn) this.#connection?.send(this.#inputs.after(frame.input));
     else this.#inputs.clear();
     this.#commands.online();
     this.#connection?.ping();

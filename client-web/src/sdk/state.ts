@@ -65,7 +65,8 @@ export class ReplicatedState implements RoomState {
   applyDelta(frame: DeltaFrame): boolean {
     if (!this.#isBaseline || frame.from !== this.#tick) return false;
     this.#apply(frame, () => {
-      for (const change of frame.tables) this.#applyTable(change);
+      const { tables } = frame;
+      for (let i = 0; i < tables.length; i++) this.#applyTable(tables[i] as TableChanges);
     });
     return true;
   }
@@ -92,10 +93,13 @@ export class ReplicatedState implements RoomState {
     this.#updated.emit(frame.tick);
   }
 
-  #applyTable([index, removed, rows]: TableChanges): void {
-    const table = this.#at(index);
-    for (const key of removed) table.remove(key);
-    for (const row of rows) table.apply(row);
+  /** By index, here and in what it calls: for thirty states a second the objects of iterators are garbage that counts. */
+  #applyTable(change: TableChanges): void {
+    const removed = change[1];
+    const rows = change[2];
+    const table = this.#at(change[0]);
+    for (let i = 0; i < removed.length; i++) table.remove(removed[i] as number);
+    for (let i = 0; i < rows.length; i++) table.apply(rows[i] as TableChanges[2][number]);
   }
 
   #at(index: number): ReplicatedTable {

@@ -180,7 +180,8 @@ export class ReplicatedTable {
   }
 
   #create(key: number): ReplicatedRow {
-    const raw = this.#columns.map(([, type]) => (type === 'int' ? 0 : ''));
+    const raw: Cell[] = [];
+    for (let i = 0; i < this.#columns.length; i++) raw.push(this.#columns[i]?.[1] === 'int' ? 0 : '');
     const fields = Object.create(this.#prototype) as FieldsView;
     fields[cells] = raw;
     const row = new ReplicatedRow(key, raw, fields);

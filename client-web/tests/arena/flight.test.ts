@@ -2,14 +2,18 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { noAim } from '../../src/arena/contract.ts';
+import { cooldown, noAim } from '../../src/arena/contract.ts';
 import { type Flight, fly, shipRadius } from '../../src/arena/flight.ts';
 
 type Vector = readonly number[];
 
 const vectors = JSON.parse(
   readFileSync(fileURLToPath(new URL('flight-vectors.json', import.meta.url)), 'utf8'),
-) as { readonly world: number; readonly flights: readonly (readonly [Vector, ...Vector[]])[] };
+) as {
+  readonly world: number;
+  readonly cooldowns: readonly Vector[];
+  readonly flights: readonly (readonly [Vector, ...Vector[]])[];
+};
 
 const flightOf = (v: Vector): Flight => ({
   x: v[0] ?? 0,
@@ -28,6 +32,12 @@ test('A ship flies as it does on the server, bit for bit', () => {
       expect(ship).toEqual(flightOf(after));
     }
   }
+});
+
+test('Guns are ready when they are on the server', () => {
+  expect(vectors.cooldowns.length).toBeGreaterThanOrEqual(40);
+  for (const [tick = 0, charge = 0, ticks = 0] of vectors.cooldowns)
+    expect(cooldown(tick, charge)).toBe(ticks);
 });
 
 test('No flight leaves the integers or the world', () => {

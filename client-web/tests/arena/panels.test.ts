@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clearShare } from '../../src/arena/hud/panels.ts';
+import { clearShare, covers } from '../../src/arena/hud/panels.ts';
 
 /** A panel from (0, 0) to (200, 100). */
 const corner = Float32Array.of(0, 0, 200, 100);
@@ -21,6 +21,13 @@ test('the gap is kept', () => {
 
 test('a panel that is not shown is not in the way', () => {
   expect(clearShare(new Float32Array(4), 100, 100, -200, -200, 20)).toBe(1);
+});
+
+test('what lies under a panel is covered', () => {
+  expect(covers(corner, 100, 50, 0)).toBe(true);
+  expect(covers(corner, 210, 50, 0)).toBe(false);
+  expect(covers(corner, 210, 50, 20)).toBe(true);
+  expect(covers(new Float32Array(4), 0, 0, 20)).toBe(false);
 });
 
 test('the nearest of several panels counts', () => {

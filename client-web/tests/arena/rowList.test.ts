@@ -16,11 +16,16 @@ test('the list has what the table has, after every change', () => {
     });
   state.applyFull({ ...full, tick: 1, schema: [['things', [['x', 'int', 1]]]], tables: [] });
   tell(2, [1, 2]);
-  const list = rowList(state.table<{ x: number }>('things'));
+  const list = rowList(state.table<{ x: number }>('things'), ({ x }, key) => ({ key, x }));
   const keys = () => list.map(({ key }) => key).sort();
   expect(keys()).toEqual([1, 2]);
   tell(3, [3], [1]);
   expect(keys()).toEqual([2, 3]);
+  state.applyDelta({ ...full, type: 'delta', from: 3, tick: 4, tables: [[0, [], [[3, 1, 7]]]] });
+  expect(list).toEqual([
+    { key: 2, x: 20 },
+    { key: 3, x: 7 },
+  ]);
   state.applyFull({ ...full, epochId: 'f', tick: 9, schema: [['things', [['x', 'int', 1]]]], tables: [] });
   expect(keys()).toEqual([]);
 });

@@ -13,6 +13,7 @@ const clock: { -readonly [Key in keyof ShotClock]: number } = { others: 106, sta
 let state: ReplicatedState;
 let shots: Shots;
 let tickOf: Map<number, number>;
+let charge: number;
 
 beforeEach(() => {
   Object.assign(clock, { others: 106, state: 103 });
@@ -28,7 +29,12 @@ beforeEach(() => {
     tables: [],
   });
   tickOf = new Map();
-  shots = new Shots(state.table<Shot>('shots'), (n) => tickOf.get(n) ?? null);
+  charge = 0;
+  shots = new Shots(
+    state.table<Shot>('shots'),
+    (n) => tickOf.get(n) ?? null,
+    () => charge,
+  );
   shots.begin(own);
 });
 
@@ -111,6 +117,16 @@ describe('Shots', () => {
     expect(shots.guessed).toBe(0);
     fired(132, 134);
     expect(shots.guessed).toBe(1);
+  });
+
+  test('While its guns are overcharged it waits as short as the room does', () => {
+    charge = 118;
+    for (let tick = 110; tick < 130; tick++) fired(tick, tick);
+    // At 110, 114, 118, when the charge is over, and 126.
+    expect(shots.guessed).toBe(4);
+    tell([[7, own, 0, 0, 28, 0, 106, 40]]);
+    shown();
+    expect(shots.guessed).toBe(3);
   });
 
   test('A ship that comes back fires at once', () => {

@@ -11,7 +11,7 @@ const names = ['seat', 'name', 'hue', ...lengths, 'angle', 'thrust', 'hp', 'scor
 const columns = names.map(
   (name): ColumnSchema => [name, name === 'name' ? 'text' : 'int', lengths.includes(name) ? 1 / 16 : 1],
 );
-const roundColumns = ['number', 'phase', 'ends'].map((name): ColumnSchema => [name, 'int', 1]);
+const roundColumns = ['number', 'phase', 'ends', 'world'].map((name): ColumnSchema => [name, 'int', 1]);
 const tickMs = 1000 / 30;
 const own = 1;
 const other = 2;
@@ -43,8 +43,8 @@ function update(tick: number, rows: ReturnType<typeof ship>[], input = 0): void 
   state.applyDelta({ type: 'delta', handle: 0, input, from: state.tick, tick, tables: [[0, [], rows]] });
 }
 
-function round(number: number, phase: number, ends: number): void {
-  const tables = [[2, [], [[1, 7, number, phase, ends]]]] as const;
+function round(number: number, phase: number, ends: number, size = 4096): void {
+  const tables = [[2, [], [[1, 15, number, phase, ends, size]]]] as const;
   state.applyDelta({
     type: 'delta',
     handle: 0,
@@ -197,6 +197,20 @@ describe('The picture', () => {
     expect(world.own?.burns).toBe(false);
     expect(speeds.length).toBeGreaterThan(5);
     for (let i = 1; i < speeds.length; i++) expect(speeds[i]).toBeLessThan(speeds[i - 1] ?? 0);
+  });
+
+  test('Our ship meets the walls of the world that the room tells of', () => {
+    round(1, 0, 5000, 1024);
+    pass(10);
+    held.buttons = Button.thrust;
+    let most = 0;
+    for (let i = 0; i < 30; i++) {
+      now += tickMs / 2;
+      world.advance();
+      most = Math.max(most, world.own?.x ?? 0);
+    }
+    expect(most).toBeGreaterThan(1000);
+    expect(most).toBeLessThanOrEqual(1024 - 22);
   });
 
   test('In another round our ship is elsewhere at once, and that is no error', () => {

@@ -72,6 +72,7 @@ describe.each(['msgpack', 'json'] as const)('%s encoding', (encoding) => {
         rate: 0,
         cursor,
         options: null,
+        attempt: [7, 2],
       }),
       frames.leave(1),
       frames.ack(1, 77, 8),
@@ -79,7 +80,7 @@ describe.each(['msgpack', 'json'] as const)('%s encoding', (encoding) => {
     ];
     expect(readBack(encoding, codec.concat(said.map((frame) => codec.encode(frame))))).toEqual([
       [1, 1, 'token', null],
-      [2, 1, 'j', 'room', 'r', false, 0, [2, 'e2', 40, 900, 3], null],
+      [2, 1, 'j', 'room', 'r', false, 0, [2, 'e2', 40, 900, 3], null, [7, 2]],
       [3, 1],
       [6, 1, 77, 8],
       [7, null, 3],

@@ -65,9 +65,23 @@ export class FakeConnection implements MessageSocket {
     return this.received.filter((frame) => frame[0] === type);
   }
 
-  lastJoin(): { handle: number; joinId: string; how: unknown; target: unknown; cursor: unknown } {
-    const [, handle, joinId, how, target, , , cursor] = this.got(2).at(-1) ?? [];
-    return { handle: handle as number, joinId: joinId as string, how, target, cursor };
+  lastJoin(): {
+    handle: number;
+    joinId: string;
+    how: unknown;
+    target: unknown;
+    cursor: unknown;
+    attempt: readonly [stay: number, n: number];
+  } {
+    const [, handle, joinId, how, target, , , cursor, , attempt] = this.got(2).at(-1) ?? [];
+    return {
+      handle: handle as number,
+      joinId: joinId as string,
+      how,
+      target,
+      cursor,
+      attempt: attempt as [number, number],
+    };
   }
 
   /** Answers the last join. */

@@ -44,7 +44,7 @@ describe('Joining', () => {
   test('A join whose answer was lost is said again with the same id', async () => {
     const first = server.connection.lastJoin();
     await server.reconnect();
-    expect(server.connection.lastJoin()).toEqual(first);
+    expect(server.connection.lastJoin()).toEqual({ ...first, attempt: [first.attempt[0], 2] });
     expect(first).toMatchObject({ how: 'quick', target: 'arena', cursor: null });
   });
 
@@ -117,6 +117,20 @@ describe('Coming back', () => {
     expect(room.status.phase).toBe('joined');
   });
 
+  test('When the room has moved to another node, what was on its way there is said again', async () => {
+    const { joinId } = server.connection.lastJoin();
+    room.input(['left']);
+    void room.command('buy', 1);
+    const [input] = server.connection.got(4);
+    const [command] = server.connection.got(5);
+    server.connection.join({ joinId, offset: 20, epoch: 2, epochId: 'e2', attach: 7 });
+    expect(room.status.phase).toBe('joined');
+    expect(server.connection.got(4)).toEqual([input, input]);
+    expect(server.connection.got(5)).toEqual([command, command]);
+    await server.reconnect();
+    expect(server.connection.lastJoin().cursor).toEqual([2, 'e2', 20, 0, 7]);
+  });
+
   test('A wish to come back keeps its id until it is fulfilled', async () => {
     await server.reconnect();
     const { joinId } = server.connection.lastJoin();
@@ -125,6 +139,20 @@ describe('Coming back', () => {
     server.connection.join({ offset: 20 });
     await server.reconnect();
     expect(server.connection.lastJoin().joinId).not.toBe(joinId);
+  });
+
+  test('Joins of a stay are numbered by their connections, so that a late one is known as such', async () => {
+    const [stay, n] = server.connection.lastJoin().attempt;
+    await server.reconnect();
+    expect(server.connection.lastJoin().attempt).toEqual([stay, n + 1]);
+    await pass(8000);
+    expect(server.connection.got(2).map((frame) => frame[9])).toEqual([
+      [stay, n + 1],
+      [stay, n + 1],
+    ]);
+    server.connection.join({ offset: 20 });
+    await server.reconnect();
+    expect(server.connection.lastJoin().attempt).toEqual([stay, n + 2]);
   });
 
   test('Events that were missed come once, in order, and repeated ones are skipped', async () => {

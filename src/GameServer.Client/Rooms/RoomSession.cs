@@ -22,7 +22,9 @@ internal sealed partial class RoomSession
     private readonly Chance chance;
     private readonly EventCursor cursor = new();
     private readonly InputLog inputs = new();
+    private readonly long stay;
     private string joinId;
+    private long attempts;
 
     public RoomSession(int handle, JoinOptions options, Chance chance, TimeProvider time)
     {
@@ -30,6 +32,7 @@ internal sealed partial class RoomSession
         Options = options;
         this.chance = chance;
         joinId = chance.NewId();
+        stay = chance.NewStream();
         Commands = new CommandStream(handle, chance.NewStream);
         Clock = new RoomClock(time);
     }
@@ -66,24 +69,20 @@ internal sealed partial class RoomSession
     /// <summary>Done when the room is over.</summary>
     public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void SendJoin(IFrameSink sink) => sink.Send(Info is null
-        ? new JoinFrame(Handle, joinId, Options.How, Options.Target, Options.Watch, Options.Rate, null, Options.Options)
-        : new JoinFrame(
-            Handle,
-            joinId,
-            JoinBy.Room,
-            Info.RoomId,
-            Options.Watch,
-            Options.Rate,
-            new Cursor(cursor.Epoch, cursor.EpochId, cursor.Offset, State.Baseline(cursor.EpochId), Info.Attach),
-            Options.Options));
+    /// <summary>Joins over another connection.</summary>
+    public void SendJoin(IFrameSink sink)
+    {
+        attempts++;
+        SayJoin(sink);
+    }
 
     public InputFrame AddInput(Payload payload) => inputs.Add(Handle, payload);
 
     public void OnJoined(JoinedFrame frame, IFrameSink sink)
     {
-        // The answer to an earlier wish may still come after a newer one was sent.
-        if (frame.JoinId != joinId || Phase != RoomPhase.Joining)
+        // The answer to an earlier wish may still come after a newer one was sent. That to the newest comes again when the room has moved
+        // to another node: what was on its way there is sent again.
+        if (frame.JoinId != joinId || Phase is not (RoomPhase.Joining or RoomPhase.Joined))
         {
             return;
         }
@@ -192,7 +191,7 @@ internal sealed partial class RoomSession
         IsRetryPlanned = false;
         if (Phase == RoomPhase.Joining)
         {
-            SendJoin(sink);
+            SayJoin(sink);
         }
         else if (Phase == RoomPhase.Joined)
         {
@@ -228,10 +227,28 @@ internal sealed partial class RoomSession
         Over.TrySetResult();
     }
 
+    private void SayJoin(IFrameSink sink)
+    {
+        var attempt = new JoinAttempt(stay, attempts);
+        sink.Send(Info is null
+            ? new JoinFrame(Handle, joinId, Options.How, Options.Target, Options.Watch, Options.Rate, null, Options.Options, attempt)
+            : new JoinFrame(
+                Handle,
+                joinId,
+                JoinBy.Room,
+                Info.RoomId,
+                Options.Watch,
+                Options.Rate,
+                new Cursor(cursor.Epoch, cursor.EpochId, cursor.Offset, State.Baseline(cursor.EpochId), Info.Attach),
+                Options.Options,
+                attempt));
+    }
+
     private void BeginAgain()
     {
         Phase = RoomPhase.Joining;
         joinId = chance.NewId();
+        attempts++;
     }
 
     private static long IntegerOf(Payload map, string key) => map[key] is { Kind: PayloadKind.Integer } value ? value.AsInteger() : 0;

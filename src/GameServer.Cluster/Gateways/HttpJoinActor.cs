@@ -128,7 +128,8 @@ public sealed class HttpJoinActor : UntypedActor, IWithTimers
     private void AskForSeat()
     {
         var join = new JoinRoom(
-            roomId, asked.Player.PlayerId, asked.Player.Name, Join.JoinId, Join.Options, Join.Cursor?.Attach ?? 0, Self, OverHttp: true);
+            roomId, asked.Player.PlayerId, asked.Player.Name, Join.JoinId, Join.Options, Join.Cursor?.Attach ?? 0, Self,
+            OverHttp: true, Join.Attempt);
         waitingFor = join;
         neighbours.Rooms.Tell(join);
     }

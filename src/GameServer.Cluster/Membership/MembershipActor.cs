@@ -22,6 +22,7 @@ public sealed class MembershipActor : UntypedActor
     private readonly ILogger log;
     private readonly ClusterExtension cluster = ClusterExtension.Get(Context.System);
     private ImmutableSortedSet<Member> up = [];
+    private ImmutableHashSet<UniqueAddress> unreachable = [];
 
     /// <param name="log">The node's log.</param>
     public MembershipActor(ILogger log) => this.log = log;
@@ -30,11 +31,24 @@ public sealed class MembershipActor : UntypedActor
     public static Props Props(ILogger log) => Akka.Actor.Props.Create(() => new MembershipActor(log));
 
     /// <inheritdoc/>
-    protected override void PreStart() =>
-        cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
+    protected override void PreStart()
+    {
+        // Known from the start, or whoever watches could not tell it from a node that does not count.
+        Meters.UnreachableNodes.Add(0);
+        cluster.Subscribe(
+            Self,
+            ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
+            typeof(ClusterEvent.IMemberEvent),
+            typeof(ClusterEvent.IReachabilityEvent));
+    }
 
     /// <inheritdoc/>
-    protected override void PostStop() => cluster.Unsubscribe(Self);
+    protected override void PostStop()
+    {
+        cluster.Unsubscribe(Self);
+        Meters.Nodes.Add(-up.Count);
+        Meters.UnreachableNodes.Add(-unreachable.Count);
+    }
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -49,6 +63,13 @@ public sealed class MembershipActor : UntypedActor
                 break;
             case ClusterEvent.MemberRemoved left:
                 Changed(up.Remove(left.Member));
+                Reach(unreachable.Remove(left.Member.UniqueAddress));
+                break;
+            case ClusterEvent.UnreachableMember lost:
+                Reach(unreachable.Add(lost.Member.UniqueAddress));
+                break;
+            case ClusterEvent.ReachableMember back:
+                Reach(unreachable.Remove(back.Member.UniqueAddress));
                 break;
         }
     }
@@ -57,8 +78,15 @@ public sealed class MembershipActor : UntypedActor
     {
         if (members.Count != up.Count)
         {
+            Meters.Nodes.Add(members.Count - up.Count);
             up = members;
             Log.ClusterChanged(log, up.Count, string.Join(", ", up.Select(member => $"{member.Address.Host}:{member.Address.Port}")));
         }
+    }
+
+    private void Reach(ImmutableHashSet<UniqueAddress> members)
+    {
+        Meters.UnreachableNodes.Add(members.Count - unreachable.Count);
+        unreachable = members;
     }
 }

@@ -14,9 +14,9 @@ namespace GameServer.Cluster.Relays;
 /// <remarks>Mailbox: the room sends one envelope per tick, readers their coming and going, pings, and one drained note each.</remarks>
 public sealed class RoomRelayActor : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan beatCheck = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan beatCheck = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan silence = TimeSpan.FromSeconds(2.5);
-    private static readonly TimeSpan subscribeTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan subscribeTimeout = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan idleFor = TimeSpan.FromSeconds(30);
 
     private readonly string roomId;

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using GameServer.Cluster.Telemetry;
+using GameServer.Rooms;
 
 namespace GameServer.Cluster.Replication;
 
@@ -21,6 +22,7 @@ public sealed record NoCopyFound(ReplicaEpoch Epoch) : INoSerializationVerificat
 public sealed class RecoveryActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan askAgain = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(1);
 
     private readonly string roomId;
     private readonly ReplicationBoard board;
@@ -30,6 +32,10 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
     private RecoveryDecision found;
     private byte[] copy = [];
     private int fetched;
+    private readonly Chance chance;
+    private TimeSpan askFrom;
+    // The first time it only learns which number comes next.
+    private TimeSpan outbid = TimeSpan.Zero;
 
     /// <param name="roomId">The room.</param>
     /// <param name="board">Who the members are.</param>
@@ -39,6 +45,7 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
         this.roomId = roomId;
         this.board = board;
         this.services = services;
+        chance = new Chance(services.Ids.NewSeed());
         recovery = Begin(1);
     }
 
@@ -86,6 +93,11 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
             return;
         }
 
+        if (services.Time.Monotonic() < askFrom)
+        {
+            return;
+        }
+
         foreach (var member in recovery.Missing)
         {
             NodeIds.Find(Context.System, member, LeaseActor.Name)
@@ -108,6 +120,9 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
             case RecoveryStep.Raise:
                 found = default;
                 recovery = Begin(decision.Number);
+                // Several that begin at once would outbid each other for ever.
+                askFrom = services.Time.Monotonic() + (outbid * (chance.Next(1000) / 1000.0));
+                outbid = outbid + askAgain < longestWait ? outbid + askAgain : longestWait;
                 Ask();
                 break;
             case RecoveryStep.Recover when decision != found:

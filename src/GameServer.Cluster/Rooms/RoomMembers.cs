@@ -47,7 +47,7 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
             return;
         }
 
-        if (machine.OfferJoin(join.PlayerId, join.Name, join.JoinId, join.Options, join.HeldAttach))
+        if (machine.OfferJoin(join.PlayerId, join.Name, join.JoinId, join.Options, join.HeldAttach, join.Attempt))
         {
             waiting.Enqueue(new WaitingJoin(join));
         }

@@ -24,7 +24,7 @@ public sealed record RoomNotCreated(string RoomId, string Code, string Message) 
 /// </summary>
 public sealed record JoinRoom(
     string RoomId, string PlayerId, string Name, string JoinId, Payload Options, long HeldAttach, IActorRef Session,
-    bool OverHttp = false) : IRoomMessage;
+    bool OverHttp = false, JoinAttempt? Attempt = null) : IRoomMessage;
 
 /// <summary>What the room decided on a join.</summary>
 /// <param name="RoomId">The room.</param>

@@ -1,4 +1,5 @@
 using GameServer.Cluster.Rooms;
+using GameServer.Protocol;
 using GameServer.Rooms;
 using MessagePack;
 
@@ -45,7 +46,7 @@ internal static class RoomCodecs
             static (ref WireReader reader) => new RoomNotCreated(reader.Text(), reader.Text(), reader.Text())),
         new MessageCodec<JoinRoom>(
             "jr1",
-            8,
+            9,
             static (ref MessagePackWriter writer, JoinRoom join) =>
             {
                 writer.Write(join.RoomId);
@@ -56,10 +57,11 @@ internal static class RoomCodecs
                 writer.Write(join.HeldAttach);
                 writer.WriteActorRef(join.Session);
                 writer.Write(join.OverHttp);
+                WriteAttempt(ref writer, join.Attempt);
             },
             static (ref WireReader reader) => new JoinRoom(
                 reader.Text(), reader.Text(), reader.Text(), reader.Text(), reader.Payload(), reader.Int64(), reader.ActorRef(),
-                reader.Boolean())),
+                reader.Boolean(), ReadAttempt(ref reader))),
         new MessageCodec<JoinRoomResult>(
             "jd1",
             4,
@@ -213,5 +215,32 @@ internal static class RoomCodecs
             reader.TakeNil() ? null : EnvelopeCodecs.ReadAnswer(ref reader));
         reader.End(outer);
         return offer;
+    }
+
+    private static void WriteAttempt(ref MessagePackWriter writer, JoinAttempt? attempt)
+    {
+        if (attempt is not { } known)
+        {
+            writer.WriteNil();
+            return;
+        }
+
+        writer.WriteArrayHeader(2);
+        writer.Write(known.Stay);
+        writer.Write(known.N);
+    }
+
+    /// <summary>Older nodes do not have it.</summary>
+    private static JoinAttempt? ReadAttempt(ref WireReader reader)
+    {
+        if (reader.Left == 0 || reader.TakeNil())
+        {
+            return null;
+        }
+
+        var outer = reader.Begin();
+        var attempt = new JoinAttempt(reader.Int64(), reader.Int64());
+        reader.End(outer);
+        return attempt;
     }
 }

@@ -59,7 +59,7 @@ public sealed class SessionActor : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        Meters.Sessions.Add(1);
+        Meters.Sessions.Add(1, Meters.WebSocket);
         services.Overview.Gauges.Opened(Connection.WebSocket);
         Log.SessionOpened(services.Log, player.PlayerId);
         Timers.StartPeriodicTimer(nameof(Check), Check.Instance, checkEvery);
@@ -70,7 +70,7 @@ public sealed class SessionActor : UntypedActor, IWithTimers
     {
         rooms.ReleaseAll();
         outbox.Close(CloseCodes.GoingAway, "The session ended.");
-        Meters.Sessions.Add(-1);
+        Meters.Sessions.Add(-1, Meters.WebSocket);
         services.Overview.Gauges.Closed(Connection.WebSocket);
         Log.SessionEnded(services.Log, player.PlayerId);
     }

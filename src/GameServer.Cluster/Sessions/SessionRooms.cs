@@ -179,7 +179,7 @@ internal sealed class SessionRooms(
 
     private void AskForSeat(SessionRoom room) => neighbours.Rooms.Tell(new JoinRoom(
         room.RoomId!, player.PlayerId, player.Name, room.Join.JoinId, room.Join.Options,
-        room.Seat?.Attach ?? room.Join.Cursor?.Attach ?? 0, self));
+        room.Seat?.Attach ?? room.Join.Cursor?.Attach ?? 0, self, OverHttp: false, room.Join.Attempt));
 
     private void OnJoinResult(SessionRoom room, JoinRoomResult result)
     {

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using GameServer.Cluster.Gateways;
 using GameServer.Protocol;
+using GameServer.Rooms;
 
 namespace GameServer.Cluster.Sessions;
 
@@ -19,7 +20,7 @@ public sealed class CountSessions : INoSerializationVerificationNeeded
 public sealed record SessionCount(int Sessions) : INoSerializationVerificationNeeded;
 
 /// <summary>The node goes away: every client is asked to come back at a time of its own.</summary>
-/// <param name="Spread">The clients' return is spread over this time.</param>
+/// <param name="Spread">Each client comes back at a random moment of this time.</param>
 public sealed record DrainSessions(TimeSpan Spread) : INoSerializationVerificationNeeded;
 
 /// <summary>
@@ -92,10 +93,12 @@ public sealed class SessionsActor : UntypedActor
     private void Drain(TimeSpan spread)
     {
         isDraining = true;
-        var number = 0;
+        // By lot, not in order: nodes that are drained one after the other would each send their first clients back at once.
+        var chance = new Chance(services.Ids.NewSeed());
+        var bound = (int)spread.TotalMilliseconds + 1;
         foreach (var session in Context.GetChildren())
         {
-            session.Tell(new DrainSession((int)(spread.TotalMilliseconds * number++ / Math.Max(1, sessions))));
+            session.Tell(new DrainSession(chance.Next(bound)));
         }
     }
 }

@@ -43,7 +43,7 @@ public sealed class StreamSessionActor : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        Meters.Sessions.Add(1);
+        Meters.Sessions.Add(1, Meters.EventStream);
         services.Overview.Gauges.Opened(Connection.Stream);
         Log.SessionOpened(services.Log, open.Player.PlayerId);
         StartTimeout();
@@ -63,7 +63,7 @@ public sealed class StreamSessionActor : UntypedActor, IWithTimers
         neighbours.Relays.Tell(new RemoveReader(RoomId, Self, 0));
         Refuse(ErrorCodes.Busy, "The session ended.");
         open.Outbox.Close(CloseCodes.GoingAway, "The session ended.");
-        Meters.Sessions.Add(-1);
+        Meters.Sessions.Add(-1, Meters.EventStream);
         services.Overview.Gauges.Closed(Connection.Stream);
         Log.SessionEnded(services.Log, open.Player.PlayerId);
     }

@@ -10,17 +10,38 @@ public static class Meters
 
     private static readonly Meter meter = new(Name);
 
+    // The defaults end where a tick is late, and begin where one is slow.
+    private static readonly InstrumentAdvice<double> tickTimes = new()
+    {
+        HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 1000],
+    };
+
     internal static readonly UpDownCounter<int> Sessions = meter.CreateUpDownCounter<int>(
-        "gameserver.sessions", "{session}", "Sessions that are open.");
+        "gameserver.sessions", "{session}", "Sessions that are open, by transport.");
+
+    /// <summary>Tags of <see cref="Sessions"/>.</summary>
+    internal static readonly KeyValuePair<string, object?> WebSocket = new("transport", "websocket");
+
+    /// <inheritdoc cref="WebSocket"/>
+    internal static readonly KeyValuePair<string, object?> EventStream = new("transport", "sse");
+
+    internal static readonly UpDownCounter<int> HeldRequests = meter.CreateUpDownCounter<int>(
+        "gameserver.requests.held", "{request}", "Polls and event streams that are held.");
+
+    internal static readonly UpDownCounter<int> Nodes = meter.CreateUpDownCounter<int>(
+        "gameserver.cluster.nodes", "{node}", "Nodes that this one sees up in the cluster, itself among them.");
+
+    internal static readonly UpDownCounter<int> UnreachableNodes = meter.CreateUpDownCounter<int>(
+        "gameserver.cluster.nodes.unreachable", "{node}", "Nodes in the cluster that this one cannot reach.");
 
     internal static readonly UpDownCounter<int> Rooms = meter.CreateUpDownCounter<int>(
         "gameserver.rooms", "{room}", "Rooms on this node.");
 
     internal static readonly Histogram<double> TickDuration = meter.CreateHistogram<double>(
-        "gameserver.tick.duration", "ms", "Time that one tick of one room takes.");
+        "gameserver.tick.duration", "ms", "Time that one tick of one room takes.", advice: tickTimes);
 
     internal static readonly Histogram<double> TickLateness = meter.CreateHistogram<double>(
-        "gameserver.tick.lateness", "ms", "How long after its deadline a tick begins.");
+        "gameserver.tick.lateness", "ms", "How long after its deadline a tick begins.", advice: tickTimes);
 
     internal static readonly Counter<long> TicksGivenUp = meter.CreateCounter<long>(
         "gameserver.tick.given_up", "{tick}", "Ticks that were given up after a stall.");
@@ -54,6 +75,9 @@ public static class Meters
 
     internal static readonly Counter<long> FramesRefused = meter.CreateCounter<long>(
         "gameserver.frames.refused", "{frame}", "Frames from clients that were over a rate limit.");
+
+    /// <summary>Counts a poll or an event stream that is held from now on, or one that no longer is.</summary>
+    public static void RequestsHeld(int change) => HeldRequests.Add(change);
 
     /// <summary>Counts frames that a transport refused for being over a rate limit.</summary>
     public static void FrameRefused(long frames) => FramesRefused.Add(frames);

@@ -66,9 +66,13 @@ internal static class SigningKeys
             : throw new StartupException($"{source} must be base64 of at least {MinBytes} bytes.");
     }
 
-    /// <summary>Writes a new key that only its owner may read, so that tokens outlive a restart of a developer's server.</summary>
+    /// <summary>
+    /// Writes a new key that only its owner may read, so that tokens outlive a restart of a developer's server. Of servers that start
+    /// together the first one's counts; nobody sees a key that is half written.
+    /// </summary>
     private static void Make(string path)
     {
+        var draft = $"{path}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -78,12 +82,16 @@ internal static class SigningKeys
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             }
 
-            using var file = new FileStream(path, options);
-            file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(MinBytes))));
+            using (var file = new FileStream(draft, options))
+            {
+                file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(MinBytes))));
+            }
+
+            File.Move(draft, path, overwrite: false);
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another server that started at the same moment was first: its key is read.
+            File.Delete(draft);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

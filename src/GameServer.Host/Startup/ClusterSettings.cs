@@ -10,7 +10,9 @@ internal sealed record ClusterSettings : ISettings
 
     private const int MinTokenCharacters = 24;
 
-    /// <summary>The address that other nodes reach this one at.</summary>
+    /// <summary>
+    /// The address that other nodes reach this one at. A <c>*</c> in it stands for a number: the node takes the name that leads to itself.
+    /// </summary>
     public string HostName { get; init; } = "127.0.0.1";
 
     /// <summary>The address that it listens on for them; <see cref="HostName"/> if null.</summary>
@@ -28,8 +30,13 @@ internal sealed record ClusterSettings : ISettings
     /// <summary>What this node does.</summary>
     public NodeRoles Roles { get; init; } = NodeRoles.Gateway | NodeRoles.Rooms;
 
-    /// <summary>The node's name, for people.</summary>
-    public string Node { get; init; } = Environment.MachineName;
+    /// <summary>The node's name, for people; null for its host's, or the machine's where that is only an address of it.</summary>
+    public string? Node { get; init; }
+
+    /// <summary><see cref="Node"/> or what stands for it.</summary>
+    internal string NodeName => Node ?? (Uri.CheckHostName(HostName) == UriHostNameType.Dns && !IsThisMachineOnly(HostName)
+        ? HostName
+        : Environment.MachineName);
 
     /// <summary>Whether everyone may watch the cluster at <c>/cluster</c> and end its nodes, as in development.</summary>
     public bool Demo { get; init; }
@@ -49,6 +56,11 @@ internal sealed record ClusterSettings : ISettings
         if (string.IsNullOrWhiteSpace(HostName))
         {
             yield return "Cluster:HostName is empty.";
+        }
+
+        if (HostName.Count(letter => letter == OwnName.Number) > 1)
+        {
+            yield return $"Cluster:HostName is {HostName}, but only one number in it can be found.";
         }
 
         foreach (var problem in SettingsReader.OutOfBounds("Cluster:Port", Port, 0, 65535))

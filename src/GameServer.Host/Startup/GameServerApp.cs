@@ -41,7 +41,9 @@ public static class GameServerApp
         var server = SettingsReader.Read<ServerSettings>(builder.Configuration, ServerSettings.Section);
         var limits = SettingsReader.Read<LimitSettings>(builder.Configuration, LimitSettings.Section);
         var webRoot = WebRoot.Find(server.WebRoot, builder.Environment.ContentRootPath);
-        var cluster = SettingsReader.Read<ClusterSettings>(builder.Configuration, ClusterSettings.Section);
+        var cluster = OwnName
+            .FindAsync(SettingsReader.Read<ClusterSettings>(builder.Configuration, ClusterSettings.Section))
+            .GetAwaiter().GetResult();
         AddServices(builder, server, limits, cluster);
         ConfigureKestrel(builder.WebHost, server, limits);
 
@@ -74,15 +76,16 @@ public static class GameServerApp
         services.TryAddSingleton<INodeSteering, NodeSteering>();
         services.AddSingleton(provider => new NodeOverview
         {
-            Name = cluster.Node,
+            Name = cluster.NodeName,
             Steering = provider.GetRequiredService<INodeSteering>(),
         });
         services.AddActors(cluster);
+        services.AddServerMetrics();
 
         services.AddSingleton(provider => new PlayerTokens(key, provider.GetRequiredService<TimeProvider>()));
         services.AddPlayersLimit(limits);
         services.AddSingleton(provider => new ServerLifetime(
-            cluster.Node,
+            cluster.NodeName,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         services.AddSingleton<Greeting>();
@@ -131,6 +134,8 @@ public static class GameServerApp
         // First, or what it does not see goes to the account of the request before.
         app.UseTrafficCounting(app.Services.GetRequiredService<TrafficMeters>());
         app.UseSecurityHeaders();
+        app.UseMetrics();
+        app.UseKnownProxies(server);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseWebClient(webRoot);

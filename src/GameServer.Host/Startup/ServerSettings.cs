@@ -11,6 +11,12 @@ internal sealed record ServerSettings : ISettings
     /// <summary>Origins besides the server's own whose pages may use it.</summary>
     public string[] AllowedOrigins { get; init; } = [];
 
+    /// <summary>
+    /// Proxies that are believed whom they speak for: addresses or networks, with semicolons between them. None for a server that
+    /// clients reach directly.
+    /// </summary>
+    public string KnownProxies { get; init; } = "";
+
     /// <summary>Where the built web client is; null to look in the usual places.</summary>
     public string? WebRoot { get; init; }
 
@@ -19,6 +25,10 @@ internal sealed record ServerSettings : ISettings
 
     /// <summary>The single addresses of <see cref="Urls"/>.</summary>
     internal string[] UrlList => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>The single entries of <see cref="KnownProxies"/>.</summary>
+    internal string[] KnownProxyList =>
+        KnownProxies.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
@@ -36,6 +46,11 @@ internal sealed record ServerSettings : ISettings
         foreach (var origin in AllowedOrigins.Where(origin => !IsOrigin(origin)))
         {
             yield return $"Server:AllowedOrigins has '{origin}', which is no origin such as https://games.example.org.";
+        }
+
+        foreach (var proxy in KnownProxyList.Where(proxy => !Web.KnownProxies.TryParse(proxy, out _)))
+        {
+            yield return $"Server:KnownProxies has '{proxy}', which is no address or network such as 10.0.0.0/8.";
         }
 
         foreach (var problem in SettingsReader.OutOfBounds("Server:DrainSpreadSeconds", DrainSpreadSeconds, 0, 300))

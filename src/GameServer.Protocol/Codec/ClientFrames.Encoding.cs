@@ -67,7 +67,7 @@ public static partial class ClientFrames
 
     private static void Write(ref MessagePackWriter writer, JoinFrame join)
     {
-        FrameWriting.Begin(ref writer, FrameTypes.Join, 8);
+        FrameWriting.Begin(ref writer, FrameTypes.Join, join.Attempt is null ? 8 : 9);
         writer.Write(join.Handle);
         writer.Write(join.JoinId);
         writer.Write(join.How switch
@@ -94,5 +94,11 @@ public static partial class ClientFrames
             writer.WriteNil();
         }
         writer.WriteRaw(join.Options.Bytes.Span);
+        if (join.Attempt is { } attempt)
+        {
+            writer.WriteArrayHeader(2);
+            writer.Write(attempt.Stay);
+            writer.Write(attempt.N);
+        }
     }
 }

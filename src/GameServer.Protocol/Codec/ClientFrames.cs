@@ -112,6 +112,7 @@ public static partial class ClientFrames
         var rate = (int)Math.Min(fields.IntegerOrNil("rate"), int.MaxValue);
         var cursor = ReadCursor(ref fields);
         var options = fields.Payload("options");
+        var attempt = ReadAttempt(ref fields);
         var by = how switch
         {
             "quick" => JoinBy.Quick,
@@ -133,7 +134,24 @@ public static partial class ClientFrames
             fields.Fail("join.watch goes only with how = room or code.");
         }
 
-        return new JoinFrame(handle, joinId, by ?? default, target, watch, rate, cursor, options);
+        return new JoinFrame(handle, joinId, by ?? default, target, watch, rate, cursor, options, attempt);
+    }
+
+    private static JoinAttempt? ReadAttempt(ref FieldReader fields)
+    {
+        if (fields.TakeNil())
+        {
+            return null;
+        }
+
+        if (fields.Array("attempt") != 2)
+        {
+            fields.Fail("join.attempt must be nil or [stay, n].");
+            return null;
+        }
+
+        return new JoinAttempt(
+            fields.Integer("attempt.stay", 1, Limits.MaxStream), fields.Integer("attempt.n", 1, Limits.MaxInteger));
     }
 
     private static Cursor? ReadCursor(ref FieldReader fields)

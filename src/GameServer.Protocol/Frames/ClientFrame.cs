@@ -34,6 +34,11 @@ public enum JoinBy
 /// <param name="Attach">Number of the attach with which the client had its seat; 0 for none.</param>
 public readonly record struct Cursor(int Epoch, string EpochId, long Offset, long Baseline, long Attach = 0);
 
+/// <summary>Which of a client's joins it is, so that one that was held up on its way is told from a new one.</summary>
+/// <param name="Stay">The client's stay in a room, 1 to 2³² − 1; the same over all its connections.</param>
+/// <param name="N">Rises with each join of the stay, from 1; a repetition over the same connection may keep it.</param>
+public readonly record struct JoinAttempt(long Stay, long N);
+
 /// <summary>A frame from a client.</summary>
 public abstract record ClientFrame;
 
@@ -56,8 +61,10 @@ public sealed record HelloFrame(int Version, string Token, string? Client) : Cli
 /// <param name="Rate">The most state frames a second that the client wants; 0 for every tick.</param>
 /// <param name="Cursor">What the client holds of the room; only with <see cref="JoinBy.Room"/>.</param>
 /// <param name="Options">For the game.</param>
+/// <param name="Attempt">Which of the client's joins it is, or null from a client that does not count them.</param>
 public sealed record JoinFrame(
-    int Handle, string JoinId, JoinBy How, string Target, bool Watch, int Rate, Cursor? Cursor, Payload Options) : ClientFrame;
+    int Handle, string JoinId, JoinBy How, string Target, bool Watch, int Rate, Cursor? Cursor, Payload Options, JoinAttempt? Attempt = null)
+    : ClientFrame;
 
 /// <summary>Gives up the seat and ends the room in this session.</summary>
 /// <param name="Handle">The room.</param>

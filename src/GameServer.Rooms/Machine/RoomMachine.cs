@@ -104,8 +104,9 @@ public sealed class RoomMachine
 
     /// <summary>Offers a join; its outcome is among those of the next tick.</summary>
     /// <returns>False if too many joins wait already.</returns>
-    public bool OfferJoin(string playerId, string name, string joinId, Payload options, long heldAttach = 0) =>
-        queue.TryAddJoin(new SeatPlayer(playerId, name, joinId, options, heldAttach));
+    public bool OfferJoin(
+        string playerId, string name, string joinId, Payload options, long heldAttach = 0, JoinAttempt? attempt = null) =>
+        queue.TryAddJoin(new SeatPlayer(playerId, name, joinId, options, heldAttach, attempt));
 
     /// <summary>Offers that a player gives its seat up.</summary>
     public void OfferLeave(int seat, long attach)

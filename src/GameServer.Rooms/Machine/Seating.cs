@@ -44,7 +44,7 @@ internal sealed class Seating(RoomMachine machine, Game game, RoomContext contex
                 return refused;
             }
         }
-        else if (WasTakenOver(seat, join))
+        else if (seat.Attempts.IsLate(join.Attempt) || WasTakenOver(seat, join))
         {
             return JoinOutcome.Refused(ErrorCodes.TakenOver, "Your seat was taken over by another tab or device.");
         }
@@ -56,15 +56,17 @@ internal sealed class Seating(RoomMachine machine, Game game, RoomContext contex
 
         seat.Attach = ++machine.LastAttach;
         seat.JoinId = join.JoinId;
+        seat.Attempts.Granted(join.Attempt);
         return new JoinOutcome(null, null, seat.Index, seat.Attach, offset, seat.FirstOffset, seat.Inputs.LastReceived, machine.Tick);
     }
 
     /// <summary>
     /// A client that comes back by itself must not take the seat from a newer session of its player. The same join sent again is
-    /// no newer session: its answer was lost.
+    /// no newer session, nor is an earlier join of the same client: its answer was lost.
     /// </summary>
     private static bool WasTakenOver(Seat seat, SeatPlayer join) =>
-        join.HeldAttach > 0 && seat.Attach > join.HeldAttach && !seat.IsAway && seat.JoinId != join.JoinId;
+        join.HeldAttach > 0 && seat.Attach > join.HeldAttach && !seat.IsAway
+        && seat.JoinId != join.JoinId && !seat.Attempts.IsOfHolder(join.Attempt);
 
     private JoinOutcome? Refusal(Seat seat, Payload options)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using GameServer.Protocol;
 using MessagePack;
 
 namespace GameServer.Rooms;
@@ -11,7 +12,7 @@ namespace GameServer.Rooms;
 /// </summary>
 internal static class Checkpoint
 {
-    private const int Format = 1;
+    private const int Format = 2;
     private const int HashBytes = sizeof(ulong);
 
     internal static ReadOnlyMemory<byte> Write(RoomMachine machine)
@@ -96,13 +97,20 @@ internal static class Checkpoint
 
     private static void WriteSeat(ref MessagePackWriter writer, Seat seat)
     {
-        writer.WriteArrayHeader(12);
+        writer.WriteArrayHeader(14);
         writer.Write(seat.Index);
         writer.Write(seat.PlayerId);
         writer.Write(seat.Name);
         writer.Write(seat.FirstAttach);
         writer.Write(seat.Attach);
         writer.Write(seat.JoinId);
+        RecordCodec.WriteAttempt(ref writer, seat.Attempts.Current);
+        writer.WriteArrayHeader(seat.Attempts.Known.Count);
+        foreach (var attempt in seat.Attempts.Known)
+        {
+            RecordCodec.WriteAttempt(ref writer, attempt);
+        }
+
         writer.Write(seat.FirstOffset);
         writer.Write(seat.AwaySince ?? -1);
         writer.Write(seat.AppliedInput);
@@ -129,7 +137,14 @@ internal static class Checkpoint
         reader.ReadArrayHeader();
         var (index, player, name) = (reader.ReadInt32(), reader.ReadString()!, reader.ReadString()!);
         var (firstAttach, attach) = (reader.ReadInt64(), reader.ReadInt64());
-        var (joinId, firstOffset) = (reader.ReadString()!, reader.ReadInt64());
+        var (joinId, attempt) = (reader.ReadString()!, RecordCodec.ReadAttempt(ref reader));
+        var attempts = new JoinAttempt[reader.ReadArrayHeader()];
+        for (var i = 0; i < attempts.Length; i++)
+        {
+            attempts[i] = RecordCodec.ReadAttempt(ref reader) ?? throw new InvalidDataException("A join of the checkpoint has no number.");
+        }
+
+        var firstOffset = reader.ReadInt64();
         var (away, lastInput) = (reader.ReadInt64(), reader.ReadInt64());
         var seat = new Seat(index, player, name)
         {
@@ -141,6 +156,7 @@ internal static class Checkpoint
             AppliedInput = lastInput,
             Input = RecordCodec.ReadPayload(ref reader),
         };
+        seat.Attempts.Restore(attempts, attempt);
         seat.Inputs.Applied(lastInput);
         var uses = reader.ReadInt64();
         var streams = new CommandStream[reader.ReadArrayHeader()];

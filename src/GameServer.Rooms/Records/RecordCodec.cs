@@ -120,6 +120,30 @@ public static class RecordCodec
         return new CommandAnswer(reader.ReadInt64(), reader.ReadString(), ReadPayload(ref reader));
     }
 
+    internal static void WriteAttempt(ref MessagePackWriter writer, JoinAttempt? attempt)
+    {
+        if (attempt is not { } known)
+        {
+            writer.WriteNil();
+            return;
+        }
+
+        writer.WriteArrayHeader(2);
+        writer.Write(known.Stay);
+        writer.Write(known.N);
+    }
+
+    internal static JoinAttempt? ReadAttempt(ref MessagePackReader reader)
+    {
+        if (reader.TryReadNil())
+        {
+            return null;
+        }
+
+        reader.ReadArrayHeader();
+        return new JoinAttempt(reader.ReadInt64(), reader.ReadInt64());
+    }
+
     /// <summary>Reads a payload that this cluster wrote.</summary>
     public static Payload ReadPayload(ref MessagePackReader reader) => Payload.FromTrusted(reader.ReadRaw().ToArray());
 
@@ -154,12 +178,13 @@ public static class RecordCodec
         switch (operation)
         {
             case SeatPlayer join:
-                Begin(ref writer, 1, 5);
+                Begin(ref writer, 1, 6);
                 writer.Write(join.PlayerId);
                 writer.Write(join.Name);
                 writer.Write(join.JoinId);
                 writer.WriteRaw(join.Options.Bytes.Span);
                 writer.Write(join.HeldAttach);
+                WriteAttempt(ref writer, join.Attempt);
                 break;
             case VacateSeat leave:
                 Begin(ref writer, 2, 2);
@@ -205,7 +230,13 @@ public static class RecordCodec
         var code = reader.ReadInt32();
         return code switch
         {
-            1 => new SeatPlayer(reader.ReadString()!, reader.ReadString()!, reader.ReadString()!, ReadPayload(ref reader), reader.ReadInt64()),
+            1 => new SeatPlayer(
+                reader.ReadString()!,
+                reader.ReadString()!,
+                reader.ReadString()!,
+                ReadPayload(ref reader),
+                reader.ReadInt64(),
+                ReadAttempt(ref reader)),
             2 => new VacateSeat(reader.ReadInt32(), reader.ReadInt64()),
             3 => new MarkAway(reader.ReadInt32(), reader.ReadInt64()),
             4 => new ApplyInput(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), ReadPayload(ref reader)),

@@ -11,7 +11,9 @@ public abstract record RoomOperation;
 /// <param name="JoinId">The client's id of the join.</param>
 /// <param name="Options">For the game.</param>
 /// <param name="HeldAttach">The attach that the client comes back from; 0 for a client that does not come back by itself.</param>
-public sealed record SeatPlayer(string PlayerId, string Name, string JoinId, Payload Options, long HeldAttach = 0) : RoomOperation;
+/// <param name="Attempt">Which of the client's joins it is, or null from a client that does not count them.</param>
+public sealed record SeatPlayer(
+    string PlayerId, string Name, string JoinId, Payload Options, long HeldAttach = 0, JoinAttempt? Attempt = null) : RoomOperation;
 
 /// <summary>A player gives its seat up.</summary>
 public sealed record VacateSeat(int Seat, long Attach) : RoomOperation;

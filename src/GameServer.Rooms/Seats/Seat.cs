@@ -46,6 +46,8 @@ public sealed class Seat
 
     internal SeatHolder Holder => new(Index, FirstAttach, PlayerId, Attach, FirstOffset, IsAway);
 
+    internal JoinAttempts Attempts { get; } = new();
+
     internal CommandStreams Commands { get; } = new();
 
     internal InputQueue Inputs { get; } = new();

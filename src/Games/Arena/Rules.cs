@@ -95,6 +95,9 @@ public static class Rules
     /// <summary>Longest thing that can be said, in UTF-16 code units.</summary>
     public const int SayLength = 200;
 
+    /// <summary>From a shot fired in a tick to the next, by guns that are overcharged until another. Clients predict it.</summary>
+    public static int Cooldown(long tick, long charge) => tick < charge ? ChargedCooldown : FireCooldown;
+
     /// <summary>How many ticks that time spans, rounded up.</summary>
     internal static long Ticks(TimeSpan time) => (time.Ticks * TickRate + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond;
 }

@@ -10,14 +10,20 @@ using GameServer.TestKit;
 namespace GameServer.Cluster.Tests.Gateways;
 
 /// <summary>
-/// A client that changes its transport at random moments, and whose network loses, cuts and repeats at random. It does what the
-/// protocol asks of a client and nothing more, so whatever it misses or gets twice is the server's doing.
+/// A client that changes its transport at random moments, and whose network loses, cuts, repeats and holds up at random. It does what
+/// the protocol asks of a client and nothing more, so whatever it misses or gets twice is the server's doing.
 /// </summary>
 internal sealed class RoamingPlayer(SimulatedNode node, string player, Chance chance)
 {
+    private const long Stay = 4711;
+
+    // In steps of the calm at the end.
+    private const int LastArrival = 10;
+
     private readonly HttpPlayer http = new(node, player);
     private readonly List<ClientFrame> unanswered = [];
     private readonly List<InputFrame> unsent = [];
+    private readonly List<(int At, Action Arrive)> heldUp = [];
     private SimulatedConnection? socket;
     private (Outbox Outbox, Pending<StreamOpening> Opened)? stream;
     private Pending<GatewayReply>? join;
@@ -25,6 +31,10 @@ internal sealed class RoamingPlayer(SimulatedNode node, string player, Chance ch
     private Pending<GatewayReply>? send;
     private string joinId = "join-1";
     private int joins = 1;
+    private int attempts = 1;
+    private int steps;
+    private int calmSince = int.MaxValue;
+    private bool isStuck;
     private long inputs;
     private long commands;
     private long acknowledged;
@@ -55,19 +65,25 @@ internal sealed class RoamingPlayer(SimulatedNode node, string player, Chance ch
 
     public int Losses { get; private set; }
 
+    /// <summary>Joins that arrived when the client had said something else since, or the same again.</summary>
+    public int LateJoins { get; private set; }
+
     public bool HasAllAnswers => unanswered.Count == 0;
 
     public void Start(string roomId)
     {
         http.StartAt(roomId, default, Copy);
-        join = http.Join(joinId, JoinBy.Code, roomId);
+        join = http.Join(ToJoin());
     }
 
     /// <summary>One step of its life, between two ticks.</summary>
     /// <param name="isCalm">Nothing goes wrong any more.</param>
     public void Step(bool isCalm)
     {
-        if (!isCalm && isJoined && chance.Next(25) == 0)
+        steps++;
+        calmSince = isCalm ? Math.Min(calmSince, steps) : calmSince;
+        Arrive();
+        if (!isCalm && (isJoined || isStuck) && chance.Next(25) == 0)
         {
             Switch((Transport)chance.Next(4));
         }
@@ -95,8 +111,25 @@ internal sealed class RoamingPlayer(SimulatedNode node, string player, Chance ch
         Leave();
         Current = next;
         isJoined = false;
+        isStuck = false;
         join = null;
+        attempts++;
     }
+
+    private JoinFrame ToJoin() => http.ToRejoin(joinId, new JoinAttempt(Stay, attempts));
+
+    /// <summary>What was held up comes in the end, be it long after its client has gone on.</summary>
+    private void Arrive()
+    {
+        foreach (var late in heldUp.Where(late => late.At <= steps || steps - calmSince >= LastArrival).ToArray())
+        {
+            heldUp.Remove(late);
+            LateJoins++;
+            late.Arrive();
+        }
+    }
+
+    private void HoldUp(Action arrive) => heldUp.Add((steps + 1 + chance.Next(40), arrive));
 
     /// <summary>Goes away without a word, as far as the old transport knows.</summary>
     private void Leave()
@@ -123,21 +156,26 @@ internal sealed class RoamingPlayer(SimulatedNode node, string player, Chance ch
 
         if (Current == Transport.WebSocket)
         {
-            socket = node.Connect(player, player);
-            socket.Send(new JoinFrame(
-                0, joinId, JoinBy.Room, http.RoomId, false, 0, http.Cursor is { } held ? held with { Attach = http.Attach } : null, Payload.Nil));
-            isJoined = true;
-            SayAgain();
+            JoinOverSocket(isCalm);
         }
         else if (join is null)
         {
-            join = http.Rejoin(joinId);
+            var frame = ToJoin();
+            if (!isCalm && chance.Next(6) == 0)
+            {
+                HoldUp(() => http.Join(frame));
+            }
+
+            if (isCalm || chance.Next(6) > 0)
+            {
+                join = http.Join(frame);
+            }
         }
         else if (join.IsAnswered)
         {
             if (Loses(isCalm))
             {
-                join = http.Rejoin(joinId);
+                join = null;
                 return;
             }
 
@@ -146,6 +184,36 @@ internal sealed class RoamingPlayer(SimulatedNode node, string player, Chance ch
             NextJoin();
             isJoined = true;
         }
+    }
+
+    /// <summary>Now and then nothing of a connection comes through for some time, and its client may have given it up by then.</summary>
+    private void JoinOverSocket(bool isCalm)
+    {
+        if (isStuck)
+        {
+            return;
+        }
+
+        var frame = ToJoin();
+        var now = socket = node.Connect(player, player);
+        if (!isCalm && chance.Next(4) == 0)
+        {
+            isStuck = true;
+            HoldUp(() =>
+            {
+                now.Send(frame);
+                if (socket == now)
+                {
+                    isStuck = false;
+                    isJoined = true;
+                }
+            });
+            return;
+        }
+
+        now.Send(frame);
+        isJoined = true;
+        SayAgain();
     }
 
     private void Receive(bool isCalm)
@@ -192,7 +260,7 @@ internal sealed class RoamingPlayer(SimulatedNode node, string player, Chance ch
             var outbox = stream.Value.Outbox;
             var bytes = outbox.Take(out var position).ToArray();
             outbox.Sent();
-            http.Read(bytes, FrameEncoding.Text);
+            StillSits(http.Read(bytes, FrameEncoding.Text));
             if (bytes.Length > 0)
             {
                 Assert.Equal((http.Cursor!.Value.Offset, http.Cursor.Value.Baseline), (position.Offset, position.Tick));
@@ -220,7 +288,7 @@ internal sealed class RoamingPlayer(SimulatedNode node, string player, Chance ch
 
         if (!Loses(isCalm))
         {
-            http.Read(poll);
+            StillSits(http.Read(poll));
         }
 
         poll = null;
@@ -269,8 +337,11 @@ internal sealed class RoamingPlayer(SimulatedNode node, string player, Chance ch
         unsent.Clear();
     }
 
+    private static void StillSits(IReadOnlyList<ServerFrame> frames) => Assert.Empty(frames.OfType<LeftFrame>());
+
     private void Heard(IReadOnlyList<ServerFrame> frames, bool alreadyFollowed = false)
     {
+        StillSits(frames);
         foreach (var frame in frames)
         {
             if (!alreadyFollowed)

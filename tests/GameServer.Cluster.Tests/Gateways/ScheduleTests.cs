@@ -21,7 +21,7 @@ public sealed class ScheduleTests(ITestOutputHelper output) : GameTestKit
     [Fact]
     public void Nothing_is_lost_or_repeated_over_any_sequence_of_transports()
     {
-        var (switches, losses, events, commands) = (0L, 0L, 0L, 0L);
+        var (switches, losses, late, events, commands) = (0L, 0L, 0L, 0L, 0L);
         for (var seed = 1; seed <= Schedules; seed++)
         {
             try
@@ -29,6 +29,7 @@ public sealed class ScheduleTests(ITestOutputHelper output) : GameTestKit
                 var (ann, told) = Live((ulong)seed);
                 switches += ann.Switches;
                 losses += ann.Losses;
+                late += ann.LateJoins;
                 events += told;
                 commands += ann.Commands;
             }
@@ -39,9 +40,9 @@ public sealed class ScheduleTests(ITestOutputHelper output) : GameTestKit
         }
 
         output.WriteLine(
-            $"{Schedules} schedules: {switches} switches, {losses} losses; {events} events and {commands} commands, "
+            $"{Schedules} schedules: {switches} switches, {losses} losses, {late} joins late; {events} events and {commands} commands, "
             + "0 lost, 0 repeated, 0 out of order.");
-        Assert.True(switches > Schedules && losses > Schedules && events > Schedules && commands > Schedules);
+        Assert.True(switches > Schedules && losses > Schedules && late > Schedules && events > Schedules && commands > Schedules);
     }
 
     private (RoamingPlayer Ann, int Told) Live(ulong seed)

@@ -205,7 +205,7 @@ internal sealed class ModelCluster
 
     private void Tick(ModelRoom room)
     {
-        Judge.Ticks(Now, room);
+        ModelJudge.Ticks(Now, room);
         predecessors.Add(ModelCopy.Last(room.History, room.History.Count));
         room.History.Add(predecessors.Count - 1);
         room.Commit.Produce(Now);

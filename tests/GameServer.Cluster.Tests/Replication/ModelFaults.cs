@@ -1,5 +1,3 @@
-using GameServer.Cluster.Replication;
-
 namespace GameServer.Cluster.Tests.Replication;
 
 /// <summary>What befalls a cluster, by the seed of its chance.</summary>

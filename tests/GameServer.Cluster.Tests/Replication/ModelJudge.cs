@@ -85,7 +85,7 @@ internal sealed class ModelJudge
         }
     }
 
-    public void Ticks(TimeSpan now, ModelRoom room) => Assert.True(
+    public static void Ticks(TimeSpan now, ModelRoom room) => Assert.True(
         room.WaitsSince is not { } since || now - since < patience,
         $"(7) At {now}: epoch {room.Commit.Epoch.Number} still ticks; nothing has been acknowledged since {room.WaitsSince}.");
 

@@ -133,7 +133,7 @@ internal sealed class ModelMembership(Random random, ModelNetwork network, List<
     {
         var sides = MembersAlive.Where(node => !node.IsFrozen).GroupBy(node => node.Side).Select(side => side.ToArray());
         var survivors = sides.FirstOrDefault(side => Outlives(truth.Keys.Except(side.Select(node => node.Id))));
-        var lost = truth.Keys.Except(survivors?.Select(node => node.Id) ?? []).Order(ByAddress).ToArray();
+        var lost = truth.Keys.Except(survivors?.Select(node => node.Id) ?? []).Order(byAddress).ToArray();
         var missingNow = string.Join(',', lost);
         if (missingNow != missing)
         {
@@ -180,8 +180,8 @@ internal sealed class ModelMembership(Random random, ModelNetwork network, List<
 
     private ModelNode? Find(NodeId id) => nodes.Find(node => node.Id == id);
 
-    private static NodeId Lowest(IEnumerable<NodeId> members) => members.Order(ByAddress).First();
+    private static NodeId Lowest(IEnumerable<NodeId> members) => members.Order(byAddress).First();
 
-    private static readonly Comparer<NodeId> ByAddress = Comparer<NodeId>.Create((one, other) =>
+    private static readonly Comparer<NodeId> byAddress = Comparer<NodeId>.Create((one, other) =>
         string.CompareOrdinal(one.Address, other.Address) is var order and not 0 ? order : one.Uid.CompareTo(other.Uid));
 }

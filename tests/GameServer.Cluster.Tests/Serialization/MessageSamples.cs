@@ -73,9 +73,12 @@ internal sealed class MessageSamples(Random random, IActorRef[] actors)
         _ => $"{value.GetType().Name}({string.Join(", ", Parts(value).Select(Describe))})",
     };
 
+    /// <summary>What a message has grown since it was made, and does not say, is left out, as it is on the wire.</summary>
     private static IEnumerable<object?> Parts(object value) => ConstructorOf(value.GetType()).GetParameters()
-        .Select(parameter => value.GetType()
-            .GetProperty(parameter.Name!, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase)!.GetValue(value));
+        .Select(parameter => (Parameter: parameter, Value: value.GetType()
+            .GetProperty(parameter.Name!, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase)!.GetValue(value)))
+        .Where(part => part is not { Value: null, Parameter: { HasDefaultValue: true, DefaultValue: null } })
+        .Select(part => part.Value);
 
     private static ConstructorInfo ConstructorOf(Type type) =>
         type.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)!;

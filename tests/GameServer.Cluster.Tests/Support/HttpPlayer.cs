@@ -28,12 +28,16 @@ internal sealed class HttpPlayer(SimulatedNode node, string player, FrameEncodin
     private PlayerIdentity Identity => new(player, player);
 
     public Pending<GatewayReply> Join(string joinId = "http", JoinBy how = JoinBy.Quick, string target = "counter", bool watch = false) =>
-        Ask(reply => new HttpJoin(
-            Identity, session, encoding,
-            new JoinFrame(0, joinId, how, target, watch, 0, how == JoinBy.Room ? Resume() : null, Payload.Nil), reply));
+        Join(new JoinFrame(0, joinId, how, target, watch, 0, how == JoinBy.Room ? Resume() : null, Payload.Nil));
+
+    public Pending<GatewayReply> Join(JoinFrame join) => Ask(reply => new HttpJoin(Identity, session, encoding, join, reply));
 
     /// <summary>Comes back, or over from another transport, with what it holds.</summary>
     public Pending<GatewayReply> Rejoin(string joinId) => Join(joinId, JoinBy.Room, RoomId);
+
+    /// <summary>The join by which it comes back, or over from another transport.</summary>
+    public JoinFrame ToRejoin(string joinId, JoinAttempt attempt) =>
+        new(0, joinId, JoinBy.Room, RoomId, false, 0, Resume(), Payload.Nil, attempt);
 
     public Pending<GatewayReply> Send(params ClientFrame[] frames) =>
         Ask(reply => new HttpSend(Identity, session, encoding, RoomId, Attach, frames, reply));

@@ -1,5 +1,7 @@
 using System.Text;
+using GameServer.Cluster;
 using GameServer.Cluster.Tests;
+using GameServer.Rooms;
 using Xunit.Abstractions;
 
 namespace GameServer.Host.Tests.Contract;
@@ -14,13 +16,22 @@ public sealed class ContractTests(ITestOutputHelper output)
     private const int Schedules = 200;
     private const int AtOnce = 20;
 
+    /// <summary>One life of so many is on a server that soon takes a silent client for lost, and is silent for longer at times.</summary>
+    private const int SilentEvery = 4;
+
+    private static readonly GameSettings settings = CounterGame.Defaults with { Grace = TimeSpan.FromMinutes(5) };
+    private static readonly NodeLimits patient = new() { Rooms = Schedules };
+
     [Fact]
     public async Task Nothing_is_lost_or_repeated_whatever_the_network_does_and_whenever_the_transport_changes()
     {
         var records = new RoomRecords();
-        await using var server = await CounterServer.StartAsync(
-            records, CounterGame.Defaults with { Grace = TimeSpan.FromMinutes(5) }, ("Limits:Rooms", "1000"));
-        var lives = Enumerable.Range(1, Schedules).Select(seed => (Seed: seed, Life: new Life(server, records, seed))).ToArray();
+        await using var server = await CounterServer.StartAsync(records, settings, patient);
+        await using var brisk = await CounterServer.StartAsync(
+            records, settings, patient with { Silence = TimeSpan.FromSeconds(2) });
+        var lives = Enumerable.Range(1, Schedules).Select(seed => (Seed: seed, Life: seed % SilentEvery == 0
+            ? new Life(brisk, records, seed, isSilentAtTimes: true)
+            : new Life(server, records, seed, isSilentAtTimes: false))).ToArray();
         await Parallel.ForEachAsync(lives, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (each, _) =>
         {
             await using var life = each.Life;
@@ -36,6 +47,8 @@ public sealed class ContractTests(ITestOutputHelper output)
 
         output.WriteLine(Table([.. lives.Select(each => each.Life)]));
         Assert.Empty(server.Logs.Errors);
+        Assert.Empty(brisk.Logs.Errors);
+        Assert.True(lives.Sum(each => each.Life.Silences) > Schedules / SilentEvery / 2);
     }
 
     private static string Table(Life[] lives)
@@ -52,6 +65,7 @@ public sealed class ContractTests(ITestOutputHelper output)
         }
 
         return text
+            .AppendLine($"{"taken for lost",-20} {lives.Sum(life => life.Silences),8}   for their silence")
             .AppendLine($"{"events",-20} {lives.Sum(life => life.Ann.Events.Count),8}   0 lost, 0 repeated, 0 out of order")
             .AppendLine($"{"commands",-20} {lives.Sum(life => life.Ann.Commands),8}   each applied once and answered once")
             .AppendLine($"{"states",-20} {lives.Sum(life => life.Ann.States.Count),8}   none back")

@@ -11,19 +11,19 @@ namespace GameServer.Host.Tests.Contract;
 /// <summary>The real server with a small game in place of the arena, whose rooms are watched.</summary>
 internal static class CounterServer
 {
-    internal static Task<RunningServer> StartAsync(IRoomObserver observer, GameSettings settings, params (string Key, string Value)[] more) =>
+    internal static Task<RunningServer> StartAsync(IRoomObserver observer, GameSettings settings, NodeLimits limits, params (string Key, string Value)[] more) =>
         RunningServer.StartAsync(
-            builder => builder.Host.UseServiceProviderFactory(new WithGame(observer, settings)), more);
+            builder => builder.Host.UseServiceProviderFactory(new WithGame(observer, settings, limits)), more);
 
     /// <summary>Takes the place of what the server itself has registered, which happens after a test can configure anything.</summary>
-    private sealed class WithGame(IRoomObserver observer, GameSettings settings) : IServiceProviderFactory<IServiceCollection>
+    private sealed class WithGame(IRoomObserver observer, GameSettings settings, NodeLimits limits) : IServiceProviderFactory<IServiceCollection>
     {
         public IServiceCollection CreateBuilder(IServiceCollection services) => services.AddSingleton(provider => new NodeServices(
             new GameCatalog().Add(() => new CounterGame(settings)),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ITickSource>(),
             new SecureIdSource(),
-            new NodeLimits { Rooms = 1000 },
+            limits,
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("GameServer"),
             observer));
 

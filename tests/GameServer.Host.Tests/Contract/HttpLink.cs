@@ -15,7 +15,6 @@ internal sealed class HttpLink(Holding held, HttpClient http, string token, Tran
     private static readonly TimeSpan between = TimeSpan.FromMilliseconds(60);
     private static readonly TimeSpan again = TimeSpan.FromMilliseconds(20);
 
-    private bool isJoined;
     private string lastId = "";
     private int streams = number;
 
@@ -30,7 +29,6 @@ internal sealed class HttpLink(Holding held, HttpClient http, string token, Tran
                 Assert.Contains(frames, frame => frame is JoinedFrame);
                 Take(frames);
                 joined();
-                isJoined = true;
                 break;
             }
         }
@@ -197,6 +195,11 @@ internal sealed class HttpLink(Holding held, HttpClient http, string token, Tran
     {
         var problem = await answer.Content.ReadAsStringAsync(Left);
         Left.ThrowIfCancellationRequested();
+        if (answer.StatusCode == HttpStatusCode.NoContent || problem.Contains("not_joined", StringComparison.Ordinal))
+        {
+            throw new SeatLostException();
+        }
+
         Assert.True(
             problem.Contains("superseded", StringComparison.Ordinal) || problem.Contains("bad_ticket", StringComparison.Ordinal)
             || answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable,
@@ -204,10 +207,7 @@ internal sealed class HttpLink(Holding held, HttpClient http, string token, Tran
         await Task.Delay(again, Left);
     }
 
-    /// <summary>
-    /// A request that is abandoned runs on, and nobody reads its answer. A join never is: one that came after its repetition would take
-    /// the seat from it.
-    /// </summary>
+    /// <summary>A request that is abandoned runs on, and nobody reads its answer.</summary>
     private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) =>
-        http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, abandons && isJoined ? CancellationToken.None : Left).WaitAsync(Left);
+        http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, abandons ? CancellationToken.None : Left).WaitAsync(Left);
 }

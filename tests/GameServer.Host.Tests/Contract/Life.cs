@@ -10,10 +10,11 @@ namespace GameServer.Host.Tests.Contract;
 /// One life in a room of its own: ann, whose network fails and who changes her transport at random moments, and bob, who sits at a
 /// good line and says things. A seed decides on everything but the moments at which packets come.
 /// </summary>
-internal sealed class Life(RunningServer server, RoomRecords records, int seed) : IAsyncDisposable
+internal sealed class Life(RunningServer server, RoomRecords records, int seed, bool isSilentAtTimes) : IAsyncDisposable
 {
     private const int Steps = 60;
     private const int Seat = 1;
+    private const long Stay = 4711;
 
     private static readonly HttpFaultRates rates = new()
     {
@@ -36,6 +37,7 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed) 
     private readonly string token = server.TokenFor("Ann");
     private HttpFaultProxy proxy = null!;
     private HttpClient http = null!;
+    private RawClient friend = null!;
     private JoinFrame? join;
     private CancellationTokenSource stay = new();
     private Link? link;
@@ -43,11 +45,15 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed) 
     private bool isCalm;
     private int said;
     private int answered;
+    private long attempts;
 
     /// <summary>How often each fault was done.</summary>
     internal ConcurrentDictionary<string, int> Faults { get; } = new();
 
     internal int[] Switches { get; } = new int[4];
+
+    /// <summary>How often she said nothing until the room took her for lost.</summary>
+    internal int Silences { get; private set; }
 
     internal Holding Ann => ann;
 
@@ -55,23 +61,21 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed) 
     {
         proxy = await HttpFaultProxy.StartAsync(server.Address);
         http = new HttpClient { BaseAddress = proxy.Address };
-        await using var friend = await RawClient.ConnectAsync(server);
+        friend = await RawClient.ConnectAsync(server);
         await friend.SendAsync(new JoinFrame(1, "bob", JoinBy.Create, "counter", false, 0, null, Payload.Nil));
         var joined = await friend.NextAsync<JoinedFrame>();
         bob.Follow(joined);
-        var listening = ListenAsync(friend);
+        var listening = ListenAsync();
         join = new JoinFrame(0, "join-1", JoinBy.Code, joined.RoomId, false, 0, null, Payload.Nil);
-
-        // Her first join is without faults: one that came late would have no cursor by which the room knows that it is old.
-        await ChangeAsync(Transport.LongPoll);
-        await UntilAsync(() => ann.Attach > 0, "ann to be in the room");
         proxy.Schedule = Count(new SeededHttpFaults(seed, rates));
+        await ChangeAsync((Transport)chance.Next(4));
+        await UntilAsync(() => ann.Attach > 0, "ann to be in the room");
         using (var step = new PeriodicTimer(TimeSpan.FromMilliseconds(50)))
         {
             for (var i = 0; i < Steps; i++)
             {
                 await step.WaitForNextTickAsync();
-                await StepAsync(friend, i);
+                await StepAsync(i);
             }
         }
 
@@ -88,6 +92,11 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed) 
     public async ValueTask DisposeAsync()
     {
         await LeaveAsync();
+        if (friend is not null)
+        {
+            await friend.DisposeAsync();
+        }
+
         http?.Dispose();
         if (proxy is not null)
         {
@@ -97,7 +106,7 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed) 
         links.ForEach(each => each.Dispose());
     }
 
-    private async Task StepAsync(RawClient friend, int step)
+    private async Task StepAsync(int step)
     {
         ThrowIfFailed();
         lock (ann)
@@ -127,7 +136,20 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed) 
             proxy.CutAll();
         }
 
-        if (chance.Next(8) == 0)
+        if (isSilentAtTimes && chance.Next(Steps) == 0)
+        {
+            await LeaveAsync();
+            if (link is HttpLink)
+            {
+                // A stream that was left open, and is still read by the proxy, would keep her.
+                proxy.CutAll();
+            }
+
+            await UntilAsync(IsAway, "ann to be taken for lost");
+            Silences++;
+            await ChangeAsync((Transport)chance.Next(4));
+        }
+        else if (chance.Next(8) == 0)
         {
             await ChangeAsync((Transport)chance.Next(4));
         }
@@ -158,7 +180,8 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed) 
             {
                 await now.RunAsync(NextJoin(), Joined);
             }
-            catch (Exception lost) when (lost is IOException or HttpRequestException or System.Net.WebSockets.WebSocketException or OperationCanceledException)
+            catch (Exception lost) when (lost is IOException or HttpRequestException or System.Net.WebSockets.WebSocketException
+                or OperationCanceledException or SeatLostException)
             {
                 // It broke. A client whose sockets are blocked goes on over polls.
                 kind = kind == Transport.WebSocket && draws.Next(3) == 0 ? Transport.LongPoll : kind;
@@ -189,12 +212,16 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed) 
         return link = made;
     }
 
-    /// <summary>A join that was never answered is repeated as it was, over whatever transport; only then comes another.</summary>
+    /// <summary>
+    /// A join that was never answered is repeated with its id, over whatever transport; only then comes another. Each link's has a
+    /// number of its own, for what was held up on another may come after it.
+    /// </summary>
     private JoinFrame NextJoin()
     {
         lock (ann)
         {
-            return join ??= new JoinFrame(0, $"join-{links.Count + 1}", JoinBy.Room, ann.RoomId, false, 0, ann.Resume, Payload.Nil);
+            join ??= new JoinFrame(0, $"join-{links.Count + 1}", JoinBy.Room, ann.RoomId, false, 0, ann.Resume, Payload.Nil);
+            return join with { Attempt = new JoinAttempt(Stay, ++attempts) };
         }
     }
 
@@ -212,7 +239,7 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed) 
         return fault;
     };
 
-    private async Task ListenAsync(RawClient friend)
+    private async Task ListenAsync()
     {
         while (true)
         {
@@ -237,6 +264,14 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed) 
                     bob.Follow(frame);
                 }
             }
+        }
+    }
+
+    private bool IsAway()
+    {
+        lock (bob)
+        {
+            return Equals(bob.Copy.Rows("counters").Single(row => row.Key == Seat).Values[1], 1L);
         }
     }
 
@@ -289,7 +324,14 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed) 
     {
         try
         {
-            await Deadline.UntilAsync(() => Task.FromResult(condition()), what);
+            await Deadline.UntilAsync(
+                async () =>
+                {
+                    // He is there all the time.
+                    await friend.SendAsync(new PingFrame(null, 0));
+                    return condition();
+                },
+                what);
         }
         catch (TimeoutException late)
         {

@@ -10,6 +10,9 @@ internal enum Transport
     ShortPoll,
 }
 
+/// <summary>The room has heard nothing for too long: the client has to join again, with its cursor.</summary>
+internal sealed class SeatLostException : Exception;
+
 /// <summary>The connection or the requests of one stay on one transport. Whatever breaks it is an <see cref="IOException"/> or its like.</summary>
 internal abstract class Link(Holding held, CancellationToken stay) : IDisposable
 {

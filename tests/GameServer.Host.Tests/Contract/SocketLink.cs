@@ -11,10 +11,7 @@ internal sealed class SocketLink(Holding held, Uri server, string token, bool ab
 
     private readonly ClientWebSocket socket = new();
 
-    private bool isJoined;
-
-    /// <summary>A join is never left behind: one that came after its repetition would take the seat from it.</summary>
-    private CancellationToken Ended => abandons && isJoined ? CancellationToken.None : Left;
+    private CancellationToken Ended => abandons ? CancellationToken.None : Left;
 
     internal override async Task RunAsync(JoinFrame join, Action joined)
     {
@@ -22,7 +19,6 @@ internal sealed class SocketLink(Holding held, Uri server, string token, bool ab
         await SendAsync(new HelloFrame(Limits.Version, token, "contract"), join);
         await NextAsync(frame => frame is JoinedFrame);
         joined();
-        isJoined = true;
         await TogetherAsync(NextAsync(frame => frame is GoAwayFrame), SayAsync());
         throw new IOException("The server asks to go.");
     }

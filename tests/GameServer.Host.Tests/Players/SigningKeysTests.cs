@@ -27,6 +27,26 @@ public sealed class SigningKeysTests : IDisposable
     }
 
     [Fact]
+    public async Task Servers_that_start_together_have_one_key()
+    {
+        for (var time = 0; time < 50; time++)
+        {
+            var root = contentRoot.CreateSubdirectory($"{time}");
+            var development = new Surroundings(root.FullName, Environments.Development);
+            using var together = new Barrier(4);
+            var keys = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    together.SignalAndWait();
+                    return SigningKeys.Load(new AuthSettings(), development, isAlone: true);
+                },
+                TaskCreationOptions.LongRunning)));
+            Assert.All(keys, key => Assert.Equal(keys[0], key));
+            Assert.Single(root.GetDirectories(".data").Single().EnumerateFileSystemInfos());
+        }
+    }
+
+    [Fact]
     public void A_key_may_be_in_a_file_beside_the_settings()
     {
         var key = new byte[40];

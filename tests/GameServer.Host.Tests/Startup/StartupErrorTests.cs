@@ -16,6 +16,8 @@ public sealed class StartupErrorTests : IDisposable
         { "Server:Urls=localhost", "Server:Urls has 'localhost', which is no address such as http://localhost:8080." },
         { "Server:Urls=ftp://localhost:21", "Server:Urls has 'ftp://localhost:21', which is no address" },
         { "Server:AllowedOrigins:0=games.example.org", "Server:AllowedOrigins has 'games.example.org', which is no origin" },
+        { "Server:KnownProxies=10.0.0.0/8;proxy", "Server:KnownProxies has 'proxy', which is no address or network such as 10.0.0.0/8." },
+        { "Cluster:HostName=node-*-*", "Cluster:HostName is node-*-*, but only one number in it can be found." },
         { "Limits:Sessions=-1", "Limits:Sessions must be 1 to 1000000, not -1." },
         { "Limits:Sessions=many", "'many' at 'Limits:Sessions'" },
         { "Limits:Sesions=10", "There is no setting Limits:Sesions; Limits has Connections, " },

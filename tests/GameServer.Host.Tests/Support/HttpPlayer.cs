@@ -16,12 +16,12 @@ internal sealed class HttpPlayer : IDisposable
 {
     private readonly FrameEncoding encoding;
 
-    internal HttpPlayer(RunningServer server, FrameEncoding encoding = FrameEncoding.Text)
+    internal HttpPlayer(RunningServer server, FrameEncoding encoding = FrameEncoding.Text, HttpClient? http = null)
     {
         this.encoding = encoding;
         Player = new PlayerIdentity(Guid.NewGuid().ToString("N"), "Tester");
         Token = server.Services.GetRequiredService<PlayerTokens>().Issue(Player).Token;
-        Http = server.Http();
+        Http = http ?? server.Http();
     }
 
     internal PlayerIdentity Player { get; }

@@ -10,6 +10,7 @@ public sealed class RecordCodecTests
         7,
         [
             new SeatPlayer("ann", "Ann", "j1", Payload.Map(("pin", 1))),
+            new SeatPlayer("ann", "Ann", "j1", Payload.Nil, 3, new JoinAttempt(7, 2)),
             new VacateSeat(1, 2),
             new MarkAway(3, 4),
             new ApplyInput(5, 6, 7, 8),

@@ -50,7 +50,7 @@ export class Backdrop {
     const dy = (camera.y - this.#y) * camera.scale * moved;
     this.#x = camera.x;
     this.#y = camera.y;
-    const length = Math.hypot(dx, dy);
+    const length = Math.sqrt(dx ** 2 + dy ** 2);
     const speed = calm || length > leap ? 0 : length;
     const direction = Math.atan2(dy, dx);
     const width = camera.width + 2 * margin;
@@ -97,42 +97,27 @@ function drawGrid({ camera, light, shapes }: Lens, world: number): void {
   const thin = 1 / plainSide;
   for (let i = firstX; i * cell <= right; i++) {
     const x = Math.floor(camera.screenX(i * cell)) + 0.5;
-    light.add(
-      shapes.plain,
-      x,
-      middleY,
-      0,
-      thin,
-      down,
-      tint.wall,
-      i % strongEvery === 0 ? grid.strong : grid.faint,
-    );
+    light
+      .next(shapes.plain)
+      .at(x, middleY, 0)
+      .size(thin, down)
+      .lit(tint.wall, i % strongEvery === 0 ? grid.strong : grid.faint);
   }
   for (let i = firstY; i * cell <= bottom; i++) {
     const y = Math.floor(camera.screenY(i * cell)) + 0.5;
-    light.add(
-      shapes.plain,
-      middleX,
-      y,
-      0,
-      across,
-      thin,
-      tint.wall,
-      i % strongEvery === 0 ? grid.strong : grid.faint,
-    );
+    light
+      .next(shapes.plain)
+      .at(middleX, y, 0)
+      .size(across, thin)
+      .lit(tint.wall, i % strongEvery === 0 ? grid.strong : grid.faint);
   }
   for (let i = firstX + modulo(-firstX, strongEvery); i * cell <= right; i += strongEvery) {
     for (let j = firstY + modulo(-firstY, strongEvery); j * cell <= bottom; j += strongEvery)
-      light.add(
-        shapes.cross,
-        Math.floor(camera.screenX(i * cell)) + 0.5,
-        Math.floor(camera.screenY(j * cell)) + 0.5,
-        0,
-        1,
-        1,
-        tint.wall,
-        0.8,
-      );
+      light
+        .next(shapes.cross)
+        .at(Math.floor(camera.screenX(i * cell)) + 0.5, Math.floor(camera.screenY(j * cell)) + 0.5, 0)
+        .size(1, 1)
+        .lit(tint.wall, 0.8);
   }
 }
 
@@ -144,12 +129,21 @@ function drawWalls({ camera, light, shapes }: Lens, world: number): void {
   const bottom = camera.screenY(world);
   const middleX = (near + far) / 2;
   const middleY = (top + bottom) / 2;
-  if (top > -wallWidth) light.add(shapes.wall, middleX, top, 0, length, 1, tint.wall, 0.9);
+  if (top > -wallWidth) light.next(shapes.wall).at(middleX, top, 0).size(length, 1).lit(tint.wall, 0.9);
   if (bottom < camera.height + wallWidth)
-    light.add(shapes.wall, middleX, bottom, 0, length, 1, tint.wall, 0.9);
-  if (near > -wallWidth) light.add(shapes.wall, near, middleY, Math.PI / 2, length, 1, tint.wall, 0.9);
+    light.next(shapes.wall).at(middleX, bottom, 0).size(length, 1).lit(tint.wall, 0.9);
+  if (near > -wallWidth)
+    light
+      .next(shapes.wall)
+      .at(near, middleY, Math.PI / 2)
+      .size(length, 1)
+      .lit(tint.wall, 0.9);
   if (far < camera.width + wallWidth)
-    light.add(shapes.wall, far, middleY, Math.PI / 2, length, 1, tint.wall, 0.9);
+    light
+      .next(shapes.wall)
+      .at(far, middleY, Math.PI / 2)
+      .size(length, 1)
+      .lit(tint.wall, 0.9);
 }
 
 function modulo(value: number, by: number): number {

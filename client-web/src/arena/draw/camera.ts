@@ -11,6 +11,9 @@ export class Camera {
   #shake = 0;
   shakeX = 0;
   shakeY = 0;
+  /** Where the world's corner is in the picture of this frame: with it the places of all things are short work. */
+  #cornerX = 0;
+  #cornerY = 0;
 
   resize(width: number, height: number): void {
     this.width = width;
@@ -23,26 +26,29 @@ export class Camera {
     if (this.shakes) this.#shake = Math.min(14, this.#shake + strength);
   }
 
+  /** Once a frame, when it looks where it is to look. */
   advance(elapsedMs: number): void {
     this.#shake *= Math.exp(-elapsedMs / 110);
     this.shakeX = (Math.random() - 0.5) * this.#shake;
     this.shakeY = (Math.random() - 0.5) * this.#shake;
+    this.#cornerX = this.width / 2 + this.shakeX - this.x * this.scale;
+    this.#cornerY = this.height / 2 + this.shakeY - this.y * this.scale;
   }
 
   screenX(x: number): number {
-    return (x - this.x) * this.scale + this.width / 2 + this.shakeX;
+    return x * this.scale + this.#cornerX;
   }
 
   screenY(y: number): number {
-    return (y - this.y) * this.scale + this.height / 2 + this.shakeY;
+    return y * this.scale + this.#cornerY;
   }
 
   worldX(x: number): number {
-    return (x - this.width / 2 - this.shakeX) / this.scale + this.x;
+    return (x - this.#cornerX) / this.scale;
   }
 
   worldY(y: number): number {
-    return (y - this.height / 2 - this.shakeY) / this.scale + this.y;
+    return (y - this.#cornerY) / this.scale;
   }
 
   /** Whether a place in the picture, or at most `margin` pixels outside of it. */

@@ -72,17 +72,16 @@ export class Debris {
       const x = camera.screenX(piece.x);
       const y = camera.screenY(piece.y);
       const length = (piece.length * camera.scale) / beamLength;
-      light.add(shapes.beam, x, y, piece.angle, length, (6 * camera.scale) / beamWidth, piece.tint, left);
-      light.add(
-        shapes.beam,
-        x,
-        y,
-        piece.angle,
-        length,
-        (2.5 * camera.scale) / beamWidth,
-        0xffffff,
-        0.7 * left,
-      );
+      light
+        .next(shapes.beam)
+        .at(x, y, piece.angle)
+        .size(length, (6 * camera.scale) / beamWidth)
+        .lit(piece.tint, left);
+      light
+        .next(shapes.beam)
+        .at(x, y, piece.angle)
+        .size(length, (2.5 * camera.scale) / beamWidth)
+        .lit(0xffffff, 0.7 * left);
     }
   }
 }

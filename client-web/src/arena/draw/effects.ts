@@ -162,9 +162,13 @@ export class Effects {
       const x = camera.screenX(flash.ship.x + Math.cos(heading) * muzzle);
       const y = camera.screenY(flash.ship.y + Math.sin(heading) * muzzle);
       const scale = camera.scale * (0.35 + 0.4 * left);
-      light.add(shapes.flare, x, y, flash.turn, scale, scale, 0xffffff, left);
+      light.next(shapes.flare).at(x, y, flash.turn).size(scale, scale).lit(0xffffff, left);
       const glow = camera.scale * 0.85;
-      light.add(shapes.light, x, y, 0, glow, glow, shipTint(flash.ship), 0.8 * left);
+      light
+        .next(shapes.light)
+        .at(x, y, 0)
+        .size(glow, glow)
+        .lit(shipTint(flash.ship), 0.8 * left);
     }
   }
 
@@ -179,16 +183,11 @@ export class Effects {
       const left = Math.max(0, 1 - hit.age / hit.life);
       const x = camera.screenX(hit.ship.x);
       const y = camera.screenY(hit.ship.y);
-      light.add(
-        shapes.hull,
-        x,
-        y,
-        radians(hit.ship.angle),
-        camera.scale,
-        camera.scale,
-        hit.ship.own ? tint.danger : 0xffffff,
-        0.9 * left,
-      );
+      light
+        .next(shapes.hull)
+        .at(x, y, radians(hit.ship.angle))
+        .size(camera.scale, camera.scale)
+        .lit(hit.ship.own ? tint.danger : 0xffffff, 0.9 * left);
     }
   }
 
@@ -202,9 +201,17 @@ export class Effects {
       const x = camera.screenX(blast.x);
       const y = camera.screenY(blast.y);
       const glow = ((blast.reach * camera.scale) / lightRadius) * (1.3 - 0.3 * left);
-      light.add(shapes.light, x, y, 0, glow, glow, blast.tint, 0.75 * left * left);
+      light
+        .next(shapes.light)
+        .at(x, y, 0)
+        .size(glow, glow)
+        .lit(blast.tint, 0.75 * left * left);
       const flare = ((blast.reach * camera.scale) / 32) * left;
-      light.add(shapes.flare, x, y, blast.turn, flare, flare, 0xffffff, left * left);
+      light
+        .next(shapes.flare)
+        .at(x, y, blast.turn)
+        .size(flare, flare)
+        .lit(0xffffff, left * left);
     }
   }
 
@@ -216,16 +223,11 @@ export class Effects {
       ring.age += elapsedMs;
       const left = Math.max(0, 1 - ring.age / ring.life);
       const scale = ((ring.reach * camera.scale) / ringRadius) * (1 - left ** 3);
-      light.add(
-        shapes.ring,
-        camera.screenX(ring.x),
-        camera.screenY(ring.y),
-        0,
-        scale,
-        scale,
-        ring.tint,
-        0.9 * left,
-      );
+      light
+        .next(shapes.ring)
+        .at(camera.screenX(ring.x), camera.screenY(ring.y), 0)
+        .size(scale, scale)
+        .lit(ring.tint, 0.9 * left);
     }
   }
 

@@ -1,5 +1,5 @@
 import { type Crystal, CrystalKind } from '../contract.ts';
-import type { Stage } from '../stage.ts';
+import type { Lying, Stage } from '../stage.ts';
 import type { ShownShip } from '../world.ts';
 import type { Lens } from './lens.ts';
 import { tint } from './palette.ts';
@@ -19,15 +19,14 @@ export function drawField(lens: Lens, stage: Stage, own: ShownShip | null, time:
   if (stage.gateRadius > 0) drawGate(lens, stage, (own?.ship.cargo ?? 0) > 0, time);
   const { crystals } = stage;
   for (let i = 0; i < crystals.length; i++) {
-    const row = crystals[i];
-    if (row !== undefined) drawCrystal(lens, row.fields, nearness(own, row.fields), time / 700 + row.key);
+    drawCrystal(lens, crystals[i] as Lying, own, time);
   }
 }
 
 /** From 0 for out of reach to 1 for right here. */
 function nearness(own: ShownShip | null, { x, y }: Readonly<Crystal>): number {
   if (own === null || own.ship.alive !== 1) return 0;
-  return Math.max(0, 1 - Math.hypot(own.x - x, own.y - y) / reach);
+  return Math.max(0, 1 - Math.sqrt((own.x - x) ** 2 + (own.y - y) ** 2) / reach);
 }
 
 /** Two dashed orbits around the middle. */
@@ -41,7 +40,11 @@ function drawCore({ camera, light, shapes }: Lens, world: number): void {
       const x = camera.screenX(world / 2 + radius * Math.cos(angle));
       const y = camera.screenY(world / 2 + radius * Math.sin(angle));
       if (camera.sees(x, y, margin))
-        light.add(shapes.beam, x, y, angle + Math.PI / 2, length, 0.3, tint.treasure, 0.3);
+        light
+          .next(shapes.beam)
+          .at(x, y, angle + Math.PI / 2)
+          .size(length, 0.3)
+          .lit(tint.treasure, 0.3);
     }
   }
 }
@@ -54,12 +57,24 @@ function drawGate(lens: Lens, stage: Stage, carries: boolean, time: number): voi
   if (!camera.sees(x, y, radius + margin)) return;
   const pulse = 0.5 + 0.5 * Math.sin(time / (carries ? 180 : 500));
   const glow = (radius * 1.7) / lightRadius;
-  light.add(shapes.light, x, y, 0, glow, glow, tint.treasure, (carries ? 0.26 : 0.14) + 0.06 * pulse);
+  light
+    .next(shapes.light)
+    .at(x, y, 0)
+    .size(glow, glow)
+    .lit(tint.treasure, (carries ? 0.26 : 0.14) + 0.06 * pulse);
   const ring = radius / ringRadius;
-  light.add(shapes.ring, x, y, 0, ring, ring, tint.treasure, 0.95);
+  light.next(shapes.ring).at(x, y, 0).size(ring, ring).lit(tint.treasure, 0.95);
   const arcs = radius / gateRadius;
-  light.add(shapes.gateArcs, x, y, time / 900, arcs, arcs, tint.treasure, 0.8);
-  light.add(shapes.gateArcs, x, y, -time / 1300, arcs * 0.72, arcs * 0.72, tint.treasure, 0.5);
+  light
+    .next(shapes.gateArcs)
+    .at(x, y, time / 900)
+    .size(arcs, arcs)
+    .lit(tint.treasure, 0.8);
+  light
+    .next(shapes.gateArcs)
+    .at(x, y, -time / 1300)
+    .size(arcs * 0.72, arcs * 0.72)
+    .lit(tint.treasure, 0.5);
   if (!lens.plain) drawMotes(lens, x, y, radius, time);
   lens.labels.add('GATE', x, y, tint.treasure, 0.75 + 0.25 * pulse);
 }
@@ -71,35 +86,45 @@ function drawMotes({ light, shapes }: Lens, x: number, y: number, radius: number
     const angle = i * 2.4 + fall * 1.7;
     const away = radius * (1.25 - 0.85 * fall * fall);
     const size = 0.5 + 0.5 * fall;
-    light.add(
-      shapes.dot,
-      x + away * Math.cos(angle),
-      y + away * Math.sin(angle),
-      0,
-      size,
-      size,
-      tint.treasure,
-      Math.sin(fall * Math.PI),
-    );
+    light
+      .next(shapes.dot)
+      .at(x + away * Math.cos(angle), y + away * Math.sin(angle), 0)
+      .size(size, size)
+      .lit(tint.treasure, Math.sin(fall * Math.PI));
   }
 }
 
 function drawCrystal(
   { camera, light, shapes }: Lens,
-  { kind, worth, x: worldX, y: worldY }: Readonly<Crystal>,
-  near: number,
-  phase: number,
+  crystal: Lying,
+  own: ShownShip | null,
+  time: number,
 ): void {
-  const x = camera.screenX(worldX);
-  const y = camera.screenY(worldY);
+  const { kind, worth } = crystal;
+  const x = camera.screenX(crystal.x);
+  const y = camera.screenY(crystal.y);
   if (!camera.sees(x, y, margin)) return;
+  const near = nearness(own, crystal);
   const isCrystal = kind === CrystalKind.crystal;
   const size = camera.scale * (isCrystal ? 0.58 + Math.min(worth, 6) * 0.085 : 0.95) * (1 + 0.12 * near);
   const colour = isCrystal ? tint.treasure : kind === CrystalKind.repair ? tint.repair : tint.overcharge;
   const shape = isCrystal ? shapes.crystal : kind === CrystalKind.repair ? shapes.repair : shapes.bolt;
   const glow = size * (0.85 + 0.55 * near);
-  light.add(shapes.light, x, y, 0, glow, glow, colour, 0.24 + 0.4 * near);
-  const turned = isCrystal ? 0.72 + 0.28 * Math.cos(phase) : 1;
-  light.add(shape, x, y, 0, size * turned, size, colour, 0.85 + 0.15 * near);
-  if (near > 0) light.add(shape, x, y, 0, size * turned, size, tint.heat, 0.5 * near);
+  light
+    .next(shapes.light)
+    .at(x, y, 0)
+    .size(glow, glow)
+    .lit(colour, 0.24 + 0.4 * near);
+  const turned = isCrystal ? 0.72 + 0.28 * Math.cos(time / 700 + crystal.key) : 1;
+  light
+    .next(shape)
+    .at(x, y, 0)
+    .size(size * turned, size)
+    .lit(colour, 0.85 + 0.15 * near);
+  if (near > 0)
+    light
+      .next(shape)
+      .at(x, y, 0)
+      .size(size * turned, size)
+      .lit(tint.heat, 0.5 * near);
 }

@@ -67,9 +67,12 @@ export class Labels {
   add(text: string, x: number, y: number, tint: number, alpha: number, scale = 1): void {
     const slot = this.#known.get(text) ?? this.#set(text);
     slot.usedAt = this.#frame;
+    const quad = this.quads.next(slot.texture);
     // On whole pixels, or letters blur.
-    const at = (place: number) => (scale === 1 ? Math.round(place * this.#detail) / this.#detail : place);
-    this.quads.add(slot.texture, at(x), at(y), 0, scale, scale, tint, alpha);
+    if (scale === 1)
+      quad.at(Math.round(x * this.#detail) / this.#detail, Math.round(y * this.#detail) / this.#detail, 0);
+    else quad.at(x, y, 0);
+    quad.size(scale, scale).lit(tint, alpha);
   }
 
   flush(): void {

@@ -1,5 +1,7 @@
 import type { Panels } from '../hud/panels.ts';
 import type { ShownShip } from '../world.ts';
+import { ArrowGroups } from './arrowGroups.ts';
+import { numeral } from './labels.ts';
 import type { Lens } from './lens.ts';
 import { shipTint, tint } from './palette.ts';
 import { hullReach } from './shapes.ts';
@@ -7,24 +9,47 @@ import { hullReach } from './shapes.ts';
 /** Pixels between the edge of the picture, or a panel, and the arrows that point beyond it. */
 const edge = 18;
 const farthest = 2600;
+/** From an arrow to the number of ships that it stands for. */
+const beside = 19;
 
-/** A small arrow at the edge of the picture for a ship outside of it; it stops before the panels. */
-export function drawPointer({ camera, light, shapes }: Lens, shown: ShownShip, panels: Panels): void {
-  const { width, height, scale } = camera;
-  const dx = (shown.x - camera.x) * scale;
-  const dy = (shown.y - camera.y) * scale;
-  const outside = Math.max(Math.abs(dx) - width / 2, Math.abs(dy) - height / 2);
-  if (outside < hullReach * scale) return;
-  const reach = Math.min(
-    (width / 2 - edge) / Math.max(1, Math.abs(dx)),
-    (height / 2 - edge) / Math.max(1, Math.abs(dy)),
-  );
-  const share = reach * panels.clearShare(width / 2, height / 2, dx * reach, dy * reach, edge);
-  const distance = Math.hypot(dx, dy);
-  const alpha = Math.max(0.35, 1 - distance / scale / farthest);
-  const x = width / 2 + dx * share;
-  const y = height / 2 + dy * share;
-  light.add(shapes.arrow, x, y, Math.atan2(dy, dx), 1, 1, shipTint(shown), alpha);
+/** Small arrows at the edge of the picture for the ships outside of it; they stop before the panels. */
+export class EdgeArrows {
+  readonly #groups = new ArrowGroups();
+
+  add({ camera }: Lens, shown: ShownShip, panels: Panels): void {
+    const { width, height, scale } = camera;
+    const dx = (shown.x - camera.x) * scale;
+    const dy = (shown.y - camera.y) * scale;
+    const outside = Math.max(Math.abs(dx) - width / 2, Math.abs(dy) - height / 2);
+    if (outside < hullReach * scale) return;
+    const reach = Math.min(
+      (width / 2 - edge) / Math.max(1, Math.abs(dx)),
+      (height / 2 - edge) / Math.max(1, Math.abs(dy)),
+    );
+    const share = reach * panels.clearShare(width / 2, height / 2, dx * reach, dy * reach, edge);
+    const distance = Math.sqrt(dx ** 2 + dy ** 2);
+    const alpha = Math.max(0.35, 1 - distance / scale / farthest);
+    const x = width / 2 + dx * share;
+    const y = height / 2 + dy * share;
+    this.#groups.add(x, y, Math.atan2(dy, dx), alpha, shipTint(shown));
+  }
+
+  /** Draws those that were added since the last frame. */
+  draw({ light, shapes, labels }: Lens): void {
+    const groups = this.#groups;
+    for (let i = 0; i < groups.count; i++) {
+      const x = groups.x[i] as number;
+      const y = groups.y[i] as number;
+      const angle = groups.angle[i] as number;
+      const alpha = groups.alpha[i] as number;
+      const colour = groups.tint[i] as number;
+      light.next(shapes.arrow).at(x, y, angle).size(1, 1).lit(colour, alpha);
+      const members = groups.members[i] as number;
+      if (members > 1)
+        labels.add(numeral(members), x - Math.cos(angle) * beside, y - Math.sin(angle) * beside, colour, 0.9);
+    }
+    groups.clear();
+  }
 }
 
 /** Who carries something is led to the gate by an arrow on a circle around the ship, clear of what lies at the edges. */
@@ -37,7 +62,7 @@ export function drawWayToGate(
 ): void {
   const dx = (gateX - camera.x) * camera.scale;
   const dy = (gateY - camera.y) * camera.scale;
-  const distance = Math.hypot(dx, dy);
+  const distance = Math.sqrt(dx ** 2 + dy ** 2);
   const circle = Math.min(camera.width, camera.height) * 0.34;
   if (distance < circle + gateRadius * camera.scale) return;
   const cos = dx / distance;
@@ -49,16 +74,11 @@ export function drawWayToGate(
   for (let i = 0; i < 3; i++) {
     const away = circle + i * 15;
     const lit = 0.45 + 0.55 * Math.max(0, Math.cos(time / 190 - i * 0.9));
-    light.add(
-      shapes.arrow,
-      middleX + cos * away,
-      middleY + sin * away,
-      angle,
-      1.35,
-      1.35,
-      tint.treasure,
-      lit,
-    );
+    light
+      .next(shapes.arrow)
+      .at(middleX + cos * away, middleY + sin * away, angle)
+      .size(1.35, 1.35)
+      .lit(tint.treasure, lit);
   }
   labels.add('Gate', middleX + cos * (circle - 30), middleY + sin * (circle - 24), tint.treasure, 0.9);
 }

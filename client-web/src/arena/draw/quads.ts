@@ -1,5 +1,6 @@
 import { type BLEND_MODES, type IParticle, ParticleContainer, type Texture } from 'pixi.js';
 
+/** A piece of the picture, in CSS pixels. Its setters are so small that no browser makes garbage of the fractions handed to them. */
 export class Quad implements IParticle {
   x = 0;
   y = 0;
@@ -14,11 +15,30 @@ export class Quad implements IParticle {
   constructor(texture: Texture) {
     this.texture = texture;
   }
+
+  /** Where its middle is. */
+  at(x: number, y: number, rotation: number): this {
+    this.x = x;
+    this.y = y;
+    this.rotation = rotation;
+    return this;
+  }
+
+  size(scaleX: number, scaleY: number): this {
+    this.scaleX = scaleX;
+    this.scaleY = scaleY;
+    return this;
+  }
+
+  /** `tint` is 0xRRGGBB. */
+  lit(tint: number, alpha: number): void {
+    this.color = packed(tint, alpha);
+  }
 }
 
 /**
- * Pieces of one texture, put down anew in every frame and drawn at once, in CSS pixels. The pieces are kept from frame to
- * frame, so that frames make no garbage.
+ * Pieces of one texture, put down anew in every frame and drawn at once. The pieces are kept from frame to frame, so that frames
+ * make no garbage.
  */
 export class Quads {
   readonly container: ParticleContainer<Quad>;
@@ -31,27 +51,7 @@ export class Quads {
     this.container.blendMode = blendMode;
   }
 
-  /** A piece with its middle at (x, y). `tint` is 0xRRGGBB. */
-  add(
-    texture: Texture,
-    x: number,
-    y: number,
-    rotation: number,
-    scaleX: number,
-    scaleY: number,
-    tint: number,
-    alpha: number,
-  ): void {
-    const quad = this.next(texture);
-    quad.x = x;
-    quad.y = y;
-    quad.rotation = rotation;
-    quad.scaleX = scaleX;
-    quad.scaleY = scaleY;
-    quad.color = packed(tint, alpha);
-  }
-
-  /** A piece to be placed by the caller, whole; where there are hundreds, as fractions handed to a function are garbage. */
+  /** A piece to be placed by the caller, whole. */
   next(texture: Texture): Quad {
     let quad = this.#kept[this.#count];
     if (quad === undefined) {

@@ -14,7 +14,7 @@ import { Labels } from './labels.ts';
 import type { Lens } from './lens.ts';
 import { Pace } from './pace.ts';
 import { palette } from './palette.ts';
-import { drawPointer, drawWayToGate } from './pointers.ts';
+import { drawWayToGate, EdgeArrows } from './pointers.ts';
 import { Quads } from './quads.ts';
 import { isCalm, type Quality } from './quality.ts';
 import { shapes } from './shapes.ts';
@@ -45,6 +45,7 @@ export class Renderer {
   readonly #sky = new Sky();
   readonly #sheet = new Sheet(shapes);
   readonly #backdrop = new Backdrop();
+  readonly #arrows = new EdgeArrows();
   readonly #effects: Effects;
   readonly #lens: Lens;
   readonly #options = { container: this.#root, clear: true };
@@ -138,7 +139,6 @@ export class Renderer {
     elapsedMs: number,
   ): void {
     const { camera } = this;
-    camera.advance(elapsedMs);
     if (eye !== null) {
       camera.x = eye.x;
       camera.y = eye.y;
@@ -146,6 +146,7 @@ export class Renderer {
       camera.x += elapsedMs * 0.02;
       camera.y += elapsedMs * 0.008;
     }
+    camera.advance(elapsedMs);
   }
 
   #drawRoom(world: World, stage: Stage, pointers: Pointers, panels: Panels, elapsedMs: number): void {
@@ -158,10 +159,13 @@ export class Renderer {
     for (let i = 0; i < ships.length; i++) {
       const shown = ships[i] as ShownShip;
       if (shown.ship.alive !== 1) continue;
-      drawShip(lens, shown, stage);
-      if (!shown.own) drawPointer(lens, shown, panels);
+      drawShip(lens, shown, stage, panels);
+      if (!shown.own) this.#arrows.add(lens, shown, panels);
     }
+    this.#arrows.draw(lens);
     this.#effects.draw(lens, elapsedMs);
+    // On the podium nobody flies anywhere.
+    if (stage.isPodium) return;
     if (own?.ship.alive === 1 && (own.ship.cargo ?? 0) > 0 && stage.gateRadius > 0)
       drawWayToGate(lens, stage.gateX, stage.gateY, stage.gateRadius, this.#time);
     if (pointers.touched && !pointers.isResting) drawTouch(lens, pointers);

@@ -1,4 +1,5 @@
 import { radians } from '../contract.ts';
+import type { Panels } from '../hud/panels.ts';
 import type { Stage } from '../stage.ts';
 import type { ShownShip } from '../world.ts';
 import { numeral } from './labels.ts';
@@ -9,9 +10,11 @@ import { nozzle, plainSide } from './shapes.ts';
 /** A ship this far outside of the picture, in pixels, leaves no trace in it, not even its label. */
 const margin = 70;
 const barWidth = 44;
+/** Pixels about the middle of a name that are to be clear of panels: what lies over each other cannot be read. */
+const labelReach = 24;
 
 /** `tick`: the room's clock, by which shields and overcharges end. */
-export function drawShip(lens: Lens, shown: ShownShip, { tick }: Stage): void {
+export function drawShip(lens: Lens, shown: ShownShip, { tick }: Stage, panels: Panels): void {
   const { camera, calm } = lens;
   const x = camera.screenX(shown.x);
   const y = camera.screenY(shown.y);
@@ -29,6 +32,7 @@ export function drawShip(lens: Lens, shown: ShownShip, { tick }: Stage): void {
     drawCargo(lens, cargo, x, below);
     return;
   }
+  if (panels.covers(x, below, labelReach)) return;
   lens.labels.add(shown.ship.name, x, below, colour, 0.95);
   if (cargo > 0) drawCargo(lens, cargo, x, y - 34 * camera.scale - 8);
   drawHealth(lens, shown.ship.hp, x, below + 13, colour);
@@ -43,9 +47,17 @@ function drawHull(
   colour: number,
 ): void {
   const { scale } = camera;
-  light.add(shapes.light, x, y, 0, scale * 1.1, scale * 1.1, colour, own ? 0.3 : 0.2);
-  light.add(shapes.hull, x, y, heading, scale, scale, colour, 1);
-  light.add(shapes.hullCore, x, y, heading, scale, scale, 0xffffff, own ? 0.75 : 0.45);
+  light
+    .next(shapes.light)
+    .at(x, y, 0)
+    .size(scale * 1.1, scale * 1.1)
+    .lit(colour, own ? 0.3 : 0.2);
+  light.next(shapes.hull).at(x, y, heading).size(scale, scale).lit(colour, 1);
+  light
+    .next(shapes.hullCore)
+    .at(x, y, heading)
+    .size(scale, scale)
+    .lit(0xffffff, own ? 0.75 : 0.45);
 }
 
 /** Hot inside, in the ship's colour outside; it flickers. */
@@ -62,37 +74,22 @@ function drawFlame(
   const sin = Math.sin(heading) * scale;
   // The flame's mouth is at its right end.
   const outer = nozzle - 2 + 26 * length;
-  light.add(
-    shapes.flame,
-    x - cos * outer,
-    y - sin * outer,
-    heading,
-    length * scale,
-    scale * 0.85,
-    colour,
-    0.7,
-  );
+  light
+    .next(shapes.flame)
+    .at(x - cos * outer, y - sin * outer, heading)
+    .size(length * scale, scale * 0.85)
+    .lit(colour, 0.7);
   const inner = nozzle - 2 + 17 * length;
-  light.add(
-    shapes.flame,
-    x - cos * inner,
-    y - sin * inner,
-    heading,
-    length * scale * 0.55,
-    scale * 0.5,
-    0xffd9a0,
-    0.9,
-  );
-  light.add(
-    shapes.light,
-    x - cos * (nozzle + 8),
-    y - sin * (nozzle + 8),
-    0,
-    scale * 0.62,
-    scale * 0.62,
-    0xffb070,
-    0.42 * length,
-  );
+  light
+    .next(shapes.flame)
+    .at(x - cos * inner, y - sin * inner, heading)
+    .size(length * scale * 0.55, scale * 0.5)
+    .lit(0xffd9a0, 0.9);
+  light
+    .next(shapes.light)
+    .at(x - cos * (nozzle + 8), y - sin * (nozzle + 8), 0)
+    .size(scale * 0.62, scale * 0.62)
+    .lit(0xffb070, 0.42 * length);
 }
 
 /** It glows in the colour of the bolt that it took. */
@@ -105,8 +102,16 @@ function drawOvercharge(
 ): void {
   const { scale } = camera;
   const glow = scale * (1.1 + 0.15 * pulse);
-  light.add(shapes.light, x, y, 0, glow, glow, tint.overcharge, 0.4 + 0.3 * pulse);
-  light.add(shapes.hull, x, y, heading, scale * 1.12, scale * 1.12, tint.overcharge, 0.45 + 0.4 * pulse);
+  light
+    .next(shapes.light)
+    .at(x, y, 0)
+    .size(glow, glow)
+    .lit(tint.overcharge, 0.4 + 0.3 * pulse);
+  light
+    .next(shapes.hull)
+    .at(x, y, heading)
+    .size(scale * 1.12, scale * 1.12)
+    .lit(tint.overcharge, 0.45 + 0.4 * pulse);
 }
 
 function drawShield(
@@ -117,14 +122,22 @@ function drawShield(
   pulse: number,
 ): void {
   const { scale } = camera;
-  light.add(shapes.shield, x, y, turned, scale, scale, tint.shield, 0.45 + 0.45 * pulse);
-  light.add(shapes.light, x, y, 0, scale, scale, tint.shield, 0.16);
+  light
+    .next(shapes.shield)
+    .at(x, y, turned)
+    .size(scale, scale)
+    .lit(tint.shield, 0.45 + 0.45 * pulse);
+  light.next(shapes.light).at(x, y, 0).size(scale, scale).lit(tint.shield, 0.16);
 }
 
 /** A small diamond and how much is on board, around `x`. */
 function drawCargo({ light, shapes, labels }: Lens, cargo: number, x: number, y: number): void {
   if (cargo <= 0) return;
-  light.add(shapes.gem, x - 9, y, 0, 1, 1, tint.treasure, 1);
+  light
+    .next(shapes.gem)
+    .at(x - 9, y, 0)
+    .size(1, 1)
+    .lit(tint.treasure, 1);
   labels.add(numeral(cargo), x + 6, y, tint.treasure, 1);
 }
 
@@ -132,15 +145,14 @@ function drawHealth({ light, shapes }: Lens, hp: number, x: number, y: number, c
   if (hp >= 100) return;
   const left = (barWidth * Math.max(0, hp)) / 100;
   const high = 3 / plainSide;
-  light.add(shapes.plain, x, y, 0, barWidth / plainSide, high, colour, 0.22);
-  light.add(
-    shapes.plain,
-    x - (barWidth - left) / 2,
-    y,
-    0,
-    left / plainSide,
-    high,
-    hp < 35 ? tint.danger : colour,
-    1,
-  );
+  light
+    .next(shapes.plain)
+    .at(x, y, 0)
+    .size(barWidth / plainSide, high)
+    .lit(colour, 0.22);
+  light
+    .next(shapes.plain)
+    .at(x - (barWidth - left) / 2, y, 0)
+    .size(left / plainSide, high)
+    .lit(hp < 35 ? tint.danger : colour, 1);
 }

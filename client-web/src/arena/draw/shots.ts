@@ -19,9 +19,13 @@ export function drawShots({ camera, light, shapes }: Lens, world: World): void {
     const back = (shotLength / 2 - 3) * scale;
     const middleX = x - Math.cos(direction) * back;
     const middleY = y - Math.sin(direction) * back;
-    light.add(shapes.shot, middleX, middleY, direction, scale, scale, colour, 1);
-    light.add(shapes.shot, middleX, middleY, direction, scale, scale * 0.35, 0xffffff, 0.8);
+    light.next(shapes.shot).at(middleX, middleY, direction).size(scale, scale).lit(colour, 1);
+    light
+      .next(shapes.shot)
+      .at(middleX, middleY, direction)
+      .size(scale, scale * 0.35)
+      .lit(0xffffff, 0.8);
     const glow = (15 * scale) / lightRadius;
-    light.add(shapes.light, x, y, 0, glow, glow, colour, 0.7);
+    light.next(shapes.light).at(x, y, 0).size(glow, glow).lit(colour, 0.7);
   }
 }

@@ -26,13 +26,17 @@ export class Sky {
 
   /** `world`: its width and height. */
   draw(camera: Camera, world: number): void {
-    const share = (place: number) => Math.min(0.5, Math.max(-0.5, place / world - 0.5));
-    const x = camera.width * (0.5 - share(camera.x) * (reach - 1));
-    const y = camera.height * (0.5 - share(camera.y) * (reach - 1));
+    const x = camera.width * (0.5 - aside(camera.x, world) * (reach - 1));
+    const y = camera.height * (0.5 - aside(camera.y, world) * (reach - 1));
     const scale = (Math.max(camera.width, camera.height) * reach) / side;
-    this.quads.add(this.#texture, x, y, 0, scale, scale, 0xffffff, 1);
+    this.quads.next(this.#texture).at(x, y, 0).size(scale, scale).lit(0xffffff, 1);
     this.quads.flush();
   }
+}
+
+/** How far a place is from the middle of the world, -0.5 to 0.5. */
+function aside(place: number, world: number): number {
+  return Math.min(0.5, Math.max(-0.5, place / world - 0.5));
 }
 
 function paint(): HTMLCanvasElement {

@@ -18,7 +18,7 @@ export function drawTouch(lens: Lens, pointers: Pointers): void {
   ring(lens, originX, originY, stickRadius, tint.text, stick === null ? 0.25 : 0.55);
   const dx = (stick?.x ?? originX) - originX;
   const dy = (stick?.y ?? originY) - originY;
-  const reach = Math.min(1, stickRadius / Math.max(1, Math.hypot(dx, dy)));
+  const reach = Math.min(1, stickRadius / Math.max(1, Math.sqrt(dx ** 2 + dy ** 2)));
   ring(lens, originX + dx * reach, originY + dy * reach, thumbRadius, tint.you, stick === null ? 0.45 : 1);
 
   const fireX = camera.width - 84;
@@ -36,7 +36,11 @@ function ring(
   alpha: number,
 ): void {
   const scale = radius / ringRadius;
-  light.add(shapes.ring, x, y, 0, scale, scale, colour, alpha);
+  light.next(shapes.ring).at(x, y, 0).size(scale, scale).lit(colour, alpha);
   const glow = radius / lightRadius;
-  light.add(shapes.light, x, y, 0, glow, glow, colour, 0.12 * alpha);
+  light
+    .next(shapes.light)
+    .at(x, y, 0)
+    .size(glow, glow)
+    .lit(colour, 0.12 * alpha);
 }

@@ -44,7 +44,7 @@ export class Trails {
     const y = shown.y - Math.sin(heading) * nozzle;
     const burns = shown.burns && shown.ship.alive === 1;
     if (burns && engine.burns) {
-      const length = Math.hypot(x - engine.x, y - engine.y);
+      const length = Math.sqrt((x - engine.x) ** 2 + (y - engine.y) ** 2);
       if (length < shortest) return;
       if (length < longest) this.#lay(shown, engine, x, y, length);
     }

@@ -12,6 +12,9 @@ const notLoaded = 'The picture could not be loaded. Everything else works; reloa
 const notDrawn =
   'This browser cannot draw the arena: it needs WebGL, which is missing or switched off. The map, the scores and the chat work.';
 
+const lost =
+  'The graphics card was reset: the picture comes back by itself. If it stays away, reload the page.';
+
 /** Milliseconds between two pictures when drawing is to cost little. */
 const lightMs = 66;
 
@@ -21,12 +24,15 @@ const lightMs = 66;
  */
 export class View {
   readonly #quality: Quality;
+  readonly #missing = element('no-picture', HTMLElement);
   #renderer: Renderer | null = null;
   #shakes = true;
   #elapsed = 0;
 
   constructor(canvas: HTMLCanvasElement, quality: Quality) {
     this.#quality = quality;
+    canvas.addEventListener('webglcontextlost', () => this.#tell(lost));
+    canvas.addEventListener('webglcontextrestored', () => this.#tell(''));
     void this.#load(canvas);
   }
 
@@ -71,12 +77,15 @@ export class View {
     const loaded = await import('./renderer.ts').catch(() => null);
     const renderer = (await loaded?.Renderer.create(canvas, this.#quality).catch(() => null)) ?? null;
     if (renderer === null) {
-      const missing = element('no-picture', HTMLElement);
-      missing.textContent = loaded === null ? notLoaded : notDrawn;
-      missing.hidden = false;
+      this.#tell(loaded === null ? notLoaded : notDrawn);
       return;
     }
     renderer.camera.shakes = this.#shakes;
     this.#renderer = renderer;
+  }
+
+  #tell(sentence: string): void {
+    this.#missing.textContent = sentence;
+    this.#missing.hidden = sentence === '';
   }
 }

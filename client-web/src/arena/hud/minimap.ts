@@ -6,6 +6,8 @@ import type { ShownShip, World } from '../world.ts';
 const coreShare = 5 / 16;
 /** Pixels between the map's edge and the world's. */
 const inset = 5;
+/** Ships are placed in whole parts of so many to a pixel: fractions handed to a canvas are garbage. */
+const grain = 8;
 
 /** Where a place in the world is on a map of `size` pixels; what is outside lies on the edge. */
 export function project(place: number, world: number, size: number): number {
@@ -24,22 +26,25 @@ export class Minimap {
     if (context === null) return;
     this.#fit(context);
     const size = this.#size;
-    context.clearRect(0, 0, size, size);
+    context.clearRect(0, 0, size * grain, size * grain);
     this.#drawStage(context, stage);
     const { ships } = world;
     for (let i = 0; i < ships.length; i++) {
       const shown = ships[i] as ShownShip;
       if (shown.ship.alive !== 1 || shown.own) continue;
       const carries = (shown.ship.cargo ?? 0) > 0;
-      this.#dot(context, stage, shown.x, shown.y, carries ? 3 : 2.2, shipColour(shown));
+      context.fillStyle = shipColour(shown);
+      this.#circle(context, shown.x, shown.y, carries ? 3 : 2.25, stage.world);
+      context.fill();
     }
     const own = world.own;
     if (own?.ship.alive === 1) {
-      this.#dot(context, stage, own.x, own.y, 3.4, palette.you);
+      context.fillStyle = palette.you;
+      this.#circle(context, own.x, own.y, 3.5, stage.world);
+      context.fill();
       context.globalAlpha = 0.4;
       context.strokeStyle = palette.you;
-      context.beginPath();
-      context.arc(project(own.x, stage.world, size), project(own.y, stage.world, size), 7, 0, 2 * Math.PI);
+      this.#circle(context, own.x, own.y, 7, stage.world);
       context.stroke();
       context.globalAlpha = 1;
     }
@@ -53,54 +58,39 @@ export class Minimap {
     this.#size = size;
     this.#canvas.width = pixels;
     this.#canvas.height = pixels;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.setTransform(ratio / grain, 0, 0, ratio / grain, 0, 0);
   }
 
   #drawStage(context: CanvasRenderingContext2D, stage: Stage): void {
     const size = this.#size;
-    context.lineWidth = 1;
+    const wide = (size - 2 * inset) * grain;
+    context.lineWidth = grain;
     context.strokeStyle = palette.wall;
     context.globalAlpha = 0.5;
-    context.strokeRect(inset, inset, size - 2 * inset, size - 2 * inset);
+    context.strokeRect(inset * grain, inset * grain, wide, wide);
     if (stage.round !== null) {
       context.strokeStyle = palette.treasure;
       context.globalAlpha = 0.28;
       context.beginPath();
-      context.arc(size / 2, size / 2, coreShare * (size - 2 * inset), 0, 2 * Math.PI);
+      context.arc((size * grain) / 2, (size * grain) / 2, Math.round(coreShare * wide), 0, 2 * Math.PI);
       context.stroke();
     }
     context.globalAlpha = 1;
     if (stage.gateRadius === 0) return;
     context.strokeStyle = palette.treasure;
-    context.lineWidth = 2;
-    context.beginPath();
-    context.arc(
-      project(stage.gateX, stage.world, size),
-      project(stage.gateY, stage.world, size),
-      5.5,
-      0,
-      2 * Math.PI,
-    );
+    context.lineWidth = 2 * grain;
+    this.#circle(context, stage.gateX, stage.gateY, 5.5, stage.world);
     context.stroke();
   }
 
-  #dot(
-    context: CanvasRenderingContext2D,
-    stage: Stage,
-    x: number,
-    y: number,
-    radius: number,
-    colour: string,
-  ): void {
-    context.fillStyle = colour;
+  #circle(context: CanvasRenderingContext2D, x: number, y: number, radius: number, world: number): void {
     context.beginPath();
     context.arc(
-      project(x, stage.world, this.#size),
-      project(y, stage.world, this.#size),
-      radius,
+      Math.round(project(x, world, this.#size) * grain),
+      Math.round(project(y, world, this.#size) * grain),
+      radius * grain,
       0,
       2 * Math.PI,
     );
-    context.fill();
   }
 }

@@ -18,6 +18,11 @@ export class Panels {
     }
   }
 
+  /** Whether a place lies under a panel, or less than `gap` from one. */
+  covers(x: number, y: number, gap: number): boolean {
+    return covers(this.#edges, x, y, gap);
+  }
+
   /** How much of the way (dx, dy) from (x, y) can be gone before it comes nearer than `gap` to a panel: 0 to 1. */
   clearShare(x: number, y: number, dx: number, dy: number, gap: number): number {
     return clearShare(this.#edges, x, y, dx, dy, gap);
@@ -45,6 +50,18 @@ export function clearShare(
     if (enters >= 0 && enters < leaves) share = Math.min(share, enters);
   }
   return share;
+}
+
+export function covers(edges: Float32Array, x: number, y: number, gap: number): boolean {
+  for (let i = 0; i + 3 < edges.length; i += 4) {
+    const left = edges[i] ?? 0;
+    const top = edges[i + 1] ?? 0;
+    const right = edges[i + 2] ?? 0;
+    const bottom = edges[i + 3] ?? 0;
+    const isThere = right > left && bottom > top;
+    if (isThere && x > left - gap && x < right + gap && y > top - gap && y < bottom + gap) return true;
+  }
+  return false;
 }
 
 function entry(near: number, far: number, way: number): number {

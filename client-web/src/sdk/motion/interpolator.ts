@@ -71,11 +71,16 @@ export class Interpolator<Fields> {
   readonly #glidePerMs: number;
   readonly #now: () => number;
   readonly #shown = new Map<number, Shown<Fields>>();
+  /** The same in a list, as every frame walks over it. */
+  readonly #list: Shown<Fields>[] = [];
   readonly #scratch: Float64Array;
   readonly #scratchVelocity: Float64Array;
   readonly #subscriptions: readonly Unsubscribe[];
   #buffer: JitterBuffer | null = null;
   #advancedAt = 0;
+  /** Of this frame: milliseconds since the one before, and the ticks that were moved on. Fractions handed to functions are garbage. */
+  #elapsedMs = 0;
+  #ticks = 0;
   #pops = 0;
 
   constructor(
@@ -93,7 +98,7 @@ export class Interpolator<Fields> {
     for (const row of table.rows()) this.#add(row);
     this.#subscriptions = [
       table.onAdd((row) => this.#add(row)),
-      table.onRemove((row) => this.#shown.delete(row.key)),
+      table.onRemove((row) => this.#remove(row.key)),
       room.state.onUpdate((tick) => this.#record(tick)),
     ];
   }
@@ -125,16 +130,18 @@ export class Interpolator<Fields> {
     const now = this.#now();
     const tickBefore = buffer.tick;
     buffer.advance(now);
-    const elapsedMs = now - this.#advancedAt;
+    this.#elapsedMs = now - this.#advancedAt;
     this.#advancedAt = now;
-    for (const shown of this.#shown.values()) {
+    this.#ticks = buffer.tick - tickBefore;
+    for (let i = 0; i < this.#list.length; i++) {
+      const shown = this.#list[i] as Shown<Fields>;
       if (shown.track.isEmpty) continue;
-      if (elapsedMs > awayMs) shown.isNew = true;
+      if (this.#elapsedMs > awayMs) shown.isNew = true;
       shown.before.set(shown.pose);
-      shown.track.sample(buffer.tick, buffer.ahead, shown.pose, shown.velocity);
+      shown.track.sample(buffer, shown.pose, shown.velocity);
       shown.guessed = buffer.ahead > 0;
-      this.#fade(shown, elapsedMs);
-      this.#count(shown, buffer.tick - tickBefore);
+      this.#fade(shown);
+      this.#count(shown);
     }
   }
 
@@ -147,12 +154,21 @@ export class Interpolator<Fields> {
   close(): void {
     for (const unsubscribe of this.#subscriptions) unsubscribe();
     this.#shown.clear();
+    this.#list.length = 0;
   }
 
   #add(row: Row<Fields>): void {
     const shown = new Shown(row, this.#options.wraps);
     this.#options.pose(row.fields, shown.pose);
     this.#shown.set(row.key, shown);
+    this.#list.push(shown);
+  }
+
+  #remove(key: number): void {
+    const shown = this.#shown.get(key);
+    if (shown === undefined) return;
+    this.#shown.delete(key);
+    this.#list.splice(this.#list.indexOf(shown), 1);
   }
 
   #record(tick: number): void {
@@ -160,7 +176,8 @@ export class Interpolator<Fields> {
     if (info === null) return;
     this.#buffer ??= new JitterBuffer({ ...this.#options, tickRate: info.tickRate });
     const goesOn = this.#buffer.arrived(tick, this.#now());
-    for (const shown of this.#shown.values()) {
+    for (let i = 0; i < this.#list.length; i++) {
+      const shown = this.#list[i] as Shown<Fields>;
       const life = this.#options.life?.(shown.row.fields) ?? 0;
       if (!goesOn || life !== shown.life) {
         shown.track.clear();
@@ -187,22 +204,22 @@ export class Interpolator<Fields> {
 
   #sample(shown: Shown<Fields>, pose: Float64Array): void {
     const buffer = this.#buffer;
-    if (buffer !== null) shown.track.sample(buffer.tick, buffer.ahead, pose, this.#scratchVelocity);
+    if (buffer !== null) shown.track.sample(buffer, pose, this.#scratchVelocity);
   }
 
-  #fade({ pose, error }: Shown<Fields>, elapsedMs: number): void {
+  #fade({ pose, error }: Shown<Fields>): void {
     const slow = lengthOf(error, this.#dimensions) / this.#glidePerMs;
-    const fade = Math.exp(-elapsedMs / Math.max(correctionMs, slow));
+    const fade = Math.exp(-this.#elapsedMs / Math.max(correctionMs, slow));
     for (let i = 0; i < pose.length; i++) {
       error[i] = at(error, i) * fade;
       pose[i] = at(pose, i) + at(error, i);
     }
   }
 
-  #count(shown: Shown<Fields>, ticks: number): void {
+  #count(shown: Shown<Fields>): void {
     let square = 0;
     for (let i = 0; i < this.#dimensions; i++) {
-      const jump = at(shown.pose, i) - at(shown.before, i) - at(shown.velocity, i) * ticks;
+      const jump = at(shown.pose, i) - at(shown.before, i) - at(shown.velocity, i) * this.#ticks;
       square += jump * jump;
     }
     if (!shown.isNew && square > this.#options.popDistance ** 2) this.#pops++;

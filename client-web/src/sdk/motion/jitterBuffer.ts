@@ -25,6 +25,14 @@ const bin = 0.125;
 const bins = 128;
 /** Ticks a second by which the delay shrinks when less would do. */
 const shrink = 0.3;
+/**
+ * A hold-up that passed is no reason to stay late: when the arrivals of this time, if there are so many, need so many ticks less than
+ * all that are remembered, they alone count. While the delay is that much too long, it shrinks by more ticks a second.
+ */
+const calmMs = 3000;
+const calmArrivals = 20;
+const tooLong = 2;
+const quickShrink = 2;
 /** States farther apart than this, in ticks, tell of a quiet room and not of its pace. */
 const quiet = 6;
 /** A difference to what is expected, in ticks, that only a room that began anew or was held up for long can explain. */
@@ -46,7 +54,8 @@ const restMs = 300;
 /**
  * Decides which tick of the past is shown, so that there is nearly always a later state to move towards: `delay` ticks behind
  * the newest state as it would be had it come without any hold-up. The delay is the gap between two states plus what all but
- * the latest few of the last arrivals needed; it grows at once and shrinks by 0.3 ticks a second.
+ * the latest few of the last arrivals needed; it grows at once and shrinks by 0.3 ticks a second, or by 2 while it is far too
+ * long for the last 3 s.
  *
  * It needs no clock of the room: the earliest arrivals of the last seconds say when a tick is due. Memory: 256 arrivals.
  */
@@ -166,8 +175,18 @@ export class JitterBuffer {
 
   #adapt(elapsed: number): void {
     this.#expect();
+    const all = this.#needed(this.#from());
+    const calm = this.#calmFrom();
+    const lately = this.#arrivals - calm < calmArrivals ? all : this.#needed(calm);
+    const needed = all - lately > tooLong ? lately : all;
+    const bounded = Math.max(this.#minDelay, Math.min(this.#maxDelay, needed));
+    const pace = this.#delay - bounded > tooLong ? quickShrink : shrink;
+    this.#delay = Math.max(bounded, this.#delay - (pace * elapsed) / 1000);
+  }
+
+  /** The delay, in ticks, that would have done for the arrivals from one on. */
+  #needed(from: number): number {
     this.#histogram.fill(0);
-    const from = this.#from();
     const count = this.#arrivals - from;
     for (let i = from; i < this.#arrivals; i++) {
       const late = Math.min(bins - 1, Math.floor((this.#due - at(this.#first, i % kept)) / bin));
@@ -176,10 +195,14 @@ export class JitterBuffer {
     let beyond = Math.floor(count * (1 - covered));
     let late = bins - 1;
     while (late > 0 && (this.#histogram[late] ?? 0) <= beyond) beyond -= this.#histogram[late--] ?? 0;
-    const needed = this.#gap + (late + 1) * bin + slack;
-    const bounded = Math.max(this.#minDelay, Math.min(this.#maxDelay, needed));
-    const shrunk = this.#delay - (shrink * elapsed) / 1000;
-    this.#delay = Math.max(bounded, shrunk);
+    return this.#gap + (late + 1) * bin + slack;
+  }
+
+  #calmFrom(): number {
+    const newest = at(this.#times, (this.#arrivals - 1) % kept);
+    let from = this.#arrivals - 1;
+    while (from > this.#from() && newest - at(this.#times, (from - 1) % kept) <= calmMs) from--;
+    return from;
   }
 
   /** When ticks are due, by the earliest of the arrivals that count. */

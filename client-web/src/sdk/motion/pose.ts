@@ -13,7 +13,7 @@ export function way(from: number, to: number, wrap: number): number {
 /** Length of the first `dimensions` numbers. */
 export function lengthOf(values: Float64Array, dimensions: number): number {
   let square = 0;
-  for (let i = 0; i < dimensions; i++) square += at(values, i) ** 2;
+  for (let i = 0; i < dimensions; i++) square += at(values, i) * at(values, i);
   return Math.sqrt(square);
 }
 

@@ -6,6 +6,12 @@ const kept = 24;
 const restingGap = 6;
 const movingGap = 30;
 
+/** The tick to be shown, and by how many ticks things are to be moved on after the last known one. */
+export interface Moment {
+  readonly tick: number;
+  readonly ahead: number;
+}
+
 /** Where a thing was lately, by tick. */
 export class PoseTrack {
   readonly #wraps: Wraps;
@@ -42,7 +48,8 @@ export class PoseTrack {
    * The pose at a tick between two known ones; before the first the first, after the last that one moved on by `ahead` ticks.
    * `velocity` gets how the pose changes there in a tick.
    */
-  sample(tick: number, ahead: number, pose: Float64Array, velocity: Float64Array): void {
+  sample(moment: Moment, pose: Float64Array, velocity: Float64Array): void {
+    const { tick, ahead } = moment;
     const newest = this.#count - 1;
     const oldest = Math.max(0, this.#count - kept);
     let after = newest;

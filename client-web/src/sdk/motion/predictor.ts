@@ -101,8 +101,8 @@ export class Predictor<State, Input> {
   readonly #error: Float64Array;
   readonly #from: Float64Array;
   readonly #to: Float64Array;
-  readonly #appliedNumbers = new Float64Array(kept);
-  readonly #appliedTicks = new Float64Array(kept);
+  readonly #appliedNumbers = new Int32Array(kept);
+  readonly #appliedTicks = new Int32Array(kept);
   #appliedCount = 0;
   #authority: State | null = null;
   #authorityTick = 0;
@@ -171,9 +171,12 @@ export class Predictor<State, Input> {
 
   /** The tick in which an input is, or was lately, expected to be applied; null for one that is not known (any more). */
   tickOf(n: number): number | null {
-    for (const pending of this.#pending) if (pending.n === n) return pending.tick;
+    for (let i = 0; i < this.#pending.length; i++) {
+      const pending = this.#pending[i] as Pending<Input>;
+      if (pending.n === n) return pending.tick;
+    }
     const count = Math.min(this.#appliedCount, kept);
-    for (let i = 0; i < count; i++) if (this.#appliedNumbers[i] === n) return at(this.#appliedTicks, i);
+    for (let i = 0; i < count; i++) if (this.#appliedNumbers[i] === n) return this.#appliedTicks[i] as number;
     return null;
   }
 
@@ -244,9 +247,13 @@ export class Predictor<State, Input> {
     let count = 0;
     while (count < this.#pending.length && (this.#pending[count]?.n ?? 0) <= applied) count++;
     if (count === 0) return null;
-    const acknowledged = this.#pending.splice(0, count);
-    for (const { n, tick } of acknowledged) this.#remember(n, tick);
-    const last = acknowledged[count - 1] ?? null;
+    let last: Pending<Input> | null = null;
+    for (let i = 0; i < count; i++) {
+      last = this.#pending[i] as Pending<Input>;
+      this.#remember(last.n, last.tick);
+    }
+    this.#pending.copyWithin(0, count);
+    this.#pending.length -= count;
     if (last !== null) {
       this.#inForce = last.input;
       this.#inForceSince = last.tick;
@@ -274,7 +281,7 @@ export class Predictor<State, Input> {
   }
 
   #move(ticks: number): void {
-    for (const pending of this.#pending) pending.tick += ticks;
+    for (let i = 0; i < this.#pending.length; i++) (this.#pending[i] as Pending<Input>).tick += ticks;
     this.#moveTo(this.#predictedTick + ticks);
   }
 

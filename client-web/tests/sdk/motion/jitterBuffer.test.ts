@@ -109,6 +109,35 @@ describe('JitterBuffer', () => {
     expect(buffer.delay).toBeLessThan(11);
   });
 
+  test('A server that was held up and caught up is soon shown as early as before', () => {
+    const buffer = new JitterBuffer({ tickRate: 30 });
+    // Held up for half a second at tick 300; it makes up for it within the next half.
+    const arrivals = late(
+      Array.from({ length: 900 }, (_, i) => (i < 300 ? i % 2 : Math.max(i % 2, 500 - (i - 300) * 17))),
+    );
+    let most = 0;
+    let after = Number.NaN;
+    let emptyAfter = 0;
+    run(buffer, arrivals, (now) => {
+      most = Math.max(most, buffer.delay);
+      if (now < 331 * tickMs) emptyAfter = buffer.emptyFrames;
+      if (now < 331 * tickMs + 8000) after = buffer.delay;
+    });
+    expect(most).toBe(10);
+    expect(after).toBeLessThan(3);
+    expect(buffer.emptyFrames).toBe(emptyAfter);
+  });
+
+  test('Jitter that is there all the time keeps its delay', () => {
+    const buffer = new JitterBuffer({ tickRate: 30 });
+    let least = Number.POSITIVE_INFINITY;
+    const arrivals = late(Array.from({ length: 1800 }, (_, i) => (i % 30 === 0 ? 150 : 0)));
+    run(buffer, arrivals, (now) => {
+      if (now > 10_000) least = Math.min(least, buffer.delay);
+    });
+    expect(least).toBeGreaterThan(4.5);
+  });
+
   test('A room that begins anew is told as such', () => {
     const buffer = new JitterBuffer({ tickRate: 30 });
     expect(buffer.arrived(500, 0)).toBe(true);

@@ -16,7 +16,7 @@ function trackOf(
 }
 
 function at(track: PoseTrack, tick: number, ahead = 0): number[] {
-  track.sample(tick, ahead, pose, velocity);
+  track.sample({ tick, ahead }, pose, velocity);
   return [...pose];
 }
 

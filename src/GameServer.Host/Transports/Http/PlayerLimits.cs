@@ -94,8 +94,10 @@ internal sealed class PlayerLimits(TimeProvider time, int maxHeld)
 
             usage.Held++;
             held++;
-            return Hold.Granted;
         }
+
+        Meters.RequestsHeld(1);
+        return Hold.Granted;
     }
 
     internal void Release(string playerId)
@@ -106,6 +108,8 @@ internal sealed class PlayerLimits(TimeProvider time, int maxHeld)
             players[playerId].Held--;
             held--;
         }
+
+        Meters.RequestsHeld(-1);
     }
 
     private Usage? Find(string playerId)

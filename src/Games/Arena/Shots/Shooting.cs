@@ -29,7 +29,7 @@ internal sealed class Shooting(ArenaTables tables, CrystalField field, int world
             return;
         }
 
-        pilot.Cooldown = room.Tick + (room.Tick < ship.Charge ? Rules.ChargedCooldown : Rules.FireCooldown);
+        pilot.Cooldown = room.Tick + Rules.Cooldown(room.Tick, ship.Charge);
         var (cos, sin) = (Turn.Cos(ship.Angle), Turn.Sin(ship.Angle));
         var shot = new Flying(
             ship.Key,
