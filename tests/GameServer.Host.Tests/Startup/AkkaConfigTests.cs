@@ -65,7 +65,7 @@ public sealed class AkkaConfigTests(SharedServer shared)
     public void The_parts_that_read_them_see_them()
     {
         var cluster = ClusterExtension.Get(System);
-        Assert.Equal(TimeSpan.FromMilliseconds(500), cluster.DowningProvider.DownRemovalMargin);
+        Assert.Equal(TimeSpan.FromMilliseconds(100), cluster.DowningProvider.DownRemovalMargin);
         Assert.IsType<Akka.Cluster.SBR.SplitBrainResolverProvider>(cluster.DowningProvider);
         Assert.Equal(MemberStatus.Up, cluster.SelfMember.Status);
         var sharding = ClusterShardingSettings.Create(System);
