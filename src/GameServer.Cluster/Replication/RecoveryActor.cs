@@ -27,12 +27,12 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
     private readonly string roomId;
     private readonly ReplicationBoard board;
     private readonly NodeServices services;
+    private readonly Chance chance;
     private readonly Dictionary<NodeId, IActorRef> stores = [];
     private Recovery recovery;
     private RecoveryDecision found;
     private byte[] copy = [];
     private int fetched;
-    private readonly Chance chance;
     private TimeSpan askFrom;
     // The first time it only learns which number comes next.
     private TimeSpan outbid = TimeSpan.Zero;

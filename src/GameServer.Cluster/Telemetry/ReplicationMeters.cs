@@ -8,7 +8,8 @@ internal static class ReplicationMeters
     private static readonly Meter meter = new(Meters.Name);
 
     internal static readonly Histogram<double> Lag = meter.CreateHistogram<double>(
-        "gameserver.replication.lag", "ms", "Time from when a record was made until the store had it.");
+        "gameserver.replication.lag", "ms", "Time from when a record was made until the store had it.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 1000] });
 
     internal static readonly Counter<long> Recoveries = meter.CreateCounter<long>(
         "gameserver.rooms.recovered", "{room}", "Rooms that went on here after their node was lost.");
