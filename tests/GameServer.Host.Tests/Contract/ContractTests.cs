@@ -28,7 +28,7 @@ public sealed class ContractTests(ITestOutputHelper output)
         var records = new RoomRecords();
         await using var server = await CounterServer.StartAsync(records, settings, patient);
         await using var brisk = await CounterServer.StartAsync(
-            records, settings, patient with { Silence = TimeSpan.FromSeconds(2) });
+            records, settings, patient with { Silence = TimeSpan.FromSeconds(4) });
         var lives = Enumerable.Range(1, Schedules).Select(seed => (Seed: seed, Life: seed % SilentEvery == 0
             ? new Life(brisk, records, seed, isSilentAtTimes: true)
             : new Life(server, records, seed, isSilentAtTimes: false))).ToArray();
