@@ -60,41 +60,41 @@ public static class GameServerActors
         this AkkaConfigurationBuilder builder, NodeServices services, RoomCounter rooms, NodeRoles roles)
     {
         var board = new ReplicationBoard();
-        return AddGameServer(builder, services, rooms, roles, board);
+        return builder
+            .WithCustomSerializer("game", [typeof(IClusterMessage)], system => new ClusterMessageSerializer(system))
+            // Else a message without a form of its own would cross as JSON, with the names of types in it.
+            .WithStrictSerialization()
+            .AddRooms(services, rooms, board, roles.HasFlag(NodeRoles.Rooms))
+            .WithActors((system, registry) => AddNode(system, registry, services, roles, board));
     }
 
-    private static AkkaConfigurationBuilder AddGameServer(
-        AkkaConfigurationBuilder builder, NodeServices services, RoomCounter rooms, NodeRoles roles, ReplicationBoard board) => builder
-        .WithCustomSerializer("game", [typeof(IClusterMessage)], system => new ClusterMessageSerializer(system))
-        // Else a message without a form of its own would cross as JSON, with the names of types in it.
-        .WithStrictSerialization()
-        .AddRooms(services, rooms, board, roles.HasFlag(NodeRoles.Rooms))
-        .WithActors((system, registry) =>
+    private static void AddNode(
+        ActorSystem system, IActorRegistry registry, NodeServices services, NodeRoles roles, ReplicationBoard board)
+    {
+        var region = registry.Get<RoomRegion>();
+        var relays = system.ActorOf(RelaysActor.Props(region, services), "relays");
+        registry.Register<RelaysKey>(relays);
+        system.ActorOf(MembershipActor.Props(services.Log), MembershipActor.Name);
+        var overview = system.ActorOf(OverviewActor.Props(services.Overview, services.Time), OverviewActor.Name);
+        registry.Register<OverviewKey>(overview);
+        if (roles.HasFlag(NodeRoles.Rooms))
         {
-            var region = registry.Get<RoomRegion>();
-            var relays = system.ActorOf(RelaysActor.Props(region, services), "relays");
-            registry.Register<RelaysKey>(relays);
-            system.ActorOf(MembershipActor.Props(services.Log), MembershipActor.Name);
-            var overview = system.ActorOf(OverviewActor.Props(services.Overview, services.Time), OverviewActor.Name);
-            registry.Register<OverviewKey>(overview);
-            if (roles.HasFlag(NodeRoles.Rooms))
-            {
-                AddReplication(system, registry, services, board);
-            }
+            AddReplication(system, registry, services, board);
+        }
 
-            if (!roles.HasFlag(NodeRoles.Gateway))
-            {
-                StopBeforeRooms(system, relays);
-                return;
-            }
+        if (!roles.HasFlag(NodeRoles.Gateway))
+        {
+            StopBeforeRooms(system, relays);
+            return;
+        }
 
-            var neighbours = new SessionNeighbours(region, relays, registry.Get<MatchmakerKey>());
-            var sessions = system.ActorOf(SessionsActor.Props(neighbours, services), "sessions");
-            registry.Register<SessionsKey>(sessions);
-            var gateway = system.ActorOf(LongPollGatewayActor.Props(neighbours, services), "gateway");
-            registry.Register<GatewayKey>(gateway);
-            StopBeforeRooms(system, sessions, gateway, relays);
-        });
+        var neighbours = new SessionNeighbours(region, relays, registry.Get<MatchmakerKey>());
+        var sessions = system.ActorOf(SessionsActor.Props(neighbours, services), "sessions");
+        registry.Register<SessionsKey>(sessions);
+        var gateway = system.ActorOf(LongPollGatewayActor.Props(neighbours, services), "gateway");
+        registry.Register<GatewayKey>(gateway);
+        StopBeforeRooms(system, sessions, gateway, relays);
+    }
 
     private static AkkaConfigurationBuilder AddRooms(
         this AkkaConfigurationBuilder builder, NodeServices services, RoomCounter rooms, ReplicationBoard board, bool here)

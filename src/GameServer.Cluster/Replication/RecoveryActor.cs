@@ -28,7 +28,6 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
     private readonly ReplicationBoard board;
     private readonly NodeServices services;
     private readonly Chance chance;
-    private readonly Dictionary<NodeId, IActorRef> stores = [];
     private Recovery recovery;
     private RecoveryDecision found;
     private byte[] copy = [];
@@ -134,7 +133,7 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
             case RecoveryStep.Gone:
                 foreach (var member in board.View.Members)
                 {
-                    StoreOf(member).Tell(new DropReplica(roomId, recovery.Epoch.Number, recovery.Epoch.Id, board.View.Self), Self);
+                    StoreOf(member).Tell(new DropReplica(roomId, recovery.Epoch.Number, recovery.Epoch.Id), Self);
                 }
 
                 Finish(new NoCopyFound(recovery.Epoch));
@@ -184,15 +183,7 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
         Context.Stop(Self);
     }
 
-    private IActorRef StoreOf(NodeId member)
-    {
-        if (!stores.TryGetValue(member, out var store))
-        {
-            stores[member] = store = NodeIds.Find(Context.System, member, ReplicaStoreActor.Name);
-        }
-
-        return store;
-    }
+    private static IActorRef StoreOf(NodeId member) => NodeIds.Find(Context.System, member, ReplicaStoreActor.Name);
 
     private sealed class AskAgain : INoSerializationVerificationNeeded
     {

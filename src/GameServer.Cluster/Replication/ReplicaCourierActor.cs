@@ -130,9 +130,10 @@ public sealed class ReplicaCourierActor : UntypedActor
         for (var next = 0; next < destination.Batches.Count;)
         {
             var first = next;
-            for (var bytes = 0; next < destination.Batches.Count && (bytes == 0 || bytes + SizeOf(destination.Batches[next]) <= ParcelBytes); next++)
+            var bytes = SizeOf(destination.Batches[next++]);
+            while (next < destination.Batches.Count && (bytes += SizeOf(destination.Batches[next])) <= ParcelBytes)
             {
-                bytes += SizeOf(destination.Batches[next]);
+                next++;
             }
 
             destination.Store.Tell(new ReplicaParcel(from, node, destination.Batches[first..next]), Self);

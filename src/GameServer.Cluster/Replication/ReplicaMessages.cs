@@ -45,8 +45,7 @@ public sealed record ReplicaReceipt(NodeId From, IReadOnlyList<BatchTaken> Taken
 /// <param name="RoomId">The room.</param>
 /// <param name="Epoch">Number of the incarnation.</param>
 /// <param name="EpochId">Its id.</param>
-/// <param name="From">The node of the room.</param>
-public sealed record DropReplica(string RoomId, int Epoch, string EpochId, NodeId From) : IClusterMessage;
+public sealed record DropReplica(string RoomId, int Epoch, string EpochId) : IClusterMessage;
 
 /// <summary>
 /// An incarnation begins and asks a store what it has, by way of the node's <see cref="LeaseActor"/>. Answered by

@@ -37,7 +37,6 @@ public readonly record struct SealAnswer(ReplicaEpoch SealedFor, RecordPosition?
 public sealed class RoomReplica
 {
     private readonly List<ReadOnlyMemory<byte>> records = [];
-    private ReplicaEpoch newest;
     private int generation;
     private int heldEpoch;
     private long checkpointed;
@@ -53,7 +52,7 @@ public sealed class RoomReplica
     public IReadOnlyList<ReadOnlyMemory<byte>> Records => records;
 
     /// <summary>The newest incarnation that this copy knows of; all earlier ones are refused.</summary>
-    public ReplicaEpoch SealedFor => newest;
+    public ReplicaEpoch SealedFor { get; private set; }
 
     /// <summary>Takes a batch, or says why not.</summary>
     public BatchVerdict Offer(ReplicaBatch batch)
@@ -63,7 +62,7 @@ public sealed class RoomReplica
             return BatchVerdict.Sealed;
         }
 
-        newest = batch.Epoch;
+        SealedFor = batch.Epoch;
         var isSame = Checkpoint is not null && heldEpoch == batch.Epoch.Number && generation == batch.Generation;
         if (!isSame && heldEpoch == batch.Epoch.Number && generation > batch.Generation)
         {
@@ -89,23 +88,23 @@ public sealed class RoomReplica
     {
         if (GivesWayTo(by))
         {
-            newest = by;
+            SealedFor = by;
         }
 
-        return new SealAnswer(newest, Held);
+        return new SealAnswer(SealedFor, Held);
     }
 
     /// <summary>The copy is of no use to that incarnation any more. What is sealed stays so.</summary>
     public void Drop(ReplicaEpoch epoch)
     {
-        if (epoch == newest)
+        if (epoch == SealedFor)
         {
             Checkpoint = null;
             records.Clear();
         }
     }
 
-    private bool GivesWayTo(ReplicaEpoch epoch) => epoch.Number > newest.Number || epoch == newest;
+    private bool GivesWayTo(ReplicaEpoch epoch) => epoch.Number > SealedFor.Number || epoch == SealedFor;
 
     private void Begin(ReplicaBatch batch, ReadOnlyMemory<byte> checkpoint, bool isSame)
     {

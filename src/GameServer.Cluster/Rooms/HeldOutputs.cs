@@ -18,18 +18,27 @@ internal sealed class HeldOutputs
     internal bool IsEmpty => held.Count == 0;
 
     /// <summary>The first event offset that may not be told; what is below may.</summary>
-    internal long FirstEvent { get; private set; } = long.MaxValue;
-
-    internal void Add(HeldTick tick)
+    internal long FirstEvent
     {
-        held.Enqueue(tick);
-        Note();
+        get
+        {
+            foreach (var (_, result, _) in held)
+            {
+                if (result.Events.Count > 0)
+                {
+                    return result.Events[0].Offset;
+                }
+            }
+
+            return long.MaxValue;
+        }
     }
+
+    internal void Add(HeldTick tick) => held.Enqueue(tick);
 
     internal bool TryRelease(long upTo, [NotNullWhen(true)] out HeldTick? tick)
     {
         tick = held.TryPeek(out var next) && next.Record <= upTo ? held.Dequeue() : null;
-        Note();
         return tick is not null;
     }
 
@@ -48,18 +57,5 @@ internal sealed class HeldOutputs
         }
 
         return false;
-    }
-
-    private void Note()
-    {
-        FirstEvent = long.MaxValue;
-        foreach (var (_, result, _) in held)
-        {
-            if (result.Events.Count > 0)
-            {
-                FirstEvent = result.Events[0].Offset;
-                return;
-            }
-        }
     }
 }

@@ -117,10 +117,13 @@ internal sealed class HttpSeats(
     internal void Ticked()
     {
         ticked = services.Time.GetTimestamp();
-        foreach (var (playerId, _) in waiting
-            .Where(pair => machine.Tick - pair.Value.Since >= machine.Settings.Ticks(sendWait)).ToArray())
+        if (waiting.Count > 0)
         {
-            Finish(playerId);
+            var bound = machine.Settings.Ticks(sendWait);
+            foreach (var (playerId, _) in waiting.Where(pair => machine.Tick - pair.Value.Since >= bound).ToArray())
+            {
+                Finish(playerId);
+            }
         }
 
         if (machine.Tick % machine.Settings.TickRate == 0)

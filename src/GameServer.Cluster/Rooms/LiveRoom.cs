@@ -9,22 +9,6 @@ using GameServer.Rooms;
 
 namespace GameServer.Cluster.Rooms;
 
-/// <summary>What has become of a room that lived.</summary>
-internal enum RoomFate
-{
-    /// <summary>It lives.</summary>
-    Lives,
-
-    /// <summary>It has ended and told everyone.</summary>
-    Ended,
-
-    /// <summary>Its last image is with its store, and it is to go on elsewhere.</summary>
-    HandedOver,
-
-    /// <summary>A later incarnation has begun elsewhere.</summary>
-    Superseded,
-}
-
 /// <summary>A room that ticks: its machine, and what stands between that and the relays, sessions, stores and matchmaker around it.</summary>
 internal sealed class LiveRoom
 {
@@ -41,12 +25,12 @@ internal sealed class LiveRoom
     private readonly RoomAnnouncer announcer;
     private readonly RoomReplication replication;
     private readonly HeldOutputs outputs = new();
+    private readonly RoomPauses pauses;
     private readonly ITickSubscription ticks;
     private readonly RoomGauge gauge;
     private readonly List<TickResult> told = [];
     private long emptySince;
     private long givenUp;
-    private bool isHeldUp;
     private TimeSpan? handingOver;
     private (string Code, string Message)? closing;
 
@@ -71,6 +55,7 @@ internal sealed class LiveRoom
         members = new RoomMembers(machine, self);
         http = new HttpSeats(machine, members, outputs, services, self);
         clock = new RoomClock(services.Time, machine.Settings.TickRate);
+        pauses = new RoomPauses(machine.Identity.RoomId, services.Log);
         announcer = new RoomAnnouncer(machine, neighbours.Matchmaker, self);
         emptySince = machine.Tick;
         gauge = services.Overview.Gauges.Open(machine.Identity, machine.Settings, epoch.Number);
@@ -225,7 +210,6 @@ internal sealed class LiveRoom
             givenUp = clock.GivenUp;
         }
 
-        Release();
         if (Fate == RoomFate.Lives)
         {
             ticks.Handled();
@@ -242,20 +226,27 @@ internal sealed class LiveRoom
                 Fate = RoomFate.HandedOver;
             }
 
+            // What became free by the lease alone, for nothing else wakes a room that makes no ticks.
+            Release();
             return;
         }
 
         var mayTick = replication.MayTick(now);
-        if (mayTick == isHeldUp)
+        pauses.Note(mayTick, replication.IsLeaseHeld);
+        if (!mayTick || closing is not null)
         {
-            isHeldUp = !mayTick;
-            TellHeldUp();
+            Release();
+            return;
         }
 
-        for (var i = 0; i < due && mayTick && closing is null; i++)
+        for (var i = 0; i < due && closing is null && Fate == RoomFate.Lives; i++)
         {
             Tick(now);
-            Release();
+            if (!Release() && Fate == RoomFate.Lives)
+            {
+                // Its state goes at once, whether or not there is more to tell.
+                fanout.Flush(force: false);
+            }
         }
     }
 
@@ -274,7 +265,11 @@ internal sealed class LiveRoom
         }
 
         http.Ticked();
-        members.Ticked(http.Knows);
+        if (members.AreOverdue)
+        {
+            members.GiveUpOnAbsent(http.Knows);
+        }
+
         announcer.AfterTick(result);
         services.Observer?.Ticked(machine, result);
         if (machine.OccupiedSeats.Count > 0)
@@ -294,11 +289,12 @@ internal sealed class LiveRoom
     }
 
     /// <summary>Tells what may be told by now.</summary>
-    private void Release()
+    /// <returns>Whether that was anything.</returns>
+    private bool Release()
     {
         if (Fate != RoomFate.Lives)
         {
-            return;
+            return false;
         }
 
         var upTo = replication.Release(services.Time.Monotonic());
@@ -308,16 +304,28 @@ internal sealed class LiveRoom
             told.Add(tick.Result);
         }
 
-        // Before joins are settled, so that the relays here have what led to them.
-        fanout.Flush(force: false);
-        foreach (var result in told)
+        var hasTold = told.Count > 0;
+        if (hasTold)
         {
-            members.Settle(result.Joins, Granted);
-            members.Ended(result.Ended);
-            http.Released(result);
+            // Before joins are settled, so that the relays here have what led to them.
+            fanout.Flush(force: false);
+            foreach (var result in told)
+            {
+                members.Settle(result.Joins, Granted);
+                members.Ended(result.Ended);
+                http.Released(result);
+            }
+
+            told.Clear();
         }
 
-        told.Clear();
+        Decide();
+        return hasTold;
+    }
+
+    /// <summary>Whether the room has come to an end, now that all that can be told is told.</summary>
+    private void Decide()
+    {
         if (replication.IsSealed)
         {
             Log.RoomSuperseded(services.Log, RoomId);
@@ -369,19 +377,6 @@ internal sealed class LiveRoom
         {
             context.Watch(relay);
             fanout.Subscribe(relay);
-        }
-    }
-
-    private void TellHeldUp()
-    {
-        if (isHeldUp)
-        {
-            ReplicationMeters.HeldUp.Add(1);
-            Log.RoomHeldUp(services.Log, RoomId, replication.IsLeaseHeld ? "its store does not answer" : "most other nodes cannot be reached");
-        }
-        else
-        {
-            Log.RoomGoesOn(services.Log, RoomId);
         }
     }
 }

@@ -258,7 +258,7 @@ public sealed class RoomActor : UntypedActor
         var links = neighbours.Replication;
         foreach (var member in links.Board.View.Members)
         {
-            links.StoreOf(member).Tell(new DropReplica(roomId, epoch.Number, epoch.Id, links.Board.View.Self), Self);
+            links.StoreOf(member).Tell(new DropReplica(roomId, epoch.Number, epoch.Id), Self);
         }
 
         RefuseAll();

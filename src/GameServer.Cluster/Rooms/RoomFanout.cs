@@ -117,8 +117,9 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutpu
     private RoomEvent[] ReleasedEvents()
     {
         var kept = machine.Log.Kept;
+        var firstHeld = outputs.FirstEvent;
         var released = kept.Length;
-        while (released > 0 && kept[released - 1].Offset >= outputs.FirstEvent)
+        while (released > 0 && kept[released - 1].Offset >= firstHeld)
         {
             released--;
         }

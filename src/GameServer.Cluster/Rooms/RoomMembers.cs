@@ -14,15 +14,13 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
     /// <summary>The room was recovered: its players are to show up within so many ticks, or count as away.</summary>
     internal void ExpectBack(long ticks) => expectedUntil = machine.Tick + ticks;
 
+    /// <summary>Whether it is time to <see cref="GiveUpOnAbsent"/>.</summary>
+    internal bool AreOverdue => machine.Tick >= expectedUntil;
+
     /// <summary>Gives up on those who have not come back to a room that was recovered.</summary>
     /// <param name="isKnown">Whether a player is served over HTTP.</param>
-    internal void Ticked(Func<string, bool> isKnown)
+    internal void GiveUpOnAbsent(Func<string, bool> isKnown)
     {
-        if (machine.Tick < expectedUntil)
-        {
-            return;
-        }
-
         expectedUntil = long.MaxValue;
         foreach (var holder in machine.Holders())
         {

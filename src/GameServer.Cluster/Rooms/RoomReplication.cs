@@ -31,6 +31,7 @@ internal sealed class RoomReplication
     private readonly HashSet<NodeId> formerStores = [];
     private ImageTransfer? transfer;
     private NodeId? late;
+    private ReplicationView? seen;
     private long sent;
     private long imageTick;
     private long imageBytes;
@@ -107,11 +108,13 @@ internal sealed class RoomReplication
     {
         var view = links.Board.View;
         var isLate = commit.IsLate(now);
-        if (isLate)
+        if (!isLate && ReferenceEquals(view, seen))
         {
-            late = commit.Store;
+            return;
         }
 
+        seen = view;
+        late = isLate ? commit.Store : late;
         var wanted = StoreRing.Next(view.Self, view.Stores, late);
         if (wanted is { } store)
         {
@@ -339,7 +342,7 @@ internal sealed class RoomReplication
     }
 
     private void Drop(NodeId store) => links.StoreOf(store).Tell(
-        new DropReplica(machine.Identity.RoomId, epoch.Number, epoch.Id, links.Board.View.Self), room);
+        new DropReplica(machine.Identity.RoomId, epoch.Number, epoch.Id), room);
 
     private readonly record struct UnheldRecord(long Number, ReadOnlyMemory<byte> Bytes, TimeSpan Made);
 

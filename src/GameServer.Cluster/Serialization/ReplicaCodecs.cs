@@ -53,16 +53,15 @@ internal static class ReplicaCodecs
             },
             static (ref WireReader reader) => new ReplicaReceipt(ReadNode(ref reader), reader.ReadList(ReadTaken))),
         new MessageCodec<DropReplica>(
-            "dr1",
-            4,
+            "dr2",
+            3,
             static (ref MessagePackWriter writer, DropReplica drop) =>
             {
                 writer.Write(drop.RoomId);
                 writer.Write(drop.Epoch);
                 writer.Write(drop.EpochId);
-                WriteNode(ref writer, drop.From);
             },
-            static (ref WireReader reader) => new DropReplica(reader.Text(), reader.Int32(), reader.Text(), ReadNode(ref reader))),
+            static (ref WireReader reader) => new DropReplica(reader.Text(), reader.Int32(), reader.Text())),
     ];
 
     internal static void WriteNode(ref MessagePackWriter writer, NodeId node)

@@ -12,7 +12,7 @@ internal static class ReplicationMeters
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 1000] });
 
     internal static readonly Counter<long> Recoveries = meter.CreateCounter<long>(
-        "gameserver.rooms.recovered", "{room}", "Rooms that went on here after their node was lost.");
+        "gameserver.rooms.recovered", "{room}", "Rooms that went on here, after their node was lost or let them go.");
 
     internal static readonly Counter<long> HandOvers = meter.CreateCounter<long>(
         "gameserver.rooms.handed_over", "{room}", "Rooms that were handed over to another node.");

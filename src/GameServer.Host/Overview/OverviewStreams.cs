@@ -5,7 +5,6 @@ using GameServer.Cluster.Overview;
 using GameServer.Host.Startup;
 using GameServer.Host.Transports;
 using GameServer.Host.Transports.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace GameServer.Host.Overview;
 
@@ -52,10 +51,7 @@ internal sealed class OverviewStreams(NodeOverview overview, ServerLifetime life
     private async Task StreamAsync(HttpContext context)
     {
         var response = context.Response;
-        response.ContentType = Negotiation.EventStream;
-        response.Headers.CacheControl = "no-store, no-transform";
-        response.Headers["X-Accel-Buffering"] = "no";
-        context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+        SseEndpoint.SetHeaders(context);
         using var cut = lifetime.Cut.Register(context.Abort);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(lifetime.Drained, context.RequestAborted);
         await response.StartAsync(context.RequestAborted);

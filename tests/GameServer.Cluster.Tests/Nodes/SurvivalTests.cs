@@ -1,45 +1,22 @@
-using Akka.Cluster;
 using GameServer.Cluster.Tests.Support;
 using GameServer.Protocol;
 
 namespace GameServer.Cluster.Tests.Nodes;
 
 /// <summary>A room outlives the node that it is on: its players on other nodes play on in it, and nothing that they were told is untold.</summary>
-[Collection(nameof(Alone))]
-public sealed class SurvivalTests : IAsyncLifetime
+public sealed class SurvivalTests : ThreeNodes
 {
-    private readonly List<ClusterNode> nodes = [];
-
-    public async Task InitializeAsync()
-    {
-        for (var i = 0; i < 3; i++)
-        {
-            nodes.Add(await ClusterNode.StartAsync(nodes.FirstOrDefault()));
-        }
-
-        await Until.HoldsAsync(
-            () => nodes.All(node => node.Cluster.State.Members.Count(member => member.Status == MemberStatus.Up) == 3), "3 nodes to be up");
-    }
-
-    public async Task DisposeAsync()
-    {
-        foreach (var node in nodes)
-        {
-            await node.DisposeAsync();
-        }
-    }
-
     [Fact]
     public async Task A_room_goes_on_when_its_node_leaves()
     {
         var (home, clients) = await SeatedAsync();
         await SayAsync(clients, 1, 10);
-        nodes.Remove(home);
+        Nodes.Remove(home);
         await home.DisposeAsync();
         await PlaysOnAsync(clients, epoch: 2);
         await SayAsync(clients, 11, 20);
         AssertToldOnce(clients, 20);
-        Assert.Equal(1, nodes.Sum(node => node.RoomCount.Count));
+        Assert.Equal(1, Nodes.Sum(node => node.RoomCount.Count));
     }
 
     [Fact]
@@ -68,15 +45,15 @@ public sealed class SurvivalTests : IAsyncLifetime
     public async Task A_room_goes_on_when_one_node_after_the_other_leaves()
     {
         var (home, clients) = await SeatedAsync();
-        var stays = nodes.First(node => node != home);
-        var client = clients[nodes.Where(node => node != home).ToList().IndexOf(stays)];
+        var stays = Nodes.First(node => node != home);
+        var client = clients[Nodes.Where(node => node != home).ToList().IndexOf(stays)];
         await SayAsync([client], 1, 5);
-        nodes.Remove(home);
+        Nodes.Remove(home);
         await home.DisposeAsync();
         await PlaysOnAsync([client], epoch: 2);
         await SayAsync([client], 6, 10);
-        var next = nodes.Single(node => node != stays);
-        nodes.Remove(next);
+        var next = Nodes.Single(node => node != stays);
+        Nodes.Remove(next);
         await next.DisposeAsync();
         await Until.HoldsAsync(() => stays.RoomCount.Count == 1, "the room on the last node");
         await SayAsync([client], 11, 15);
@@ -90,15 +67,15 @@ public sealed class SurvivalTests : IAsyncLifetime
         var players = new List<Client>();
         for (var i = 0; i < Rooms; i++)
         {
-            var player = nodes[0].Connect($"player-{i}");
+            var player = Nodes[0].Connect($"player-{i}");
             await JoinAsync(player, client => client.Create());
             player.Command(1, "total", 1 + i);
             await Until.HoldsAsync(() => player.Try<AnswerFrame>() is { N: 1 }, "an answer");
             players.Add(player);
         }
 
-        var joined = await ClusterNode.StartAsync(nodes[0]);
-        nodes.Add(joined);
+        var joined = await ClusterNode.StartAsync(Nodes[0]);
+        Nodes.Add(joined);
         var waited = 0;
         await Until.HoldsAsync(
             () =>
@@ -108,7 +85,7 @@ public sealed class SurvivalTests : IAsyncLifetime
                     players.ForEach(player => player.Send(new PingFrame(null, waited)));
                 }
 
-                return joined.RoomCount.Count >= 2 && nodes.Sum(node => node.RoomCount.Count) == Rooms;
+                return joined.RoomCount.Count >= 2 && Nodes.Sum(node => node.RoomCount.Count) == Rooms;
             },
             "rooms on the new node");
         for (var i = 0; i < Rooms; i++)
@@ -135,10 +112,10 @@ public sealed class SurvivalTests : IAsyncLifetime
     /// <summary>A room, and a player on each node that it is not on.</summary>
     private async Task<(ClusterNode Home, Client[] Clients)> SeatedAsync()
     {
-        var maker = await JoinAsync(nodes[0].Connect("maker"), client => client.Quick());
-        var home = nodes.Single(node => node.RoomCount.Count == 1);
+        var maker = await JoinAsync(Nodes[0].Connect("maker"), client => client.Quick());
+        var home = Nodes.Single(node => node.RoomCount.Count == 1);
         maker.Send(new LeaveFrame(1));
-        Client[] clients = [.. nodes.Where(node => node != home).Select((node, index) => node.Connect($"player-{index}"))];
+        Client[] clients = [.. Nodes.Where(node => node != home).Select((node, index) => node.Connect($"player-{index}"))];
         foreach (var client in clients)
         {
             await JoinAsync(client, other => other.Room(maker.RoomId!));
@@ -200,28 +177,5 @@ public sealed class SurvivalTests : IAsyncLifetime
         }
 
         Assert.Equal(string.Join('\n', clients[0].Events.TakeLast(20)), string.Join('\n', clients[1].Events.TakeLast(20)));
-    }
-
-    private static async Task<Client> JoinAsync(Client client, Action<Client> join)
-    {
-        join(client);
-        await Until.HoldsAsync(
-            () =>
-            {
-                if (client.Try<JoinedFrame>() is not null)
-                {
-                    return true;
-                }
-
-                if (client.Try<ErrorFrame>() is { } error)
-                {
-                    Assert.Equal(ErrorCodes.Busy, error.Code);
-                    join(client);
-                }
-
-                return false;
-            },
-            "a seat");
-        return client;
     }
 }

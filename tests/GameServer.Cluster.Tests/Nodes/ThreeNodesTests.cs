@@ -1,4 +1,3 @@
-using Akka.Cluster;
 using GameServer.Cluster.Membership;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Serialization;
@@ -10,29 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace GameServer.Cluster.Tests.Nodes;
 
 /// <summary>Rooms, relays and sessions on three nodes that speak to each other over real connections.</summary>
-[Collection(nameof(Alone))]
-public sealed class ThreeNodesTests : IAsyncLifetime
+public sealed class ThreeNodesTests : ThreeNodes
 {
-    private readonly List<ClusterNode> nodes = [];
-
-    public async Task InitializeAsync()
-    {
-        for (var i = 0; i < 3; i++)
-        {
-            nodes.Add(await ClusterNode.StartAsync(nodes.FirstOrDefault()));
-        }
-
-        await AreUpAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        foreach (var node in nodes)
-        {
-            await node.DisposeAsync();
-        }
-    }
-
     [Fact]
     public async Task Players_of_one_room_on_three_nodes_see_the_same_state_and_events()
     {
@@ -60,7 +38,7 @@ public sealed class ThreeNodesTests : IAsyncLifetime
         Assert.Single(clients.Select(client => string.Join('\n', client.Events.Where(made => made.Name == "said"))).Distinct());
 
         // Nothing was lost on the way for want of a form on the wire.
-        Assert.All(nodes, node => Assert.DoesNotContain(
+        Assert.All(Nodes, node => Assert.DoesNotContain(
             node.Entries.At(LogLevel.Warning).Concat(node.Entries.At(LogLevel.Error)),
             said => said.Contains("serializ", StringComparison.OrdinalIgnoreCase)));
     }
@@ -70,12 +48,12 @@ public sealed class ThreeNodesTests : IAsyncLifetime
     {
         var first = await SeatedInOneRoomAsync();
         var roomId = first[0].RoomId!;
-        foreach (var node in nodes)
+        foreach (var node in Nodes)
         {
-            await JoinAsync(node.Connect($"second-{nodes.IndexOf(node)}"), client => client.Room(roomId));
+            await JoinAsync(node.Connect($"second-{Nodes.IndexOf(node)}"), client => client.Room(roomId));
         }
 
-        var home = nodes.Single(node => node.RoomCount.Count == 1);
+        var home = Nodes.Single(node => node.RoomCount.Count == 1);
         using var envelopes = new Counted("gameserver.envelopes");
         using var encodings = new Counted("gameserver.envelopes.encodings");
         var before = home.Ticks;
@@ -96,7 +74,7 @@ public sealed class ThreeNodesTests : IAsyncLifetime
     [Fact]
     public void Every_message_that_crosses_is_written_by_the_serializer_of_this_project()
     {
-        var system = (Akka.Actor.ExtendedActorSystem)nodes[0].System;
+        var system = (Akka.Actor.ExtendedActorSystem)Nodes[0].System;
         var samples = new MessageSamples(new Random(1), [system.DeadLetters]);
         Assert.All(MessageSamples.Types, type => Assert.IsType<ClusterMessageSerializer>(
             system.Serialization.FindSerializerFor(samples.Make(type))));
@@ -106,8 +84,8 @@ public sealed class ThreeNodesTests : IAsyncLifetime
     [Fact]
     public async Task New_rooms_spread_over_the_nodes_that_carry_rooms_and_a_gateway_reaches_them_all()
     {
-        var gateway = await ClusterNode.StartAsync(nodes[0], NodeRoles.Gateway);
-        nodes.Add(gateway);
+        var gateway = await ClusterNode.StartAsync(Nodes[0], NodeRoles.Gateway);
+        Nodes.Add(gateway);
         await AreUpAsync();
         for (var i = 0; i < 12; i++)
         {
@@ -123,18 +101,18 @@ public sealed class ThreeNodesTests : IAsyncLifetime
         }
 
         Assert.Equal(0, gateway.RoomCount.Count);
-        Assert.All(nodes.Take(3), node => Assert.InRange(node.RoomCount.Count, 1, 10));
-        Assert.Equal(12, nodes.Sum(node => node.RoomCount.Count));
+        Assert.All(Nodes.Take(3), node => Assert.InRange(node.RoomCount.Count, 1, 10));
+        Assert.Equal(12, Nodes.Sum(node => node.RoomCount.Count));
     }
 
     [Fact]
     public async Task The_node_of_a_relay_leaves_and_the_others_play_on()
     {
         var clients = await SeatedInOneRoomAsync();
-        var home = nodes.Single(node => node.RoomCount.Count == 1);
-        var leaving = nodes.First(node => node != home);
-        var stays = clients.Where((_, index) => nodes[index] != leaving).ToArray();
-        nodes.Remove(leaving);
+        var home = Nodes.Single(node => node.RoomCount.Count == 1);
+        var leaving = Nodes.First(node => node != home);
+        var stays = clients.Where((_, index) => Nodes[index] != leaving).ToArray();
+        Nodes.Remove(leaving);
         await leaving.DisposeAsync();
 
         await Until.HoldsAsync(
@@ -160,24 +138,19 @@ public sealed class ThreeNodesTests : IAsyncLifetime
     public async Task The_matchmaker_moves_when_its_node_leaves()
     {
         // The oldest is its home.
-        var oldest = nodes[0];
-        nodes.RemoveAt(0);
+        var oldest = Nodes[0];
+        Nodes.RemoveAt(0);
         await oldest.DisposeAsync();
         await AreUpAsync();
-        var player = nodes[1].Connect("player");
+        var player = Nodes[1].Connect("player");
         await JoinAsync(player, client => client.Quick());
-        Assert.Equal(1, nodes.Sum(node => node.RoomCount.Count));
+        Assert.Equal(1, Nodes.Sum(node => node.RoomCount.Count));
     }
-
-    private async Task AreUpAsync() => await Until.HoldsAsync(
-        () => nodes.All(node => node.Cluster.State.Members.Count(member => member.Status == MemberStatus.Up) == nodes.Count
-            && node.Cluster.State.Members.Count == nodes.Count),
-        $"{nodes.Count} nodes to be up");
 
     /// <summary>A player on each node, all in one room.</summary>
     private async Task<Client[]> SeatedInOneRoomAsync()
     {
-        var clients = nodes.Select((node, index) => node.Connect($"player-{index}")).ToArray();
+        var clients = Nodes.Select((node, index) => node.Connect($"player-{index}")).ToArray();
         await JoinAsync(clients[0], client => client.Quick());
         foreach (var client in clients.Skip(1))
         {
@@ -185,30 +158,6 @@ public sealed class ThreeNodesTests : IAsyncLifetime
         }
 
         return clients;
-    }
-
-    /// <summary>Joins, again if the cluster was not ready for it.</summary>
-    private static async Task<Client> JoinAsync(Client client, Action<Client> join)
-    {
-        join(client);
-        await Until.HoldsAsync(
-            () =>
-            {
-                if (client.Try<JoinedFrame>() is not null)
-                {
-                    return true;
-                }
-
-                if (client.Try<ErrorFrame>() is { } error)
-                {
-                    Assert.Equal(ErrorCodes.Busy, error.Code);
-                    join(client);
-                }
-
-                return false;
-            },
-            "a seat");
-        return client;
     }
 
     private static Dictionary<long, string> Remember(Client client)

@@ -96,10 +96,7 @@ internal static class SseEndpoint
     private static async Task RunAsync(HttpContext context, HttpTransport http, StreamClaim claim, Outbox outbox)
     {
         var response = context.Response;
-        response.ContentType = Negotiation.EventStream;
-        response.Headers.CacheControl = "no-store, no-transform";
-        response.Headers["X-Accel-Buffering"] = "no";
-        context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+        SetHeaders(context);
 
         using var rotation = new CancellationTokenSource(Lifetime(), http.Time);
         using var rotated = rotation.Token.Register(() => outbox.Close(CloseCodes.Normal, "The stream is to be opened anew."));
@@ -116,6 +113,15 @@ internal static class SseEndpoint
         {
             context.Abort();
         }
+    }
+
+    /// <summary>What tells proxies to pass an event stream on as it comes, and the server to send it so.</summary>
+    internal static void SetHeaders(HttpContext context)
+    {
+        context.Response.ContentType = Negotiation.EventStream;
+        context.Response.Headers.CacheControl = "no-store, no-transform";
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
     }
 
     private static TimeSpan Lifetime() =>

@@ -1,0 +1,59 @@
+using Akka.Cluster;
+using GameServer.Cluster.Tests.Support;
+using GameServer.Protocol;
+
+namespace GameServer.Cluster.Tests.Nodes;
+
+/// <summary>Tests that begin with three nodes in one cluster, which speak to each other over real connections.</summary>
+[Collection(nameof(Alone))]
+public abstract class ThreeNodes : IAsyncLifetime
+{
+    private protected List<ClusterNode> Nodes { get; } = [];
+
+    public async Task InitializeAsync()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            Nodes.Add(await ClusterNode.StartAsync(Nodes.FirstOrDefault()));
+        }
+
+        await AreUpAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var node in Nodes)
+        {
+            await node.DisposeAsync();
+        }
+    }
+
+    private protected async Task AreUpAsync() => await Until.HoldsAsync(
+        () => Nodes.All(node => node.Cluster.State.Members.Count(member => member.Status == MemberStatus.Up) == Nodes.Count
+            && node.Cluster.State.Members.Count == Nodes.Count),
+        $"{Nodes.Count} nodes to be up");
+
+    /// <summary>Joins, again if the cluster was not ready for it.</summary>
+    private protected static async Task<Client> JoinAsync(Client client, Action<Client> join)
+    {
+        join(client);
+        await Until.HoldsAsync(
+            () =>
+            {
+                if (client.Try<JoinedFrame>() is not null)
+                {
+                    return true;
+                }
+
+                if (client.Try<ErrorFrame>() is { } error)
+                {
+                    Assert.Equal(ErrorCodes.Busy, error.Code);
+                    join(client);
+                }
+
+                return false;
+            },
+            "a seat");
+        return client;
+    }
+}
