@@ -1,7 +1,7 @@
 namespace GameServer.EndToEnd;
 
 /// <summary>Tests that need a server of their own, because they end it.</summary>
-[Collection(nameof(EndToEndCollection))]
+[Collection(nameof(Connecting))]
 public sealed class BadMomentTests(Browser browser) : IAsyncLifetime
 {
     private readonly ServerProcess server = new();

@@ -3,7 +3,7 @@ using GameServer.Protocol;
 
 namespace GameServer.EndToEnd;
 
-[Collection(nameof(EndToEndCollection))]
+[Collection(nameof(Connecting))]
 public sealed class ClientSdkTests(ServerProcess server)
 {
     [Theory]

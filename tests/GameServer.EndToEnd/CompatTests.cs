@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 namespace GameServer.EndToEnd;
 
 /// <summary>Clients that we did not write, or that were written from the protocol's page alone, and a proxy that knows nothing of us.</summary>
-[Collection(nameof(EndToEndCollection))]
+[Collection(nameof(Connecting))]
 public sealed class CompatTests(ServerProcess server, ITestOutputHelper output)
 {
     private const string Python = "/usr/bin/python3";

@@ -5,10 +5,10 @@ using Xunit.Abstractions;
 namespace GameServer.EndToEnd;
 
 /// <summary>Measures, and prints, what a frame costs in a full room; software draws it where there is no graphics card.</summary>
-[Collection(nameof(EndToEndCollection))]
+[Collection(nameof(CountingFrames))]
 public sealed class FrameTimes(Browser browser, ITestOutputHelper output) : IAsyncLifetime
 {
-    private const int Seconds = 10;
+    private const int Seconds = 6;
 
     private const string Measure = """
         seconds => new Promise(done => {

@@ -1,6 +1,6 @@
 namespace GameServer.EndToEnd;
 
-[Collection(nameof(EndToEndCollection))]
+[Collection(nameof(Playing))]
 public sealed class FriendsTests(ServerProcess server, Browser browser)
 {
     [SkippableFact]

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace GameServer.EndToEnd;
 
 /// <summary>A tab that nobody looks at draws nothing, and comes back as if it had never been away.</summary>
-[Collection(nameof(EndToEndCollection))]
+[Collection(nameof(CountingFrames))]
 public sealed class HiddenPageTests(ServerProcess server, Browser browser, ITestOutputHelper output)
 {
     private const double ShipRadius = 22;

@@ -1,6 +1,6 @@
 namespace GameServer.EndToEnd;
 
-[Collection(nameof(EndToEndCollection))]
+[Collection(nameof(Playing))]
 public sealed class PictureTests(ServerProcess server, Browser browser)
 {
     /// <summary>How many pixels of the canvas, read in the frame that drew them, are brighter than the night.</summary>

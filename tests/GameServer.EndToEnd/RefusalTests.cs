@@ -1,7 +1,7 @@
 namespace GameServer.EndToEnd;
 
 /// <summary>What a player cannot have, said calmly and with a way on: in an arena with one seat and short rounds.</summary>
-[Collection(nameof(EndToEndCollection))]
+[Collection(nameof(Playing))]
 public sealed class RefusalTests(Browser browser) : IAsyncLifetime
 {
     private readonly ServerProcess server = new()

@@ -3,7 +3,7 @@ using GameServer.FaultProxy;
 namespace GameServer.EndToEnd;
 
 /// <summary>A player whose network stops letting WebSockets through, and lets them through again.</summary>
-[Collection(nameof(EndToEndCollection))]
+[Collection(nameof(Connecting))]
 public sealed class TransportTests(ServerProcess server, Browser browser)
 {
     [SkippableFact]

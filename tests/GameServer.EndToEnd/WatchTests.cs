@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace GameServer.EndToEnd;
 
-[Collection(nameof(EndToEndCollection))]
+[Collection(nameof(Playing))]
 public sealed class WatchTests(ServerProcess server, Browser browser)
 {
     [SkippableFact]

@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace GameServer.EndToEnd;
 
 /// <summary>The web client's own checks, so that <c>dotnet test</c> runs everything.</summary>
+[Collection(nameof(Connecting))]
 public sealed class WebClientTests
 {
     [Theory]
