@@ -30,6 +30,12 @@ public sealed class GameCatalog
     /// <summary>The settings of a kind, or null if there is no such game.</summary>
     public GameSettings? Find(string kind) => settings.GetValueOrDefault(kind);
 
+    /// <summary>The settings of the kind whose standing room has that id, or null if there is no such room.</summary>
+    public GameSettings? FindStanding(string roomId) =>
+        StandingRooms.TryParse(roomId, out var kind, out var name) && Find(kind) is { Standing: { } standing } found && standing.Allows(name)
+            ? found
+            : null;
+
     /// <summary>A fresh instance.</summary>
     /// <exception cref="KeyNotFoundException">There is no such game.</exception>
     public Game Create(string kind) => factories[kind]();

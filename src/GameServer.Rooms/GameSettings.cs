@@ -43,8 +43,14 @@ public sealed record GameSettings
     /// <summary>How long a seat is kept for a player whose connection is lost, at most an hour.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a room without a human seat stays before it stops, at most a day.</summary>
+    /// <summary>
+    /// How long a room without a human seat stays before it stops, at most a day; a standing room may stay for ever
+    /// (<see cref="Timeout.InfiniteTimeSpan"/>), and at least a second.
+    /// </summary>
     public TimeSpan EmptyFor { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Which rooms of this kind are there by their name; null for none.</summary>
+    public StandingRooms? Standing { get; init; }
 
     /// <summary>Whether the room may be watched without a seat.</summary>
     public bool Watchable { get; init; } = true;
@@ -61,7 +67,7 @@ public sealed record GameSettings
     /// <exception cref="ArgumentException">A value is out of its bounds; the message names it.</exception>
     public void Validate()
     {
-        if (Kind is not { Length: >= 1 and <= 32 } || !Kind.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        if (!IsKind(Kind))
         {
             throw new ArgumentException($"The kind '{Kind}' must be 1–32 characters a–z, 0–9 and dash.");
         }
@@ -71,14 +77,31 @@ public sealed record GameSettings
         Check(Bots, 0, MaxSeats, nameof(Bots));
         Check(EventLogEvents, 1, 65_536, nameof(EventLogEvents));
         Check(Grace, maxGrace, nameof(Grace));
-        Check(EmptyFor, maxEmptyFor, nameof(EmptyFor));
+        if (Standing is null || EmptyFor != Timeout.InfiniteTimeSpan)
+        {
+            // A standing room that ended at once would be asked for again by its own relay, on and on.
+            Check(EmptyFor, maxEmptyFor, nameof(EmptyFor), Standing is null ? TimeSpan.Zero : TimeSpan.FromSeconds(1));
+        }
     }
 
-    private void Check(TimeSpan value, TimeSpan max, string name)
+    internal static bool IsKind(ReadOnlySpan<char> kind)
     {
-        if (value < TimeSpan.Zero || value > max)
+        foreach (var character in kind)
         {
-            throw new ArgumentException($"{name} of game '{Kind}' is {value}; it must be 0–{max}.");
+            if (!char.IsAsciiLetterLower(character) && !char.IsAsciiDigit(character) && character != '-')
+            {
+                return false;
+            }
+        }
+
+        return kind.Length is >= 1 and <= 32;
+    }
+
+    private void Check(TimeSpan value, TimeSpan max, string name, TimeSpan min = default)
+    {
+        if (value < min || value > max)
+        {
+            throw new ArgumentException($"{name} of game '{Kind}' is {value}; it must be {min}–{max}.");
         }
     }
 

@@ -5,6 +5,7 @@ namespace GameServer.Rooms.Tests;
 public sealed class GameSettingsTests
 {
     private static readonly GameSettings good = CounterGame.Defaults;
+    private static readonly GameSettings standing = good with { Standing = new StandingRooms(_ => true) };
 
     public static TheoryData<GameSettings> AtTheBounds { get; } =
     [
@@ -21,6 +22,8 @@ public sealed class GameSettingsTests
         good with { Grace = TimeSpan.FromHours(1) },
         good with { EmptyFor = TimeSpan.Zero },
         good with { EmptyFor = TimeSpan.FromDays(1) },
+        standing with { EmptyFor = TimeSpan.FromSeconds(1) },
+        standing with { EmptyFor = Timeout.InfiniteTimeSpan },
     ];
 
     public static TheoryData<string, GameSettings> BeyondTheBounds { get; } = new()
@@ -43,6 +46,8 @@ public sealed class GameSettingsTests
         { "Grace", good with { Grace = TimeSpan.MaxValue } },
         { "EmptyFor", good with { EmptyFor = TimeSpan.FromMilliseconds(-1) } },
         { "EmptyFor", good with { EmptyFor = TimeSpan.MaxValue } },
+        { "EmptyFor", good with { EmptyFor = Timeout.InfiniteTimeSpan } },
+        { "EmptyFor", standing with { EmptyFor = TimeSpan.FromMilliseconds(999) } },
     };
 
     [Theory]

@@ -53,7 +53,7 @@ public sealed class HttpJoinActor : UntypedActor, IWithTimers
                 Seek();
                 break;
             default:
-                if (RoomCode.Parse(Join.Target) is { } found)
+                if (RoomTarget.Find(Join) is { } found)
                 {
                     Enter(found);
                 }

@@ -281,7 +281,8 @@ internal sealed class LiveRoom
         {
             closing = (LeftCodes.RoomClosed, sentence);
         }
-        else if (machine.Tick - emptySince >= machine.Settings.Ticks(machine.Settings.EmptyFor))
+        else if (machine.Settings.EmptyFor != Timeout.InfiniteTimeSpan
+            && machine.Tick - emptySince >= machine.Settings.Ticks(machine.Settings.EmptyFor))
         {
             Log.RoomEmpty(services.Log, RoomId);
             closing = (LeftCodes.RoomClosed, "The room was empty.");

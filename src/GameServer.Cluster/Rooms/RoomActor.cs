@@ -46,7 +46,10 @@ public sealed class RoomActor : UntypedActor
     public static Props Props(string roomId, NodeServices services, RoomNeighbours neighbours, RoomCounter rooms) =>
         Akka.Actor.Props.Create(() => new RoomActor(roomId, services, neighbours, rooms));
 
-    /// <summary>Not there yet: <see cref="CreateRoom"/> makes it, anything else asks whether there is a copy of it.</summary>
+    /// <summary>
+    /// Not there yet: <see cref="CreateRoom"/> makes it, anything else asks whether there is a copy of it; without one, whoever wants in
+    /// makes it, if it is a standing room.
+    /// </summary>
     protected override void OnReceive(object message)
     {
         switch (message)
@@ -55,8 +58,8 @@ public sealed class RoomActor : UntypedActor
                 Create(create, RoomEpoch.First(create.EpochId), Sender);
                 break;
             case IRoomMessage when neighbours.Replication.IsNone:
-                Refuse(message, Sender);
-                Passivate();
+                Keep(message);
+                BeginAnew(RoomEpoch.First(services.Ids.NewEpochId()));
                 break;
             case IRoomMessage:
                 Keep(message);
@@ -90,15 +93,7 @@ public sealed class RoomActor : UntypedActor
                 Recover(found);
                 break;
             case NoCopyFound none:
-                if (waiting.FirstOrDefault(kept => kept.Message is CreateRoom) is { Message: CreateRoom create, Sender: var asker })
-                {
-                    Create(create, new RoomEpoch(none.Epoch.Number, none.Epoch.Id, []), asker);
-                }
-                else
-                {
-                    RefuseAll();
-                }
-
+                BeginAnew(new RoomEpoch(none.Epoch.Number, none.Epoch.Id, []));
                 break;
             case StopRoom:
                 Context.Stop(Self);
@@ -109,33 +104,63 @@ public sealed class RoomActor : UntypedActor
         }
     }
 
+    /// <summary>There is nothing to go on from: the room is made if someone asked for that, or may be made by who wants in.</summary>
+    private void BeginAnew(RoomEpoch epoch)
+    {
+        if (waiting.FirstOrDefault(kept => kept.Message is CreateRoom) is { Message: CreateRoom create, Sender: var asker })
+        {
+            Create(create, epoch, asker);
+        }
+        else if (services.Games.FindStanding(roomId) is { } standing && waiting.Any(kept => WantsIn(kept.Message)))
+        {
+            var identity = new RoomIdentity(roomId, standing.Kind, standing.Standing!.IsPrivate);
+            if (Begin(identity, services.Ids.NewSeed(), Payload.Nil, epoch) is { } refusal)
+            {
+                Log.RoomNotCreated(services.Log, roomId, refusal.Message);
+                RefuseAll(refusal);
+            }
+        }
+        else
+        {
+            RefuseAll();
+        }
+    }
+
     private void Create(CreateRoom create, RoomEpoch epoch, IActorRef asker)
     {
-        if (services.Games.Find(create.Kind) is null)
+        var refusal = services.Games.Find(create.Kind) is null
+            ? new Refusal(ErrorCodes.UnknownKind, $"There is no game '{create.Kind}'.")
+            : Begin(new RoomIdentity(roomId, create.Kind, create.IsPrivate), create.Seed, create.Options, epoch);
+        if (refusal is { } why)
         {
-            NotCreated(asker, ErrorCodes.UnknownKind, $"There is no game '{create.Kind}'.");
-            return;
+            asker.Tell(new RoomNotCreated(roomId, why.Code, why.Message));
+            RefuseAll(why);
         }
+        else
+        {
+            asker.Tell(new RoomCreated(roomId, create.Kind, services.Games.Find(create.Kind)!.Seats));
+        }
+    }
 
+    private Refusal? Begin(RoomIdentity identity, ulong seed, Payload options, RoomEpoch epoch)
+    {
         if (!rooms.TryEnter(services.Limits.Rooms))
         {
-            NotCreated(asker, ErrorCodes.Busy, "This server has as many rooms as it can carry.");
-            return;
+            return new Refusal(ErrorCodes.Busy, "This server has as many rooms as it can carry.");
         }
 
         counted = true;
-        var identity = new RoomIdentity(roomId, create.Kind, create.IsPrivate);
         try
         {
-            var machine = RoomMachine.Create(services.Games.Create(create.Kind), identity, create.Seed, create.Options);
-            Log.RoomCreated(services.Log, roomId, create.Kind);
+            var machine = RoomMachine.Create(services.Games.Create(identity.Kind), identity, seed, options);
+            Log.RoomCreated(services.Log, roomId, identity.Kind);
             Live(machine, epoch, 0, []);
-            asker.Tell(new RoomCreated(roomId, create.Kind, machine.Settings.Seats));
+            return null;
         }
         catch (GameFailedException failure)
         {
-            Log.GameFailed(services.Log, failure, roomId, create.Kind, 0);
-            NotCreated(asker, ErrorCodes.Busy, "The game could not be started.");
+            Log.GameFailed(services.Log, failure, roomId, identity.Kind, 0);
+            return new Refusal(ErrorCodes.Busy, "The game could not be started.");
         }
     }
 
@@ -238,6 +263,10 @@ public sealed class RoomActor : UntypedActor
             case StopRoom:
                 Context.Stop(Self);
                 break;
+            case IRoomMessage when WantsIn(message) && services.Games.FindStanding(roomId) is not null:
+                // The shard keeps it for the one that begins when this one has stopped.
+                Context.Parent.Forward(message);
+                break;
             case IRoomMessage:
                 Refuse(message, Sender);
                 break;
@@ -264,37 +293,40 @@ public sealed class RoomActor : UntypedActor
         RefuseAll();
     }
 
-    private void NotCreated(IActorRef asker, string code, string message)
-    {
-        asker.Tell(new RoomNotCreated(roomId, code, message));
-        RefuseAll();
-    }
-
-    private void RefuseAll()
+    private void RefuseAll(Refusal? why = null)
     {
         while (waiting.TryDequeue(out var kept))
         {
-            Refuse(kept.Message, kept.Sender);
+            Refuse(kept.Message, kept.Sender, why);
         }
 
         Become(Ended);
         Passivate();
     }
 
-    private void Refuse(object message, IActorRef sender)
+    private void Refuse(object message, IActorRef sender, Refusal? why = null)
     {
-        if (message is not WakeRoom)
+        switch (message)
         {
-            sender.Tell(new RoomGone(roomId));
-        }
-
-        if (message is JoinRoom join && !join.Session.Equals(sender))
-        {
-            join.Session.Tell(new RoomGone(roomId));
+            case JoinRoom join when why is { } refusal:
+                join.Session.Tell(new JoinRoomResult(roomId, join.JoinId, JoinOutcome.Refused(refusal.Code, refusal.Message), Self));
+                break;
+            case JoinRoom join when !join.Session.Equals(sender):
+                join.Session.Tell(new RoomGone(roomId));
+                sender.Tell(new RoomGone(roomId));
+                break;
+            case not (WakeRoom or CreateRoom):
+                sender.Tell(new RoomGone(roomId));
+                break;
         }
     }
 
+    private static bool WantsIn(object message) => message is JoinRoom or SubscribeRelay or PollRoom;
+
     private static void Passivate() => Context.Parent.Tell(new Passivate(StopRoom.Instance));
+
+    /// <summary>Why there is no room, in the words of the protocol.</summary>
+    private readonly record struct Refusal(string Code, string Message);
 }
 
 /// <summary>Counts the rooms of a node against their bound.</summary>

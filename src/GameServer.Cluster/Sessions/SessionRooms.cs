@@ -124,10 +124,7 @@ internal sealed class SessionRooms(
             case JoinBy.Quick or JoinBy.Create:
                 Seek(room);
                 break;
-            case JoinBy.Code when RoomCode.Parse(join.Target) is { } roomId:
-                JoinThe(room, roomId);
-                break;
-            case JoinBy.Room when RoomCode.Parse(join.Target) is { } roomId:
+            case JoinBy.Code or JoinBy.Room when RoomTarget.Find(join) is { } roomId:
                 JoinThe(room, roomId);
                 break;
             case JoinBy.Code:

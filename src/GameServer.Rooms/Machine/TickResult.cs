@@ -1,9 +1,9 @@
 namespace GameServer.Rooms;
 
 /// <summary>Which room, of which game.</summary>
-/// <param name="RoomId">The room's id: 10 characters of Crockford's base 32.</param>
+/// <param name="RoomId">The room's id: 10 characters of Crockford's base 32, or kind and name of a standing room.</param>
 /// <param name="Kind">The kind of game.</param>
-/// <param name="IsPrivate">Whether it is left out of quick match and lists; its id is then its code.</param>
+/// <param name="IsPrivate">Whether it is left out of quick match and lists; a random id is then its code.</param>
 public sealed record RoomIdentity(string RoomId, string Kind, bool IsPrivate);
 
 /// <summary>What became of a join.</summary>
@@ -25,7 +25,10 @@ public sealed record JoinOutcome(
     long LastInput,
     long Tick)
 {
-    internal static JoinOutcome Refused(string code, string message) => new(code, message, -1, 0, 0, 0, 0, 0);
+    /// <summary>A refusal.</summary>
+    /// <param name="code">An error code of the protocol.</param>
+    /// <param name="message">A sentence that goes with it.</param>
+    public static JoinOutcome Refused(string code, string message) => new(code, message, -1, 0, 0, 0, 0, 0);
 }
 
 /// <summary>A seat that was given up.</summary>

@@ -6,6 +6,7 @@ using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Tests.Support;
 using GameServer.Cluster.Time;
 using GameServer.Protocol;
+using GameServer.Rooms;
 using GameServer.TestKit;
 
 namespace GameServer.Cluster.Tests.Rooms;
@@ -120,6 +121,26 @@ public sealed class RoomActorTests : GameTestKit
         time.Step(20);
         room.Tell(new SubscribeRelay(RoomId, relay));
         Assert.Equal(1L, Away(relay.ExpectMsg<RelaySubscribed>()));
+    }
+
+    [Fact]
+    public void Whoever_wants_into_a_standing_room_while_it_stops_is_left_to_the_next_one()
+    {
+        const string Standing = "counter.lounge";
+        var games = new GameCatalog().Add(() => new CounterGame(CounterGame.Defaults with { Standing = new StandingRooms(_ => true) }));
+        var room = ActorOfAsTestActorRef<RoomActor>(
+            RoomActor.Props(Standing, services with { Games = games }, new RoomNeighbours(matchmaker, relays), counter), TestActor);
+        room.Tell(Join("ann") with { RoomId = Standing }, session);
+        time.Advance(TimeSpan.FromSeconds(1), 20);
+        var seat = session.ExpectMsg<JoinRoomResult>().Outcome;
+        room.Tell(new LeaveRoom(Standing, seat.Seat, seat.Attach));
+        time.Advance(CounterGame.Defaults.EmptyFor + TimeSpan.FromSeconds(1), 20);
+        ExpectMsg<Passivate>();
+
+        var late = Join("bob") with { RoomId = Standing };
+        room.Tell(late, session);
+        ExpectMsgFrom(session.Ref, late);
+        Assert.False(session.HasMessages);
     }
 
     [Fact]

@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace GameServer.Rooms;
+
+/// <summary>
+/// Rooms that are there by their name, such as <c>chat.general</c>: nobody makes them, the first who asks for one finds it begun. One
+/// that has ended begins anew when it is asked for again.
+/// </summary>
+/// <param name="Allows">
+/// Whether there is a room of that name. It must always say the same of a name. Names have 1–62 characters a–z, A–Z, 0–9, underscore
+/// and dash, and are asked for by whoever likes.
+/// </param>
+/// <param name="IsPrivate">Whether quick match leaves them out; otherwise it fills them like any public room.</param>
+public sealed record StandingRooms(Func<string, bool> Allows, bool IsPrivate = false)
+{
+    /// <summary>The most characters of an id, <c>kind.name</c>.</summary>
+    public const int MaxIdLength = 64;
+
+    /// <summary>The id of a standing room.</summary>
+    /// <param name="kind">The kind of game.</param>
+    /// <param name="name">The room's name.</param>
+    public static string IdOf(string kind, string name) => $"{kind}.{name}";
+
+    /// <summary>Takes an id apart. Random ids have no dot, so they are never taken for one of these.</summary>
+    /// <param name="roomId">Anything.</param>
+    /// <param name="kind">The kind of game.</param>
+    /// <param name="name">The room's name.</param>
+    /// <returns>Whether it can be the id of a standing room; not, whether there is one.</returns>
+    public static bool TryParse(string roomId, [NotNullWhen(true)] out string? kind, [NotNullWhen(true)] out string? name)
+    {
+        (kind, name) = (null, null);
+        var dot = roomId.IndexOf('.', StringComparison.Ordinal);
+        if (roomId.Length > MaxIdLength || dot < 0 || !GameSettings.IsKind(roomId.AsSpan(0, dot)) || !IsName(roomId.AsSpan(dot + 1)))
+        {
+            return false;
+        }
+
+        (kind, name) = (roomId[..dot], roomId[(dot + 1)..]);
+        return true;
+    }
+
+    private static bool IsName(ReadOnlySpan<char> name)
+    {
+        foreach (var character in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(character) && character is not ('_' or '-'))
+            {
+                return false;
+            }
+        }
+
+        return name.Length > 0;
+    }
+}
