@@ -112,6 +112,7 @@ public static class GameServerActors
                         services,
                         new RoomNeighbours(registry.Get<MatchmakerKey>(), registry.Get<RelaysKey>())
                         {
+                            Rooms = registry.Get<RoomRegion>(),
                             Replication = new ReplicationLinks(
                                 board,
                                 registry.Get<CourierKey>(),

@@ -10,7 +10,7 @@ namespace GameServer.Rooms;
 /// The methods are called one after the other, never at the same time, and must return soon: a tick has
 /// 1000 / <see cref="GameSettings.TickRate"/> milliseconds. An exception ends the room with <c>game_failed</c>, except a
 /// <see cref="PayloadException"/> out of <see cref="OnJoin"/> or <see cref="OnCommand"/> (refused with <c>bad_payload</c>) or out
-/// of <see cref="OnInput"/> (the input is ignored).
+/// of <see cref="OnInput"/> or <see cref="OnMail"/> (it is ignored).
 /// </remarks>
 public abstract class Game
 {
@@ -71,6 +71,13 @@ public abstract class Game
     /// <param name="name">What for, 1–32 bytes.</param>
     /// <param name="arguments">As the client sent it; reading it with the wrong type refuses the command.</param>
     public virtual CommandReply OnCommand(RoomContext room, Seat seat, string name, Payload arguments) => CommandReply.Unknown(name);
+
+    /// <summary>Another room tells this one something, once; see <see cref="RoomContext.Post"/>. It comes before <see cref="OnTick"/>.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="mail">From whom, and what.</param>
+    public virtual void OnMail(RoomContext room, Mail mail)
+    {
+    }
 
     /// <summary>One step of the simulation.</summary>
     public virtual void OnTick(RoomContext room)

@@ -125,7 +125,7 @@ public sealed class SimulatedNode
             var rooms = Start(RoomParent.Props(services, roomCount), "rooms");
             var relays = Start(RelaysActor.Props(rooms, services), "relays");
             var matchmaker = Start(MatchmakerActor.Props(rooms, services, TimeSpan.Zero), "matchmaker");
-            rooms.Tell(new RoomNeighbours(matchmaker, relays));
+            rooms.Tell(new RoomNeighbours(matchmaker, relays) { Rooms = rooms });
             var neighbours = new SessionNeighbours(rooms, relays, matchmaker);
             var sessions = Start(SessionsActor.Props(neighbours, services), "sessions");
             var gateway = Start(LongPollGatewayActor.Props(neighbours, services), "gateway");

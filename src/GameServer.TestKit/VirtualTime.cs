@@ -3,10 +3,16 @@ using Akka.TestKit;
 
 namespace GameServer.TestKit;
 
-/// <summary>The clock of a simulation: it stands still until the test advances it.</summary>
+/// <summary>
+/// The clock of a simulation: it stands still until the test advances it. Its time of day begins at the same moment in every run, since
+/// rooms may show it.
+/// </summary>
 /// <param name="scheduler">The actor system's test scheduler.</param>
 public sealed class VirtualTime(TestScheduler scheduler) : TimeProvider
 {
+    private static readonly DateTimeOffset start = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly long began = scheduler.Now.UtcTicks;
     private long origin = scheduler.Now.UtcTicks;
     private long steps;
     private int rate;
@@ -24,7 +30,7 @@ public sealed class VirtualTime(TestScheduler scheduler) : TimeProvider
     public override long GetTimestamp() => scheduler.Now.UtcTicks;
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => scheduler.Now;
+    public override DateTimeOffset GetUtcNow() => start.AddTicks(scheduler.Now.UtcTicks - began);
 
     /// <summary>Goes on by one period of a tick rate, without the rounding of periods adding up.</summary>
     /// <param name="tickRate">Ticks a second.</param>

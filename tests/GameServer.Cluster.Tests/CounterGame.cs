@@ -93,6 +93,8 @@ internal sealed class CounterGame : Game
             case "roll":
                 hidden[seat.Index].Value = room.Chance.Next(1_000_000);
                 return CommandReply.With(room.NextId());
+            case "post":
+                return CommandReply.With(room.Post(arguments["to"].AsText(64), "note", arguments["text"]));
             case "kick":
                 room.Kick(room.Seats.First(other => other.Index == arguments.AsInteger()));
                 return CommandReply.Ok;
@@ -112,6 +114,9 @@ internal sealed class CounterGame : Game
                 return base.OnCommand(room, seat, name, arguments);
         }
     }
+
+    public override void OnMail(RoomContext room, Mail mail) =>
+        room.Emit("mail", Payload.Map(("from", mail.From), ("name", mail.Name), ("text", mail.Payload)));
 
     public override void OnTick(RoomContext room)
     {

@@ -58,4 +58,18 @@ internal sealed class HeldOutputs
 
         return false;
     }
+
+    /// <summary>Whether the receipt of a letter is among what may not be told.</summary>
+    internal bool HasReceipt(MailReceipt receipt)
+    {
+        foreach (var (_, result, _) in held)
+        {
+            if (result.Receipts.Contains(receipt))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

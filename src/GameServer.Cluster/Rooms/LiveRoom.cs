@@ -24,6 +24,7 @@ internal sealed class LiveRoom
     private readonly RoomClock clock;
     private readonly RoomAnnouncer announcer;
     private readonly RoomReplication replication;
+    private readonly RoomPost post;
     private readonly HeldOutputs outputs = new();
     private readonly RoomPauses pauses;
     private readonly ITickSubscription ticks;
@@ -54,6 +55,7 @@ internal sealed class LiveRoom
         fanout = new RoomFanout(machine, epoch, outputs);
         members = new RoomMembers(machine, self);
         http = new HttpSeats(machine, members, outputs, services, self);
+        post = new RoomPost(machine, outputs, neighbours.Rooms, self);
         clock = new RoomClock(services.Time, machine.Settings.TickRate);
         pauses = new RoomPauses(machine.Identity.RoomId, services.Log);
         announcer = new RoomAnnouncer(machine, neighbours.Matchmaker, self);
@@ -147,7 +149,7 @@ internal sealed class LiveRoom
             case WakeRoom:
                 return true;
             default:
-                return false;
+                return post.Receive(message, sender);
         }
     }
 
@@ -172,6 +174,7 @@ internal sealed class LiveRoom
 
         members.LetWaitingGo();
         http.End(code, message);
+        post.End(services.Log);
         announcer.Gone();
         replication.End();
     }
@@ -265,6 +268,8 @@ internal sealed class LiveRoom
         }
 
         http.Ticked();
+        post.Ticked();
+        machine.OfferClock(services.Time.GetUtcNow().ToUnixTimeMilliseconds());
         if (members.AreOverdue)
         {
             members.GiveUpOnAbsent(http.Knows);
@@ -282,7 +287,7 @@ internal sealed class LiveRoom
             closing = (LeftCodes.RoomClosed, sentence);
         }
         else if (machine.Settings.EmptyFor != Timeout.InfiniteTimeSpan
-            && machine.Tick - emptySince >= machine.Settings.Ticks(machine.Settings.EmptyFor))
+            && machine.Tick - emptySince >= machine.Settings.Ticks(machine.Settings.EmptyFor) + post.StaysFor)
         {
             Log.RoomEmpty(services.Log, RoomId);
             closing = (LeftCodes.RoomClosed, "The room was empty.");
@@ -315,9 +320,11 @@ internal sealed class LiveRoom
                 members.Settle(result.Joins, Granted);
                 members.Ended(result.Ended);
                 http.Released(result);
+                post.Released(result);
             }
 
             told.Clear();
+            post.Send();
         }
 
         Decide();

@@ -152,7 +152,7 @@ public sealed class RoomActor : UntypedActor
         counted = true;
         try
         {
-            var machine = RoomMachine.Create(services.Games.Create(identity.Kind), identity, seed, options);
+            var machine = RoomMachine.Create(services.Games.Create(identity.Kind), identity, seed, options, services.Time.GetUtcNow().ToUnixTimeMilliseconds());
             Log.RoomCreated(services.Log, roomId, identity.Kind);
             Live(machine, epoch, 0, []);
             return null;
@@ -315,13 +315,16 @@ public sealed class RoomActor : UntypedActor
                 join.Session.Tell(new RoomGone(roomId));
                 sender.Tell(new RoomGone(roomId));
                 break;
+            case RoomMail when services.Games.FindStanding(roomId) is not null:
+                // It comes again, and the room may be there by then.
+                break;
             case not (WakeRoom or CreateRoom):
                 sender.Tell(new RoomGone(roomId));
                 break;
         }
     }
 
-    private static bool WantsIn(object message) => message is JoinRoom or SubscribeRelay or PollRoom;
+    private static bool WantsIn(object message) => message is JoinRoom or SubscribeRelay or PollRoom or RoomMail;
 
     private static void Passivate() => Context.Parent.Tell(new Passivate(StopRoom.Instance));
 

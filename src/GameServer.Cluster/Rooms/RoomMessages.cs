@@ -80,6 +80,9 @@ public sealed class StopRoom : INoSerializationVerificationNeeded
 /// <param name="Relays">The relays of the room's own node.</param>
 public sealed record RoomNeighbours(IActorRef Matchmaker, IActorRef Relays)
 {
+    /// <summary>The way to other rooms.</summary>
+    public IActorRef Rooms { get; init; } = ActorRefs.Nobody;
+
     /// <summary>The way to the nodes that keep copies of the room.</summary>
     public ReplicationLinks Replication { get; init; } = ReplicationLinks.None;
 }

@@ -79,6 +79,32 @@ internal static class RoomCodecs
             1,
             static (ref MessagePackWriter writer, RoomGone gone) => writer.Write(gone.RoomId),
             static (ref WireReader reader) => new RoomGone(reader.Text())),
+        new MessageCodec<RoomMail>(
+            "ml1",
+            7,
+            static (ref MessagePackWriter writer, RoomMail mail) =>
+            {
+                writer.Write(mail.RoomId);
+                writer.Write(mail.From);
+                writer.Write(mail.Birth);
+                writer.Write(mail.N);
+                writer.Write(mail.After);
+                writer.Write(mail.Name);
+                writer.WritePayload(mail.Payload);
+            },
+            static (ref WireReader reader) => new RoomMail(
+                reader.Text(), reader.Text(), reader.UInt64(), reader.Int64(), reader.Int64(), reader.Text(), reader.Payload())),
+        new MessageCodec<RoomMailTaken>(
+            "mk1",
+            4,
+            static (ref MessagePackWriter writer, RoomMailTaken taken) =>
+            {
+                writer.Write(taken.RoomId);
+                writer.Write(taken.Birth);
+                writer.Write(taken.By);
+                writer.Write(taken.N);
+            },
+            static (ref WireReader reader) => new RoomMailTaken(reader.Text(), reader.UInt64(), reader.Text(), reader.Int64())),
         new MessageCodec<SeatTakenOver>(
             "st1",
             3,

@@ -32,6 +32,9 @@ internal static partial class Log
     [LoggerMessage(130, LogLevel.Warning, "Room {RoomId} could not be made: {Reason}")]
     internal static partial void RoomNotCreated(ILogger log, string roomId, string reason);
 
+    [LoggerMessage(131, LogLevel.Warning, "Room {RoomId} has ended with {Count} letters on their way to other rooms")]
+    internal static partial void MailGivenUp(ILogger log, string roomId, int count);
+
     [LoggerMessage(140, LogLevel.Information, "The cluster has {Count} nodes: {Nodes}")]
     internal static partial void ClusterChanged(ILogger log, int count, string nodes);
 

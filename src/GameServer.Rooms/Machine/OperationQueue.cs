@@ -3,7 +3,8 @@ namespace GameServer.Rooms;
 /// <summary>
 /// What was offered since the last tick, in order of arrival. Bounded by what feeds it: joins by
 /// <see cref="RoomMachine.MaxWaitingJoins"/> (more are refused), commands by the open commands of each seat, inputs by each seat's
-/// queue; a seat has at most one acknowledgement of a stream waiting (the highest), and leaves and aways are one for an attach.
+/// queue; a seat has at most one acknowledgement of a stream waiting (the highest), and leaves and aways are one for an attach; mail by
+/// <see cref="MailInbox.MaxWaiting"/>, and what settles it by the letters that are on their way. Its owner offers the clock.
 /// </summary>
 internal sealed class OperationQueue
 {
@@ -24,7 +25,7 @@ internal sealed class OperationQueue
 
     internal void Add(RoomOperation operation)
     {
-        if (operation is ApplyCommand || !waiting.Contains(operation))
+        if (operation is ApplyCommand or TakeMail || !waiting.Contains(operation))
         {
             waiting.Add(operation);
         }

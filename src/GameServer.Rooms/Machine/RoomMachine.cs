@@ -8,7 +8,7 @@ namespace GameServer.Rooms;
 /// <see cref="Step"/>, which records them. The same checkpoint and records always lead to the same state.
 /// </summary>
 /// <remarks>Not thread-safe; its owner calls it from one place at a time.</remarks>
-public sealed class RoomMachine
+public sealed partial class RoomMachine
 {
     /// <summary>Joins that may wait for the next tick; more are refused.</summary>
     public const int MaxWaitingJoins = 256;
@@ -20,9 +20,11 @@ public sealed class RoomMachine
     private readonly List<RoomEvent> events = [];
     private readonly List<SeatAnswer> answers = [];
     private readonly List<JoinOutcome> joins = [];
+    private readonly List<MailReceipt> receipts = [];
     private readonly long recordEvery;
     private readonly long hashEvery;
     private long lastRecord;
+    private (long UtcMs, long Tick) clock;
     private string? closeSentence;
 
     private RoomMachine(Game game, RoomIdentity identity, ulong seed)
@@ -52,6 +54,18 @@ public sealed class RoomMachine
     /// <summary>The last events.</summary>
     public EventLog Log { get; }
 
+    /// <summary>
+    /// Tells the rooms apart that have the same id one after the other, for those whose mail they take: the seed that the room was made
+    /// with. It stays for as long as the room's state does.
+    /// </summary>
+    public ulong Birth { get; private set; }
+
+    /// <summary>The time of day in milliseconds since 1970, as the owner's clock had it; goes on with the ticks in between.</summary>
+    public long UtcMs => clock.UtcMs + ((Tick - clock.Tick) * 1000 / Settings.TickRate);
+
+    /// <summary>The mail that is on its way, by rising number.</summary>
+    public IReadOnlyList<Letter> Letters => Outbox.Letters;
+
     /// <summary>Seats that are taken, those away included.</summary>
     public IReadOnlyList<Seat> OccupiedSeats => Seats.Occupied;
 
@@ -61,6 +75,12 @@ public sealed class RoomMachine
     internal Chance Chance { get; }
 
     internal SeatTable Seats { get; }
+
+    internal MailOutbox Outbox { get; } = new();
+
+    internal MailInbox Inbox { get; } = new();
+
+    internal (long UtcMs, long Tick) Clock => clock;
 
     internal TableSet Tables => game.Tables;
 
@@ -74,10 +94,11 @@ public sealed class RoomMachine
     /// <param name="identity">Which room.</param>
     /// <param name="seed">Seed of the room's chance.</param>
     /// <param name="options">For the game.</param>
+    /// <param name="utcMs">The time of day, in milliseconds since 1970.</param>
     /// <exception cref="GameFailedException">The game threw.</exception>
-    public static RoomMachine Create(Game game, RoomIdentity identity, ulong seed, Payload options)
+    public static RoomMachine Create(Game game, RoomIdentity identity, ulong seed, Payload options, long utcMs = 0)
     {
-        var machine = new RoomMachine(game, identity, seed);
+        var machine = new RoomMachine(game, identity, seed) { Birth = seed, clock = (utcMs, 0) };
         machine.Guard(() => game.OnCreate(machine.context, options));
         return machine;
     }
@@ -102,80 +123,29 @@ public sealed class RoomMachine
         return machine;
     }
 
-    /// <summary>Offers a join; its outcome is among those of the next tick.</summary>
-    /// <returns>False if too many joins wait already.</returns>
-    public bool OfferJoin(
-        string playerId, string name, string joinId, Payload options, long heldAttach = 0, JoinAttempt? attempt = null) =>
-        queue.TryAddJoin(new SeatPlayer(playerId, name, joinId, options, heldAttach, attempt));
-
-    /// <summary>Offers that a player gives its seat up.</summary>
-    public void OfferLeave(int seat, long attach)
-    {
-        if (Holds(seat, attach))
-        {
-            queue.Add(new VacateSeat(seat, attach));
-        }
-    }
-
-    /// <summary>Offers that the session of an attach is lost.</summary>
-    public void OfferAway(int seat, long attach)
-    {
-        if (Seats.Find(seat) is not null)
-        {
-            // Not judged by the attach number yet: a newer attach may be waiting in the queue before it.
-            queue.Add(new MarkAway(seat, attach));
-        }
-    }
-
-    /// <summary>Offers an input; one is applied per tick.</summary>
-    /// <returns>False if it is not new, comes from an attach that is not the seat's newest, or the player is away.</returns>
-    public bool OfferInput(int seat, long attach, long n, Payload input) =>
-        Seats.Find(seat) is { IsAway: false } found && found.Attach == attach && found.Inputs.Offer(n, input);
-
-    /// <summary>Offers a command.</summary>
-    /// <returns>What becomes of it; null if the attach is not the seat's newest.</returns>
-    public CommandOffer? OfferCommand(int seat, long attach, long stream, long n, string name, Payload arguments)
-    {
-        if (!Holds(seat, attach))
-        {
-            return null;
-        }
-
-        var offer = Seats.Find(seat)!.Commands.Offer(stream, n);
-        if (offer.Verdict == CommandVerdict.Queued)
-        {
-            queue.Add(new ApplyCommand(seat, attach, stream, n, name, arguments));
-        }
-
-        return offer;
-    }
-
-    /// <summary>Offers an acknowledgement of answers.</summary>
-    public void OfferAcknowledge(int seat, long attach, long stream, long n)
-    {
-        if (Holds(seat, attach) && Seats.Find(seat)!.Commands.CanAcknowledge(stream, n))
-        {
-            queue.AddAcknowledge(new AcknowledgeAnswers(seat, attach, stream, n));
-        }
-    }
-
     /// <summary>Makes the next tick out of all that was offered.</summary>
     /// <exception cref="GameFailedException">The game threw; the machine is not to be used any more.</exception>
     public TickResult Step()
     {
         var operations = queue.Take(Seats.Occupied);
+        var posted = Outbox.Last;
+        Inbox.Emptied();
         Run(operations);
 
         TickRecord? record = null;
-        var happened = operations.Count + events.Count + answers.Count + seating.Ended.Count > 0;
+        var happened = operations.Count + events.Count + answers.Count + seating.Ended.Count > 0 || Outbox.Last > posted;
         var hashIsDue = Tick % hashEvery == 0;
         if (happened || hashIsDue || Tick - lastRecord >= recordEvery)
         {
             lastRecord = Tick;
-            record = new TickRecord(Tick, operations, [.. events], [.. answers], Log.Head, hashIsDue ? Hash() : null);
+            record = new TickRecord(
+                Tick, operations, [.. events], [.. answers], Log.Head, hashIsDue ? Hash() : null, Outbox.Last);
         }
 
-        return new TickResult(record, record?.Events ?? [], record?.Answers ?? [], [.. joins], [.. seating.Ended], closeSentence);
+        return new TickResult(record, record?.Events ?? [], record?.Answers ?? [], [.. joins], [.. seating.Ended], closeSentence)
+        {
+            Receipts = [.. receipts],
+        };
     }
 
     /// <summary>Makes the ticks up to and including that of a record, as they were made when it was written.</summary>
@@ -196,6 +166,7 @@ public sealed class RoomMachine
         Run(record.Operations);
         lastRecord = Tick;
         return Log.Head == record.EventHead
+            && Outbox.Last == record.LastPosted
             && answers.Count == record.Answers.Count
             && (record.Hash is null || record.Hash == Hash());
     }
@@ -249,11 +220,7 @@ public sealed class RoomMachine
 
     internal void Emit(string name, Payload payload, Audience audience)
     {
-        if (name.Length == 0 || Encoding.UTF8.GetByteCount(name) > Limits.CommandNameBytes)
-        {
-            throw new ArgumentException($"The event name '{name}' must be 1–{Limits.CommandNameBytes} bytes.", nameof(name));
-        }
-
+        Check(name, Limits.CommandNameBytes, "name of an event");
         var made = new RoomEvent(Log.Head + 1, audience, name, payload);
         Log.Append(made);
         events.Add(made);
@@ -263,14 +230,25 @@ public sealed class RoomMachine
 
     internal void Close(string sentence) => closeSentence ??= sentence;
 
-    internal void RestoreTo(long tick, ulong chance, long lastId, long lastAttach, long offset)
+    internal void RestoreTo(
+        ulong birth, (long UtcMs, long Tick) known, long tick, ulong chance, long lastId, long lastAttach, long offset)
     {
+        Birth = birth;
+        clock = known;
         Tick = tick;
         Chance.State = chance;
         LastId = lastId;
         LastAttach = lastAttach;
         Log.Reset(offset);
         Tables.Reset(tick);
+    }
+
+    internal static void Check(string text, int maxBytes, string what)
+    {
+        if (text.Length == 0 || Encoding.UTF8.GetByteCount(text) > maxBytes)
+        {
+            throw new ArgumentException($"'{text}' cannot be the {what}: that has 1–{maxBytes} bytes.");
+        }
     }
 
     private bool Holds(int seat, long attach) => Seats.Find(seat) is { } found && found.Attach == attach;
@@ -286,6 +264,7 @@ public sealed class RoomMachine
         events.Clear();
         answers.Clear();
         joins.Clear();
+        receipts.Clear();
         seating.Ended.Clear();
         Tick++;
         Tables.Advance(Tick);
@@ -337,6 +316,15 @@ public sealed class RoomMachine
             case AcknowledgeAnswers acknowledge when SeatOf(acknowledge.Seat, acknowledge.Attach) is { } seat:
                 seat.Commands.Acknowledge(acknowledge.Stream, acknowledge.N);
                 break;
+            case TakeMail mail when Inbox.TryTake(mail.From, mail.Birth, mail.N):
+                Take(mail);
+                break;
+            case SettleMail settle:
+                Outbox.Settle(settle.To, settle.N);
+                break;
+            case SetClock set:
+                clock = (set.UtcMs, Tick);
+                break;
         }
     }
 
@@ -372,6 +360,19 @@ public sealed class RoomMachine
         var answer = new CommandAnswer(command.N, reply.Code, reply.Payload);
         seat.Commands.Answered(command.Stream, answer);
         answers.Add(new SeatAnswer(seat.Index, command.Stream, answer));
+    }
+
+    private void Take(TakeMail mail)
+    {
+        receipts.Add(new MailReceipt(mail.From, mail.Birth, mail.N));
+        try
+        {
+            game.OnMail(context, new Mail(mail.From, mail.Name, mail.Payload));
+        }
+        catch (PayloadException)
+        {
+            // Like an input that cannot be read: there is nobody who could be told.
+        }
     }
 
     private void Guard(Action step)

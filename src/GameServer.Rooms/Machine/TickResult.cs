@@ -61,7 +61,11 @@ public sealed record TickResult(
     IReadOnlyList<SeatAnswer> Answers,
     IReadOnlyList<JoinOutcome> Joins,
     IReadOnlyList<SeatEnded> Ended,
-    string? CloseSentence);
+    string? CloseSentence)
+{
+    /// <summary>Mail that was taken, in order.</summary>
+    public IReadOnlyList<MailReceipt> Receipts { get; init; } = [];
+}
 
 /// <summary>A game threw out of one of its methods.</summary>
 public sealed class GameFailedException(string kind, long tick, Exception cause)

@@ -7,12 +7,12 @@ using MessagePack;
 namespace GameServer.Rooms;
 
 /// <summary>
-/// The whole deterministic state of a room as bytes: tables, seats, streams, chance and numbers, and at the end their hash, so that
+/// The whole deterministic state of a room as bytes: tables, seats, streams, mail, chance, clock and numbers, and at the end their hash, so that
 /// a damaged checkpoint is never taken for a room.
 /// </summary>
 internal static class Checkpoint
 {
-    private const int Format = 2;
+    private const int Format = 3;
     private const int HashBytes = sizeof(ulong);
 
     internal static ReadOnlyMemory<byte> Write(RoomMachine machine)
@@ -46,10 +46,13 @@ internal static class Checkpoint
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         var writer = new MessagePackWriter(buffer);
-        writer.WriteArrayHeader(10);
+        writer.WriteArrayHeader(16);
         writer.Write(Format);
         writer.Write(machine.Settings.Kind);
         writer.Write(machine.Settings.Version);
+        writer.Write(machine.Birth);
+        writer.Write(machine.Clock.UtcMs);
+        writer.Write(machine.Clock.Tick);
         writer.Write(machine.Tick);
         writer.Write(machine.Chance.State);
         writer.Write(machine.LastId);
@@ -61,6 +64,7 @@ internal static class Checkpoint
             WriteSeat(ref writer, seat);
         }
 
+        WriteMail(ref writer, machine);
         machine.Tables.WriteCheckpoint(ref writer);
         writer.Flush();
         return buffer;
@@ -76,13 +80,20 @@ internal static class Checkpoint
             Expect("game", machine.Settings.Kind, reader.ReadString());
             Expect("version", machine.Settings.Version, reader.ReadInt32());
             machine.RestoreTo(
-                reader.ReadInt64(), reader.ReadUInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
+                reader.ReadUInt64(),
+                (reader.ReadInt64(), reader.ReadInt64()),
+                reader.ReadInt64(),
+                reader.ReadUInt64(),
+                reader.ReadInt64(),
+                reader.ReadInt64(),
+                reader.ReadInt64());
             var seats = reader.ReadArrayHeader();
             for (var i = 0; i < seats; i++)
             {
                 machine.Seats.Add(ReadSeat(ref reader));
             }
 
+            ReadMail(ref reader, machine);
             machine.Tables.ReadCheckpoint(ref reader);
             if (!reader.End)
             {
@@ -93,6 +104,50 @@ internal static class Checkpoint
         {
             throw new InvalidDataException("The checkpoint has another shape than this game.", broken);
         }
+    }
+
+    private static void WriteMail(ref MessagePackWriter writer, RoomMachine machine)
+    {
+        writer.Write(machine.Outbox.Last);
+        writer.WriteArrayHeader(machine.Outbox.Letters.Count);
+        foreach (var letter in machine.Outbox.Letters)
+        {
+            writer.WriteArrayHeader(4);
+            writer.Write(letter.N);
+            writer.Write(letter.To);
+            writer.Write(letter.Name);
+            writer.WriteRaw(letter.Payload.Bytes.Span);
+        }
+
+        writer.WriteArrayHeader(machine.Inbox.Senders.Count);
+        foreach (var sender in machine.Inbox.Senders)
+        {
+            writer.WriteArrayHeader(3);
+            writer.Write(sender.RoomId);
+            writer.Write(sender.Birth);
+            writer.Write(sender.Last);
+        }
+    }
+
+    private static void ReadMail(ref MessagePackReader reader, RoomMachine machine)
+    {
+        var last = reader.ReadInt64();
+        var letters = new Letter[reader.ReadArrayHeader()];
+        for (var i = 0; i < letters.Length; i++)
+        {
+            reader.ReadArrayHeader();
+            letters[i] = new Letter(reader.ReadInt64(), reader.ReadString()!, reader.ReadString()!, RecordCodec.ReadPayload(ref reader));
+        }
+
+        machine.Outbox.Restore(last, letters);
+        var senders = new MailSender[reader.ReadArrayHeader()];
+        for (var i = 0; i < senders.Length; i++)
+        {
+            reader.ReadArrayHeader();
+            senders[i] = new MailSender(reader.ReadString()!, reader.ReadUInt64(), reader.ReadInt64());
+        }
+
+        machine.Inbox.Restore(senders);
     }
 
     private static void WriteSeat(ref MessagePackWriter writer, Seat seat)

@@ -11,7 +11,7 @@ public static class RecordCodec
     public static void Write(IBufferWriter<byte> output, TickRecord record)
     {
         var writer = new MessagePackWriter(output);
-        writer.WriteArrayHeader(6);
+        writer.WriteArrayHeader(7);
         writer.Write(record.Tick);
         writer.WriteArrayHeader(record.Operations.Count);
         foreach (var operation in record.Operations)
@@ -44,6 +44,7 @@ public static class RecordCodec
             writer.WriteNil();
         }
 
+        writer.Write(record.LastPosted);
         writer.Flush();
     }
 
@@ -170,7 +171,8 @@ public static class RecordCodec
             answers[i] = new SeatAnswer(reader.ReadInt32(), reader.ReadInt64(), ReadAnswer(ref reader));
         }
 
-        return new TickRecord(tick, operations, events, answers, reader.ReadInt64(), reader.TryReadNil() ? null : reader.ReadUInt64());
+        return new TickRecord(
+            tick, operations, events, answers, reader.ReadInt64(), reader.TryReadNil() ? null : reader.ReadUInt64(), reader.ReadInt64());
     }
 
     private static void WriteOperation(ref MessagePackWriter writer, RoomOperation operation)
@@ -219,6 +221,23 @@ public static class RecordCodec
                 writer.Write(acknowledge.Stream);
                 writer.Write(acknowledge.N);
                 break;
+            case TakeMail mail:
+                Begin(ref writer, 7, 5);
+                writer.Write(mail.From);
+                writer.Write(mail.Birth);
+                writer.Write(mail.N);
+                writer.Write(mail.Name);
+                writer.WriteRaw(mail.Payload.Bytes.Span);
+                break;
+            case SettleMail settle:
+                Begin(ref writer, 8, 2);
+                writer.Write(settle.To);
+                writer.Write(settle.N);
+                break;
+            case SetClock set:
+                Begin(ref writer, 9, 1);
+                writer.Write(set.UtcMs);
+                break;
             default:
                 throw new ArgumentException($"{operation.GetType().Name} has no code.", nameof(operation));
         }
@@ -248,6 +267,10 @@ public static class RecordCodec
                 reader.ReadString()!,
                 ReadPayload(ref reader)),
             6 => new AcknowledgeAnswers(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64()),
+            7 => new TakeMail(
+                reader.ReadString()!, reader.ReadUInt64(), reader.ReadInt64(), reader.ReadString()!, ReadPayload(ref reader)),
+            8 => new SettleMail(reader.ReadString()!, reader.ReadInt64()),
+            9 => new SetClock(reader.ReadInt64()),
             _ => throw new MessagePackSerializationException($"There is no operation {code}."),
         };
     }

@@ -29,3 +29,17 @@ public sealed record ApplyCommand(int Seat, long Attach, long Stream, long N, st
 
 /// <summary>The client has these answers.</summary>
 public sealed record AcknowledgeAnswers(int Seat, long Attach, long Stream, long N) : RoomOperation;
+
+/// <summary>Mail of another room.</summary>
+/// <param name="From">The sender.</param>
+/// <param name="Birth">Which room of that id.</param>
+/// <param name="N">The letter's number.</param>
+/// <param name="Name">What it is about.</param>
+/// <param name="Payload">What there is to say.</param>
+public sealed record TakeMail(string From, ulong Birth, long N, string Name, Payload Payload) : RoomOperation;
+
+/// <summary>A room has this one's mail up to a letter, or is gone.</summary>
+public sealed record SettleMail(string To, long N) : RoomOperation;
+
+/// <summary>The time of day, in milliseconds since 1970.</summary>
+public sealed record SetClock(long UtcMs) : RoomOperation;

@@ -16,10 +16,12 @@ public sealed record SeatAnswer(int Seat, long Stream, CommandAnswer Answer);
 /// <param name="Answers">The answers to the tick's commands, in order.</param>
 /// <param name="EventHead">The event offset after the tick.</param>
 /// <param name="Hash">The state hash after the tick, now and then; null otherwise.</param>
+/// <param name="LastPosted">The number of the last letter that was posted by then.</param>
 public sealed record TickRecord(
     long Tick,
     IReadOnlyList<RoomOperation> Operations,
     IReadOnlyList<RoomEvent> Events,
     IReadOnlyList<SeatAnswer> Answers,
     long EventHead,
-    ulong? Hash);
+    ulong? Hash,
+    long LastPosted);

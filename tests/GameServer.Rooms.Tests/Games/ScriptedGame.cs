@@ -25,6 +25,8 @@ internal sealed class ScriptedGame : Game
 
     public Func<RoomContext, Seat, string, CommandReply>? Command { get; init; }
 
+    public Action<Mail>? Mail { get; init; }
+
     public Action<RoomContext>? Step { get; init; }
 
     public override void OnCreate(RoomContext room, Payload options) => Create?.Invoke(room);
@@ -41,6 +43,8 @@ internal sealed class ScriptedGame : Game
 
     public override CommandReply OnCommand(RoomContext room, Seat seat, string name, Payload arguments) =>
         Command?.Invoke(room, seat, name) ?? CommandReply.Ok;
+
+    public override void OnMail(RoomContext room, Mail mail) => Mail?.Invoke(mail);
 
     public override void OnTick(RoomContext room) => Step?.Invoke(room);
 }

@@ -16,6 +16,9 @@ public sealed class RecordCodecTests
             new ApplyInput(5, 6, 7, 8),
             new ApplyCommand(9, 10, uint.MaxValue, 12, "buy", Payload.Array(1, "two")),
             new AcknowledgeAnswers(13, 14, 15, 16),
+            new TakeMail("board.x", ulong.MaxValue, 17, "score", 18),
+            new SettleMail("board.y", 19),
+            new SetClock(20),
         ],
         [
             new RoomEvent(41, Audience.Everyone, "said", "hello"),
@@ -24,7 +27,8 @@ public sealed class RecordCodecTests
         ],
         [new SeatAnswer(1, 2, new CommandAnswer(3, null, 4)), new SeatAnswer(5, 6, new CommandAnswer(7, "no", "Not now."))],
         43,
-        ulong.MaxValue);
+        ulong.MaxValue,
+        44);
 
     [Fact]
     public void A_record_is_read_as_it_was_written()
@@ -33,7 +37,7 @@ public sealed class RecordCodecTests
 
         Assert.Equal(everything.Operations, read.Operations);
         Assert.Equal(everything.Answers, read.Answers);
-        Assert.Equal((everything.Tick, everything.EventHead, everything.Hash), (read.Tick, read.EventHead, read.Hash));
+        Assert.Equal((everything.Tick, everything.EventHead, everything.Hash, everything.LastPosted), (read.Tick, read.EventHead, read.Hash, read.LastPosted));
         Assert.Equal(
             everything.Events.Select(made => (made.Offset, made.Name, made.Payload, made.Audience.IsEveryone, string.Join(',', made.Audience.Seats.ToArray()))),
             read.Events.Select(made => (made.Offset, made.Name, made.Payload, made.Audience.IsEveryone, string.Join(',', made.Audience.Seats.ToArray()))));
