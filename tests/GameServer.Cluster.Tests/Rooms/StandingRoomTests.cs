@@ -141,6 +141,25 @@ public sealed class StandingRoomTests : NodeTest
         Assert.NotEqual(before.EpochId, ann.Expect<JoinedFrame>().EpochId);
     }
 
+    [Fact]
+    public void Mail_begins_it_as_soon_as_the_node_can_carry_it_and_is_taken_once()
+    {
+        Limits = Limits with { Rooms = 2 };
+        var ann = Seated("ann");
+        var bob = Connect("bob");
+        bob.Create();
+        ann.Command(1, "post", Payload.Map(("to", Lounge), ("text", "hello")));
+        Ticks(2);
+        Assert.True(ann.Expect<AnswerFrame>().Payload.AsBoolean());
+        bob.Send(new LeaveFrame(1));
+        Pass(Settings.EmptyFor + TimeSpan.FromSeconds(2));
+        Assert.Equal(2, Server.RoomCount.Count);
+
+        // Nothing asks for it any more.
+        Pass(Settings.EmptyFor + TimeSpan.FromSeconds(10));
+        Assert.Equal(1, Server.RoomCount.Count);
+    }
+
     private Client Inside(string player, out JoinedFrame joined)
     {
         var client = Connect(player);
