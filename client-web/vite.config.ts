@@ -3,18 +3,20 @@ import { defineConfig, type Plugin } from 'vite';
 
 const server = process.env.GAMESERVER_URL ?? 'http://localhost:8080';
 
-/** The game server knows the pages without a slash at their end, and leads `/` to the arena; so does the development server. */
+/** Beside the lobby, which is at `/`. */
+const pages = ['arena', 'cluster', 'lab'];
+
+/** The game server knows the pages without a slash at their end; so does the development server. */
 const leadToPages: Plugin = {
   name: 'lead-to-pages',
   configureServer(dev) {
     dev.middlewares.use((request, response, next) => {
       const [path, query] = (request.url ?? '/').split('?', 2);
-      if (path !== '/' && path !== '/arena' && path !== '/lab' && path !== '/cluster') {
+      if (path === undefined || !pages.includes(path.slice(1))) {
         next();
         return;
       }
-      const page = path === '/' ? '/arena/' : `${path}/`;
-      response.writeHead(302, { Location: query === undefined ? page : `${page}?${query}` }).end();
+      response.writeHead(302, { Location: query === undefined ? `${path}/` : `${path}/?${query}` }).end();
     });
   },
 };
@@ -28,11 +30,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: {
-        arena: fileURLToPath(new URL('arena/index.html', import.meta.url)),
-        cluster: fileURLToPath(new URL('cluster/index.html', import.meta.url)),
-        lab: fileURLToPath(new URL('lab/index.html', import.meta.url)),
-      },
+      input: ['index.html', ...pages.map((page) => `${page}/index.html`)].map((file) =>
+        fileURLToPath(new URL(file, import.meta.url)),
+      ),
     },
   },
   server: {

@@ -9,7 +9,7 @@ using GameServer.Host.Web;
 
 namespace GameServer.Host.Overview;
 
-/// <summary>What the cluster page lives on: the picture once or as a stream, and the end of a node.</summary>
+/// <summary>What the lobby and the cluster page live on: pictures, once or as a stream, and the end of a node.</summary>
 internal static class OverviewEndpoints
 {
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -21,7 +21,13 @@ internal static class OverviewEndpoints
 
     internal static void MapOverview(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/cluster", ReadAsync);
+        routes.MapGet("/api/lobby", (HttpContext context, LobbyFeed feed, TimeProvider time) => ReadAsync(
+            async gone => Results.Bytes((await feed.NextAsync(null, gone)).Json, "application/json"), context, time));
+        routes.MapGet("/api/lobby/stream", (HttpContext context, LobbyStreams streams) => streams.RunAsync(context));
+        routes.MapGet("/api/cluster", (HttpContext context, OverviewAccess access, NodeOverview overview, TimeProvider time) =>
+            access.Refusal(context.Request) is { } refusal
+                ? Task.FromResult(refusal)
+                : ReadAsync(async gone => Results.Json(await overview.Feed.NextAsync(null, gone), Json), context, time));
         routes.MapGet("/api/cluster/stream", (HttpContext context, OverviewAccess access, OverviewStreams streams) =>
             access.Refusal(context.Request) is { } refusal ? Task.FromResult(refusal) : streams.RunAsync(context));
         routes.MapPost("/api/cluster/nodes/{name}/drain", (HttpContext context, string name, OverviewAccess access, IReadOnlyActorRegistry actors, TimeProvider time) =>
@@ -30,17 +36,11 @@ internal static class OverviewEndpoints
             SteerAsync(context, name, NodeSteer.Kill, access, actors, time));
     }
 
-    private static async Task<IResult> ReadAsync(HttpContext context, OverviewAccess access, NodeOverview overview, TimeProvider time)
+    private static async Task<IResult> ReadAsync(Func<CancellationToken, Task<IResult>> read, HttpContext context, TimeProvider time)
     {
-        if (access.Refusal(context.Request) is { } refusal)
-        {
-            return refusal;
-        }
-
         try
         {
-            var first = overview.Feed.NextAsync(null, context.RequestAborted);
-            return Results.Json(await first.WaitAsync(patience, time), Json);
+            return await read(context.RequestAborted).WaitAsync(patience, time);
         }
         catch (TimeoutException)
         {

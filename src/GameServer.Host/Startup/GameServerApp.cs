@@ -97,6 +97,8 @@ public static class GameServerApp
         services.AddSingleton<TrafficMeters>();
         services.AddSingleton(new OverviewAccess(cluster, builder.Environment));
         services.AddSingleton<OverviewStreams>();
+        services.AddSingleton<LobbyFeed>();
+        services.AddSingleton<LobbyStreams>();
 
         services.AddProblemDetails();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy

@@ -66,12 +66,12 @@ internal static class GameServerProcess
         foreach (var address in addresses.Select(BindingAddress.Parse))
         {
             var isEverywhere = address.Host is "0.0.0.0" or "[::]" or "*" or "+";
-            Console.WriteLine($"Arena: {address.Scheme}://{(isEverywhere ? "localhost" : address.Host)}:{address.Port}/arena");
+            Console.WriteLine($"Play: {address.Scheme}://{(isEverywhere ? "localhost" : address.Host)}:{address.Port}/");
             if (isEverywhere)
             {
                 foreach (var host in NetworkAddresses())
                 {
-                    Console.WriteLine($"On this network: {address.Scheme}://{host}:{address.Port}/arena");
+                    Console.WriteLine($"On this network: {address.Scheme}://{host}:{address.Port}/");
                 }
             }
         }

@@ -21,7 +21,7 @@ internal static class WebPages
     internal static void MapPages(this IEndpointRouteBuilder routes, string webRoot)
     {
         string[] reading = [HttpMethods.Get, HttpMethods.Head];
-        routes.MapMethods("/", reading, (HttpRequest request) => Results.Redirect($"/arena{request.QueryString}"));
+        MapPage("/", WebRoot.Page(webRoot, "index"));
         MapPage("/arena", WebRoot.Page(webRoot, WebRoot.Arena));
         MapPage("/lab", WebRoot.Page(webRoot, "lab"));
         MapPage("/cluster", WebRoot.Page(webRoot, "cluster"));
@@ -46,7 +46,7 @@ internal static class WebPages
         context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
             ? Results.Text(
                 "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Not found</title>"
-                + "<h1>There is nothing here.</h1><p><a href=\"/arena\">To the arena</a></p></html>",
+                + "<h1>There is nothing here.</h1><p><a href=\"/\">To the lobby</a></p></html>",
                 Html,
                 statusCode: StatusCodes.Status404NotFound)
             : Problems.Of(404, "not_found", "There is nothing at this address.");

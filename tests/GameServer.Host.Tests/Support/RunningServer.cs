@@ -71,6 +71,7 @@ public sealed class RunningServer : IAsyncDisposable
     internal static DirectoryInfo MakeWebRoot()
     {
         var root = Directory.CreateTempSubdirectory("web-root");
+        File.WriteAllText(Path.Combine(root.FullName, "index.html"), "<!doctype html><title>Lobby</title>");
         File.WriteAllText(Path.Combine(root.CreateSubdirectory("arena").FullName, "index.html"), "<!doctype html><title>Arena</title>");
         File.WriteAllText(Path.Combine(root.CreateSubdirectory("assets").FullName, "arena-1a2b3c4d.js"), "export {};");
         return root;

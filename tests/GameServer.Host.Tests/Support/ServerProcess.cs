@@ -65,9 +65,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data?.StartsWith("Arena: ", StringComparison.Ordinal) == true)
+            if (line.Data?.StartsWith("Play: ", StringComparison.Ordinal) == true)
             {
-                address.TrySetResult(new Uri(line.Data["Arena: ".Length..]));
+                address.TrySetResult(new Uri(line.Data["Play: ".Length..]));
             }
             else
             {

@@ -44,11 +44,12 @@ public sealed class WebPagesTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task The_root_leads_to_the_arena_and_keeps_the_query()
+    public async Task The_front_door_is_the_lobby()
     {
         using var http = shared.Server.Http();
-        using var answer = await http.GetAsync("/?code=ABCDE");
-        Assert.Equal((HttpStatusCode.Redirect, "/arena?code=ABCDE"), (answer.StatusCode, answer.Headers.Location!.ToString()));
+        using var answer = await http.GetAsync("/");
+        Assert.Equal((HttpStatusCode.OK, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("<title>Lobby</title>", await answer.Content.ReadAsStringAsync());
     }
 
     [Theory]

@@ -1,0 +1,81 @@
+import { offerName, problemWith } from '../arena/names.ts';
+import { playerProblem } from '../arena/sentences.ts';
+import { tabMemory } from '../arena/tabMemory.ts';
+import { byId } from '../cluster/elements.ts';
+import { PlayerError, Players } from '../sdk/index.ts';
+import { RoomList } from './rooms.ts';
+import type { LobbySnapshot } from './snapshot.ts';
+
+const againMs = 3000;
+
+const players = new Players();
+const online = byId('online');
+const watch = byId('watch') as HTMLAnchorElement;
+const name = byId('name') as HTMLInputElement;
+const play = byId('play') as HTMLButtonElement;
+const problem = byId('name-problem');
+const more = byId('more');
+const rooms = new RoomList(byId('rooms'));
+
+function show(lobby: LobbySnapshot): void {
+  document.body.dataset.feed = 'live';
+  online.textContent = lobby.online === 0 ? 'Nobody plays yet' : `${lobby.online} playing and watching`;
+  byId('no-rooms').hidden = rooms.show(lobby.rooms) > 0;
+  more.hidden = lobby.more === 0;
+  more.textContent = `And ${lobby.more} more.`;
+  const busiest = lobby.rooms.find(
+    ({ kind, watchable, players }) => kind === 'arena' && watchable && players > 0,
+  );
+  watch.hidden = busiest === undefined;
+  if (busiest !== undefined) watch.href = `/arena?room=${encodeURIComponent(busiest.id)}&watch=1`;
+}
+
+/** The browser opens it again by itself. */
+function listen(): EventSource {
+  const stream = new EventSource('/api/lobby/stream');
+  stream.addEventListener('message', ({ data }) => show(JSON.parse(String(data)) as LobbySnapshot));
+  stream.addEventListener('error', () => {
+    document.body.dataset.feed = 'lost';
+    online.textContent = 'Reconnecting …';
+    // After a refusal it does not.
+    if (stream.readyState === EventSource.CLOSED) setTimeout(() => (feed = listen()), againMs);
+  });
+  return stream;
+}
+
+async function enter(): Promise<void> {
+  const wished = name.value.trim();
+  tell(problemWith(wished) ?? '');
+  if (problem.textContent !== '') {
+    name.focus();
+    return;
+  }
+  play.disabled = true;
+  try {
+    if (players.current?.name !== wished) await players.register(wished);
+    // The arena goes straight to the game, as after a reload.
+    tabMemory.remember(true);
+    location.assign('/arena');
+  } catch (error) {
+    tell(playerProblem(error instanceof PlayerError ? error.code : 'network'));
+  } finally {
+    play.disabled = false;
+  }
+}
+
+function tell(sentence: string): void {
+  problem.textContent = sentence;
+  name.toggleAttribute('aria-invalid', sentence !== '');
+}
+
+let feed = listen();
+name.value = players.current?.name ?? offerName();
+byId('entry').addEventListener('submit', (event) => {
+  event.preventDefault();
+  void enter();
+});
+// A page that is left must not hold one of the browser's six connections.
+addEventListener('pagehide', () => feed.close());
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) feed = listen();
+});
