@@ -22,6 +22,9 @@ public sealed record GameSettings
     private static readonly TimeSpan maxGrace = TimeSpan.FromHours(1);
     private static readonly TimeSpan maxEmptyFor = TimeSpan.FromDays(1);
 
+    // Relays tell every five seconds that a room is watched.
+    private static readonly TimeSpan minPublicEmptyFor = TimeSpan.FromSeconds(10);
+
     /// <summary>The name by which players ask for this game: 1–32 characters a–z, 0–9 and dash.</summary>
     public required string Kind { get; init; }
 
@@ -55,6 +58,12 @@ public sealed record GameSettings
     /// <summary>Whether the room may be watched without a seat.</summary>
     public bool Watchable { get; init; } = true;
 
+    /// <summary>
+    /// Whether anyone may watch over an event stream without being a player: no token, no ticket. A public room counts as empty only
+    /// when nobody has watched it for <see cref="EmptyFor"/> either, which is at least ten seconds then.
+    /// </summary>
+    public bool Public { get; init; }
+
     /// <summary>Events that are kept for readers that come back, 1–65,536.</summary>
     public int EventLogEvents { get; init; } = EventLog.DefaultEvents;
 
@@ -70,6 +79,12 @@ public sealed record GameSettings
         if (!IsKind(Kind))
         {
             throw new ArgumentException($"The kind '{Kind}' must be 1–32 characters a–z, 0–9 and dash.");
+        }
+
+        if (Public && (!Watchable || (EmptyFor < minPublicEmptyFor && EmptyFor != Timeout.InfiniteTimeSpan)))
+        {
+            throw new ArgumentException(
+                $"The game '{Kind}' is public, so it must be watchable and have an EmptyFor of at least {minPublicEmptyFor}.");
         }
 
         Check(TickRate, 1, MaxTickRate, nameof(TickRate));

@@ -24,6 +24,8 @@ public sealed class GameSettingsTests
         good with { EmptyFor = TimeSpan.FromDays(1) },
         standing with { EmptyFor = TimeSpan.FromSeconds(1) },
         standing with { EmptyFor = Timeout.InfiniteTimeSpan },
+        good with { Public = true, EmptyFor = TimeSpan.FromSeconds(10) },
+        standing with { Public = true, EmptyFor = Timeout.InfiniteTimeSpan },
     ];
 
     public static TheoryData<string, GameSettings> BeyondTheBounds { get; } = new()
@@ -48,6 +50,8 @@ public sealed class GameSettingsTests
         { "EmptyFor", good with { EmptyFor = TimeSpan.MaxValue } },
         { "EmptyFor", good with { EmptyFor = Timeout.InfiniteTimeSpan } },
         { "EmptyFor", standing with { EmptyFor = TimeSpan.FromMilliseconds(999) } },
+        { "EmptyFor", good with { Public = true, EmptyFor = TimeSpan.FromSeconds(9) } },
+        { "watchable", good with { Public = true, EmptyFor = TimeSpan.FromSeconds(10), Watchable = false } },
     };
 
     [Theory]

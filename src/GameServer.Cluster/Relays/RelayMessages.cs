@@ -32,7 +32,7 @@ public sealed record AddReader(
 /// </summary>
 /// <param name="RoomId">The room.</param>
 /// <param name="Session">Who reads.</param>
-/// <param name="PlayerId">Whose seat.</param>
+/// <param name="PlayerId">Whose seat; empty for one who is no player, and may watch public rooms.</param>
 /// <param name="Attach">By which attach; 0 for a watcher.</param>
 /// <param name="Cursor">Where the client stands, or null.</param>
 /// <param name="Rate">The most state frames a second; 0 for every tick.</param>

@@ -12,6 +12,8 @@ internal sealed class RelaySigns(string roomId, NodeServices services, IActorRef
     private static readonly TimeSpan tellAll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan tellOne = TimeSpan.FromSeconds(2);
 
+    private static readonly SeatSign[] watchers = [new("", 0, NewPoll: false)];
+
     private readonly Dictionary<string, long> told = [];
     private long toldAll = services.Time.GetTimestamp();
 
@@ -29,7 +31,10 @@ internal sealed class RelaySigns(string roomId, NodeServices services, IActorRef
     /// <summary>The room must hear of that player's next poll.</summary>
     internal void Forget(string playerId) => told.Remove(playerId);
 
-    internal void Check(IActorRef room, IEnumerable<(string PlayerId, long Attach)> served)
+    /// <param name="room">The room.</param>
+    /// <param name="served">The seats that are served here.</param>
+    /// <param name="isWatched">Whether the room is to live on though nobody may have a seat: a sign without a player says so.</param>
+    internal void Check(IActorRef room, IEnumerable<(string PlayerId, long Attach)> served, bool isWatched)
     {
         if (services.Time.GetElapsedTime(toldAll) < tellAll)
         {
@@ -42,7 +47,7 @@ internal sealed class RelaySigns(string roomId, NodeServices services, IActorRef
             told.Remove(playerId);
         }
 
-        SeatSign[] signs = [.. served.Select(seat => new SeatSign(seat.PlayerId, seat.Attach, NewPoll: false))];
+        SeatSign[] signs = [.. served.Select(seat => new SeatSign(seat.PlayerId, seat.Attach, NewPoll: false)), .. isWatched ? watchers : []];
         if (signs.Length > 0)
         {
             room.Tell(new SeatsAlive(roomId, relay, signs), relay);

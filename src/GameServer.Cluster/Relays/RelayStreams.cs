@@ -46,7 +46,7 @@ internal sealed class RelayStreams(string roomId, ReaderTable readers, ReaderSer
             }
 
             waiting.RemoveAt(i);
-            if (Refusal(standing, copy) is { } refusal)
+            if (Refusal(add, standing, copy) is { } refusal)
             {
                 add.Session.Tell(new ReaderRefused(Handle, "", refusal, "That seat cannot be read."), relay);
             }
@@ -96,9 +96,10 @@ internal sealed class RelayStreams(string roomId, ReaderTable readers, ReaderSer
         waiting.Clear();
     }
 
-    private static string? Refusal(SeatStanding standing, RoomCopy copy) => standing switch
+    private static string? Refusal(AddStream add, SeatStanding standing, RoomCopy copy) => standing switch
     {
         SeatStanding.Watches when !copy.Settings.Watchable => ErrorCodes.WatchRefused,
+        SeatStanding.Watches when add.PlayerId.Length == 0 && copy.Settings.Public != true => ErrorCodes.WatchRefused,
         SeatStanding.TakenOver => ErrorCodes.TakenOver,
         SeatStanding.HasNone or SeatStanding.IsAway => ErrorCodes.NotJoined,
         _ => null,

@@ -19,6 +19,9 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
     private static readonly TimeSpan subscribeTimeout = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan idleFor = TimeSpan.FromSeconds(30);
 
+    // Longer than between two signs, so that short polls are seen.
+    private static readonly TimeSpan watchedFor = TimeSpan.FromSeconds(6);
+
     private readonly string roomId;
     private readonly IActorRef rooms;
     private readonly NodeServices services;
@@ -363,7 +366,8 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         polls.Check(isFollowing ? copy : null);
         if (isFollowing)
         {
-            signs.Check(room, polls.Seats.Concat(streams.Seats));
+            var isRead = readers.Count + polls.Count > 0 || services.Time.GetElapsedTime(idleSince) < watchedFor;
+            signs.Check(room, polls.Seats.Concat(streams.Seats), isRead && copy!.Settings.Public == true);
         }
 
         var isHome = room is IInternalActorRef { IsLocal: true };

@@ -23,8 +23,12 @@ public sealed record SeatSent(long Id, IReadOnlyList<ServerFrame> Frames, string
 /// <summary>A relay serves these seats over HTTP. Without it for <see cref="NodeLimits.Silence"/>, a seat is away.</summary>
 /// <param name="RoomId">The room.</param>
 /// <param name="Relay">The relay.</param>
-/// <param name="Seats">The seats.</param>
-public sealed record SeatsAlive(string RoomId, IActorRef Relay, IReadOnlyList<SeatSign> Seats) : IRoomMessage;
+/// <param name="Seats">The seats. A sign without a player is of those who watch a public room.</param>
+public sealed record SeatsAlive(string RoomId, IActorRef Relay, IReadOnlyList<SeatSign> Seats) : IRoomMessage
+{
+    /// <summary>Whether a public room is watched there.</summary>
+    internal bool IsWatched => Seats.Any(sign => sign.PlayerId.Length == 0);
+}
 
 /// <summary>A sign of life of a seat.</summary>
 /// <param name="PlayerId">Who holds it.</param>

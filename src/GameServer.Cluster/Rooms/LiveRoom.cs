@@ -118,6 +118,11 @@ internal sealed class LiveRoom
                 return true;
             case SeatsAlive alive:
                 http.Alive(alive);
+                if (alive.IsWatched)
+                {
+                    emptySince = machine.Tick;
+                }
+
                 return true;
             case RedeemTicket redeem:
                 http.Redeem(redeem);

@@ -95,4 +95,5 @@ public sealed record RelaySubscribed(
 /// <param name="TickRate">Ticks a second.</param>
 /// <param name="Watchable">Whether watchers are let in.</param>
 /// <param name="EventLogEvents">How many events the log keeps.</param>
-public sealed record ReaderSettings(int TickRate, bool Watchable, int EventLogEvents);
+/// <param name="Public">True if those who are no players may watch; null if not.</param>
+public sealed record ReaderSettings(int TickRate, bool Watchable, int EventLogEvents, bool? Public = null);

@@ -73,7 +73,11 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutpu
         relay.Tell(new RelaySubscribed(
             machine.Identity,
             epoch,
-            new ReaderSettings(machine.Settings.TickRate, machine.Settings.Watchable, machine.Settings.EventLogEvents),
+            new ReaderSettings(
+                machine.Settings.TickRate,
+                machine.Settings.Watchable,
+                machine.Settings.EventLogEvents,
+                machine.Settings.Public ? true : null),
             last,
             machine.Tick,
             machine.Schema,

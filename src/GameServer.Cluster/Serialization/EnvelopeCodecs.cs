@@ -167,16 +167,21 @@ internal static class EnvelopeCodecs
 
     private static void WriteSettings(ref MessagePackWriter writer, ReaderSettings settings)
     {
-        writer.WriteArrayHeader(3);
+        writer.WriteArrayHeader(settings.Public is null ? 3 : 4);
         writer.Write(settings.TickRate);
         writer.Write(settings.Watchable);
         writer.Write(settings.EventLogEvents);
+        if (settings.Public is { } isPublic)
+        {
+            writer.Write(isPublic);
+        }
     }
 
     private static ReaderSettings ReadSettings(ref WireReader reader)
     {
         var outer = reader.Begin();
-        var settings = new ReaderSettings(reader.Int32(), reader.Boolean(), reader.Int32());
+        var settings = new ReaderSettings(
+            reader.Int32(), reader.Boolean(), reader.Int32(), reader.Left > 0 ? reader.Boolean() : null);
         reader.End(outer);
         return settings;
     }

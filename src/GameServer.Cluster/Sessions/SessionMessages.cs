@@ -7,7 +7,11 @@ namespace GameServer.Cluster.Sessions;
 /// <summary>Who a token says somebody is.</summary>
 /// <param name="PlayerId">The subject.</param>
 /// <param name="Name">The name, 1–16 characters.</param>
-public sealed record PlayerIdentity(string PlayerId, string Name);
+public sealed record PlayerIdentity(string PlayerId, string Name)
+{
+    /// <summary>One who watches public rooms without being a player.</summary>
+    public static PlayerIdentity Nobody { get; } = new("", "");
+}
 
 /// <summary>A transport has an authenticated connection and wants a session for it.</summary>
 /// <param name="Player">Who it is.</param>

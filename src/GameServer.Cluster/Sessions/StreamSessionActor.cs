@@ -5,6 +5,7 @@ using GameServer.Cluster.Relays;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Telemetry;
 using GameServer.Protocol;
+using GameServer.Rooms;
 
 namespace GameServer.Cluster.Sessions;
 
@@ -47,7 +48,13 @@ public sealed class StreamSessionActor : UntypedActor, IWithTimers
         services.Overview.Gauges.Opened(Connection.Stream);
         Log.SessionOpened(services.Log, open.Player.PlayerId);
         StartTimeout();
-        if (open.Ticket is { } ticket)
+        if (open.Player == PlayerIdentity.Nobody && StandingRooms.TryParse(RoomId, out _, out _)
+            && services.Games.FindStanding(RoomId) is not { Public: true })
+        {
+            // Asked for, it would begin.
+            Refuse(ErrorCodes.RoomGone, "There is no such public room.");
+        }
+        else if (open.Ticket is { } ticket)
         {
             neighbours.Rooms.Tell(new RedeemTicket(RoomId, ticket.Id, ticket.ExpiresAt, Self));
         }

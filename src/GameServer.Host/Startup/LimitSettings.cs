@@ -17,6 +17,12 @@ internal sealed record LimitSettings : ISettings
     /// <summary>Polls and event streams on this node.</summary>
     public int HeldRequests { get; init; } = 5000;
 
+    /// <summary>Event streams of those who watch public rooms without being players, on this node.</summary>
+    public int PublicStreams { get; init; } = 1000;
+
+    /// <summary>The same from one address.</summary>
+    public int PublicStreamsOfAddress { get; init; } = 64;
+
     /// <summary>Rooms on this node.</summary>
     public int Rooms { get; init; } = 1000;
 
@@ -37,6 +43,8 @@ internal sealed record LimitSettings : ISettings
         .. SettingsReader.OutOfBounds("Limits:Sessions", Sessions, 1, 1_000_000),
         .. SettingsReader.OutOfBounds("Limits:Connections", Connections, 1, 1_000_000),
         .. SettingsReader.OutOfBounds("Limits:HeldRequests", HeldRequests, 1, 1_000_000),
+        .. SettingsReader.OutOfBounds("Limits:PublicStreams", PublicStreams, 0, 1_000_000),
+        .. SettingsReader.OutOfBounds("Limits:PublicStreamsOfAddress", PublicStreamsOfAddress, 1, 1_000_000),
         .. SettingsReader.OutOfBounds("Limits:Rooms", Rooms, 1, 1_000_000),
         // All that waits goes out as one message, and a message has this bound.
         .. SettingsReader.OutOfBounds("Limits:OutboxBytes", OutboxBytes, 32 * 1024, Limits.ServerMessageBytes),

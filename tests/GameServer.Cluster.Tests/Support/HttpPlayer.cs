@@ -17,7 +17,7 @@ internal sealed class HttpPlayer(SimulatedNode node, string player, FrameEncodin
 
     public Cursor? Cursor { get; private set; }
 
-    public string RoomId { get; private set; } = "";
+    public string RoomId { get; set; } = "";
 
     public long Attach { get; set; }
 
@@ -48,12 +48,12 @@ internal sealed class HttpPlayer(SimulatedNode node, string player, FrameEncodin
         return Ask(reply => new HttpPoll(Identity, session, encoding, [room], TimeSpan.FromSeconds(wait), reply));
     }
 
-    public (Outbox Outbox, Pending<StreamOpening> Opened) Stream(StreamTicket? ticket = null)
+    public (Outbox Outbox, Pending<StreamOpening> Opened) Stream(StreamTicket? ticket = null, int rate = 0)
     {
         var outbox = new Outbox(FrameEncoding.Text, node.Services.Limits.OutboxBytes);
         var opened = new TaskCompletionSource<StreamOpening>();
         node.Sessions.Tell(
-            new OpenStream(Identity, new PolledRoom(RoomId, 0, Attach, Cursor, 0), ticket, outbox, opened), ActorRefs.NoSender);
+            new OpenStream(Identity, new PolledRoom(RoomId, 0, Attach, Cursor, rate), ticket, outbox, opened), ActorRefs.NoSender);
         return (outbox, new Pending<StreamOpening>(opened.Task));
     }
 
@@ -110,11 +110,14 @@ internal sealed class HttpPlayer(SimulatedNode node, string player, FrameEncodin
                 Cursor = new Cursor(resync.Epoch, resync.EpochId, resync.Offset, 0);
                 break;
             case EventsFrame events:
+                // Who watches without having joined learns here where it stands.
+                Cursor ??= new Cursor(0, "", events.From, 0);
                 Assert.Equal(Cursor!.Value.Offset, events.From);
                 Events.AddRange(events.Events);
                 Cursor = Cursor.Value with { Offset = events.To };
                 break;
             case FullFrame or DeltaFrame:
+                Cursor ??= new Cursor(0, "", 0, 0);
                 var before = Copy.Tick;
                 Copy.Apply(frame);
                 Assert.True(Copy.Tick >= before, $"State went back from {before} to {Copy.Tick}.");

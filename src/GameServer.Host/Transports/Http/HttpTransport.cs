@@ -7,6 +7,7 @@ namespace GameServer.Host.Transports.Http;
 internal sealed record HttpTransport(
     PlayerTokens Tokens,
     PlayerLimits Limits,
+    PublicStreams Public,
     GatewayDoor Gateway,
     SessionDoor Door,
     StreamTickets Tickets,
@@ -18,6 +19,7 @@ internal sealed record HttpTransport(
     internal static void AddTo(IServiceCollection services, byte[] signingKey, LimitSettings limits)
     {
         services.AddSingleton(provider => new PlayerLimits(provider.GetRequiredService<TimeProvider>(), limits.HeldRequests));
+        services.AddSingleton(provider => new PublicStreams(provider.GetRequiredService<TimeProvider>(), limits));
         services.AddSingleton(provider => new StreamTickets(signingKey, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SealedCursors(signingKey, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<GatewayDoor>();
@@ -34,26 +36,5 @@ internal sealed record HttpTransport(
         routes.MapGet("/poll", PollEndpoint.HandleAsync);
         routes.MapGet("/sse", SseEndpoint.HandleAsync);
         routes.MapPost("/api/tickets", TicketsEndpoint.HandleAsync);
-    }
-
-    /// <summary>Holds a request while it runs, if it may be held.</summary>
-    internal async Task<IResult> HoldAsync(string playerId, Func<Task<IResult>> run)
-    {
-        switch (Limits.TryHold(playerId))
-        {
-            case Hold.PlayerIsAtBound:
-                return Refusals.TooManyHeld;
-            case Hold.NodeIsAtBound:
-                return Refusals.Busy;
-        }
-
-        try
-        {
-            return await run();
-        }
-        finally
-        {
-            Limits.Release(playerId);
-        }
     }
 }

@@ -23,7 +23,7 @@ internal enum Hold
 /// Bound: players of whom nothing is held and whose buckets are full again are the same as new ones, and forgotten whenever their
 /// number has doubled. At <see cref="MaxPlayers"/> newcomers are refused.
 /// </remarks>
-internal sealed class PlayerLimits(TimeProvider time, int maxHeld)
+internal sealed class PlayerLimits(TimeProvider time, int maxHeld, int maxHeldOfPlayer = PlayerLimits.MaxHeldOfPlayer)
 {
     internal const int MaxHeldOfPlayer = 8;
     internal const int MaxPlayers = 100_000;
@@ -87,7 +87,7 @@ internal sealed class PlayerLimits(TimeProvider time, int maxHeld)
                 return Hold.NodeIsAtBound;
             }
 
-            if (usage.Held >= MaxHeldOfPlayer)
+            if (usage.Held >= maxHeldOfPlayer)
             {
                 return Hold.PlayerIsAtBound;
             }
@@ -110,6 +110,27 @@ internal sealed class PlayerLimits(TimeProvider time, int maxHeld)
         }
 
         Meters.RequestsHeld(-1);
+    }
+
+    /// <summary>Holds a request while it runs, if it may be held.</summary>
+    internal async Task<IResult> HoldAsync(string playerId, Func<Task<IResult>> run)
+    {
+        switch (TryHold(playerId))
+        {
+            case Hold.PlayerIsAtBound:
+                return Refusals.TooManyHeld(maxHeldOfPlayer);
+            case Hold.NodeIsAtBound:
+                return Refusals.Busy;
+        }
+
+        try
+        {
+            return await run();
+        }
+        finally
+        {
+            Release(playerId);
+        }
     }
 
     private Usage? Find(string playerId)

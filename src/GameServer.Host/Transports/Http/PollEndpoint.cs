@@ -31,7 +31,7 @@ internal static class PollEndpoint
 
         return RoomQuery.Poll(context.Request.Query, out var why) is not { } query
             ? Problems.Of(400, Refusals.BadRequest, why)
-            : await http.HoldAsync(player.PlayerId, () => AskAsync(context, http, player, query, encoding));
+            : await http.Limits.HoldAsync(player.PlayerId, () => AskAsync(context, http, player, query, encoding));
     }
 
     private static async Task<IResult> AskAsync(

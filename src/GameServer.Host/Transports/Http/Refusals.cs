@@ -19,8 +19,15 @@ internal static class Refusals
     internal static IResult RateLimited =>
         Problems.Of(429, ErrorCodes.RateLimited, "Too much is sent; nothing of this was taken.", RetryMs);
 
-    internal static IResult TooManyHeld => Problems.Of(
-        429, ErrorCodes.RateLimited, $"A player has at most {PlayerLimits.MaxHeldOfPlayer} polls and streams at a time.", RetryMs);
+    /// <summary>For one who is no player, private rooms are not to be told from those that are not there.</summary>
+    internal static IResult NotPublic(HttpResponse response)
+    {
+        response.Headers.WWWAuthenticate = "Bearer";
+        return Problems.Of(401, ErrorCodes.Unauthorized, "No public room has that name, and the request has no token for another.");
+    }
+
+    internal static IResult TooManyHeld(int max) => Problems.Of(
+        429, ErrorCodes.RateLimited, $"At most {max} polls and streams are held for you at a time.", RetryMs);
 
     internal static IResult Busy =>
         Problems.Of(503, ErrorCodes.Busy, "The server is at a bound or could not do it in time.", RetryMs);

@@ -15,7 +15,11 @@ namespace GameServer.Host.Transports.Http;
 /// <param name="Room">The room and where they stand.</param>
 /// <param name="Ticket">The ticket in place of a token, or null.</param>
 /// <param name="IsReturning">Whether they come back with the id of a message.</param>
-internal sealed record StreamClaim(PlayerIdentity Player, PolledRoom Room, StreamTicket? Ticket, bool IsReturning);
+internal sealed record StreamClaim(PlayerIdentity Player, PolledRoom Room, StreamTicket? Ticket, bool IsReturning)
+{
+    /// <summary>Whether it is one who is no player, and may watch public rooms.</summary>
+    internal bool IsNobody => Player.PlayerId.Length == 0;
+}
 
 /// <summary><c>GET /sse</c>: one room as a stream of events.</summary>
 internal static class SseEndpoint
@@ -33,11 +37,15 @@ internal static class SseEndpoint
 
         var (claim, problem) = await ClaimOfAsync(context.Request, http);
         return claim is null ? problem!
+            : claim.IsNobody ? await http.Public.HoldAsync(context.Connection.RemoteIpAddress, () => OpenAsync(context, http, claim))
             : !http.Limits.TryTake(claim.Player.PlayerId, 0, 1) ? Refusals.RateLimited
-            : await http.HoldAsync(claim.Player.PlayerId, () => OpenAsync(context, http, claim));
+            : await http.Limits.HoldAsync(claim.Player.PlayerId, () => OpenAsync(context, http, claim));
     }
 
-    /// <summary>A sealed cursor, a ticket or a token says who it is, in this order: a browser sends its first address again.</summary>
+    /// <summary>
+    /// A sealed cursor, a ticket or a token says who it is, in this order: a browser sends its first address again. With none of them
+    /// it is nobody, who may watch public rooms.
+    /// </summary>
     private static async Task<(StreamClaim? Claim, IResult? Problem)> ClaimOfAsync(HttpRequest request, HttpTransport http)
     {
         var roomId = request.Query["room"].ToString();
@@ -60,10 +68,12 @@ internal static class SseEndpoint
                     : (new StreamClaim(opened.Player, room, opened.Ticket, IsReturning: false), null);
         }
 
-        var (player, problem) = await http.Tokens.PlayerOfAsync(request);
+        var isNobody = BearerTokens.Of(request) is null;
+        var (player, problem) = isNobody ? (PlayerIdentity.Nobody, null) : await http.Tokens.PlayerOfAsync(request);
         return player is null ? (null, problem)
-            : RoomQuery.Stream(request.Query, null, out why) is not { } asked ? (null, Problems.Of(400, Refusals.BadRequest, why))
-            : (new StreamClaim(player, asked, null, IsReturning: false), null);
+            : RoomQuery.Stream(request.Query, isNobody ? 0 : null, out why) is not { } asked
+                ? (null, Problems.Of(400, Refusals.BadRequest, why))
+                : (new StreamClaim(player, asked, null, IsReturning: false), null);
     }
 
     private static async Task<IResult> OpenAsync(HttpContext context, HttpTransport http, StreamClaim claim)
@@ -72,8 +82,11 @@ internal static class SseEndpoint
         var opening = await http.Door.OpenStreamAsync(claim.Player, claim.Room, claim.Ticket, outbox, context.RequestAborted);
         if (opening?.Refusal is { } refusal)
         {
-            // Nothing else keeps an EventSource from asking again.
-            return claim.IsReturning && Refusals.IsFinal(refusal) ? Results.NoContent() : Refusals.Of(refusal);
+            return !Refusals.IsFinal(refusal) ? Refusals.Of(refusal)
+                // Nothing else keeps an EventSource from asking again.
+                : claim.IsReturning ? Results.NoContent()
+                : claim.IsNobody ? Refusals.NotPublic(context.Response)
+                : Refusals.Of(refusal);
         }
 
         if (opening?.Session is not { } session)

@@ -183,6 +183,8 @@ public sealed class HttpBadInputTests(SharedServer shared)
         ask.Headers.Add("Accept", "*/*");
         using var stream = await stranger.AskAsync(ask);
         await HttpPlayer.AssertProblemAsync(stream, 409, "not_joined");
+        using var nobody = await EventStream.AskAsync(stranger.Http, $"/sse?{owner.Seat}");
+        await HttpPlayer.AssertProblemAsync(nobody, 401, "unauthorized");
     }
 
     [Fact]
