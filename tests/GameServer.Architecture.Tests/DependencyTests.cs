@@ -1,6 +1,7 @@
 using ArchUnitNET.Loader;
 using ArchUnitNET.xUnit;
 using Games.Arena;
+using Games.Ticker;
 using GameServer.Client;
 using GameServer.Cluster;
 using GameServer.Protocol;
@@ -18,6 +19,7 @@ public sealed class DependencyTests
         typeof(Payload).Assembly,
         typeof(Game).Assembly,
         typeof(ArenaGame).Assembly,
+        typeof(TickerGame).Assembly,
         typeof(GameServerActors).Assembly,
         typeof(GameClient).Assembly,
         typeof(GameTestKit).Assembly,
@@ -32,6 +34,7 @@ public sealed class DependencyTests
     [InlineData("GameServer.Protocol", "", "MessagePack")]
     [InlineData("GameServer.Rooms", "GameServer.Protocol", "MessagePack System.IO.Hashing")]
     [InlineData("Games.Arena", "GameServer.Protocol GameServer.Rooms", "")]
+    [InlineData("Games.Ticker", "GameServer.Protocol GameServer.Rooms", "")]
     [InlineData("GameServer.Client", "GameServer.Protocol", "MessagePack")]
     [InlineData("GameServer.Cluster", "GameServer.Protocol GameServer.Rooms", "Akka Microsoft.Extensions MessagePack")]
     [InlineData("GameServer.TestKit", "GameServer.Protocol GameServer.Rooms GameServer.Cluster", "Akka Microsoft.Extensions MessagePack xunit")]

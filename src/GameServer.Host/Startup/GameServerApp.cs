@@ -1,5 +1,6 @@
 using Akka.Hosting;
 using Games.Arena;
+using Games.Ticker;
 using GameServer.Cluster;
 using GameServer.Cluster.Membership;
 using GameServer.Cluster.Overview;
@@ -64,7 +65,7 @@ public static class GameServerApp
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ITickSource, PreciseTickSource>();
         services.AddSingleton(provider => new NodeServices(
-            new GameCatalog().Add(() => new ArenaGame(arena)),
+            new GameCatalog().Add(() => new ArenaGame(arena)).Add(() => new TickerGame()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ITickSource>(),
             new SecureIdSource(),

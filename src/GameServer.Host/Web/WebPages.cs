@@ -25,6 +25,7 @@ internal static class WebPages
         MapPage("/arena", WebRoot.Page(webRoot, WebRoot.Arena));
         MapPage("/lab", WebRoot.Page(webRoot, "lab"));
         MapPage("/cluster", WebRoot.Page(webRoot, "cluster"));
+        MapPage("/ticker", WebRoot.Page(webRoot, "ticker"));
         routes.MapFallback(NotFound);
 
         void MapPage(string address, string? file)

@@ -1,0 +1,136 @@
+import { Board } from './board.ts';
+import { Chart } from './chart.ts';
+import { Feed, type FeedState } from './feed.ts';
+import { change, count, dollars } from './format.ts';
+import { Making } from './making.ts';
+import { Market, ticksPerSecond } from './market.ts';
+import { Meter, RoomRate } from './meter.ts';
+
+const metersMs = 500;
+
+const market = new Market();
+const making = new Making();
+const frames = new Meter();
+const bytes = new Meter();
+const roomRate = new RoomRate();
+const chart = new Chart(byId('chart'));
+const board = new Board(byId('rows'), choose);
+const feed = new Feed(taken, stateChanged);
+let chosen = 1;
+let shownTick = 0;
+let shownEpoch = '';
+let shownCandle = Number.NaN;
+let updatesIn: number | null = null;
+let state: FeedState | null = null;
+let isDrawing = false;
+
+function taken(all: unknown[][], size: number): void {
+  const now = performance.now();
+  bytes.add(now, size);
+  for (const frame of all) {
+    if (!market.apply(frame)) {
+      feed.open(rate());
+      return;
+    }
+    if (frame[0] === 'full' || frame[0] === 'delta') frames.add(now);
+    else if (frame[0] === 'events') tell(frame[4] as [number, string, { storm?: boolean }][]);
+  }
+  updatesIn = roomRate.add(market.tick, market.session().updates, ticksPerSecond);
+  if (!isDrawing) {
+    isDrawing = true;
+    requestAnimationFrame(draw);
+  }
+}
+
+function draw(): void {
+  isDrawing = false;
+  const quotes = market.quotes();
+  board.show(quotes, performance.now());
+  const { isStorm, left } = market.session();
+  document.body.dataset.mood = isStorm ? 'storm' : 'calm';
+  write('mood', isStorm ? 'Storm' : 'Calm');
+  write('left', `for ${Math.ceil(left / ticksPerSecond)} s`);
+  const quote = quotes.find(({ key }) => key === chosen);
+  if (quote === undefined) return;
+  write('chosen', `${quote.symbol} ${quote.company}`);
+  write('price', `${dollars(quote.last)}  ${change(quote.last, quote.open)}`);
+  if (market.epoch !== shownEpoch || market.tick < shownTick) showAll();
+  if (market.candle !== shownCandle) showComplete();
+  shownTick = market.tick;
+  chart.update(making.seen(market.candle, quote.last));
+}
+
+/** A stock that was chosen, or a stream that began anew. */
+function showAll(): void {
+  shownEpoch = market.epoch;
+  making.forget();
+  chart.show(market.candles(chosen), market.tick / ticksPerSecond);
+  board.choose(chosen);
+}
+
+function showComplete(): void {
+  shownCandle = market.candle;
+  for (const { key } of market.quotes()) {
+    const candles = market.candles(key);
+    board.spark(key, candles);
+    const last = candles.at(-1);
+    // What this page saw of it was a part.
+    if (key === chosen && last !== undefined) chart.update(last);
+  }
+}
+
+function choose(key: number): void {
+  chosen = key;
+  shownEpoch = '';
+  draw();
+}
+
+function tell(events: readonly [number, string, { storm?: boolean }][]): void {
+  const last = events.at(-1);
+  if (last?.[1] === 'session') write('told', last[2].storm ? 'A storm begins.' : 'The market is calm again.');
+}
+
+function stateChanged(next: FeedState): void {
+  if (state === next) return;
+  state = next;
+  document.body.dataset.feed = next;
+  if (next === 'lost') write('told', 'The stream was cut. Your browser is opening it again.');
+  else write('told', 'Live.');
+}
+
+function showMeters(): void {
+  const now = performance.now();
+  const out = frames.rate(now);
+  const size = bytes.rate(now);
+  write('in', updatesIn === null ? '–' : count(updatesIn));
+  write('out', out === null ? '–' : out.toFixed(out < 9.95 ? 1 : 0));
+  write('bytes', size === null ? '–' : count(size));
+}
+
+function rate(): number {
+  return Number(document.querySelector<HTMLInputElement>('#rates input:checked')?.value ?? 1);
+}
+
+function openStream(): void {
+  frames.reset();
+  bytes.reset();
+  feed.open(rate());
+  write('line', `new EventSource('${location.origin}${Feed.address(rate())}')`);
+}
+
+function byId(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`The page has no #${id}.`);
+  return found;
+}
+
+function write(id: string, text: string): void {
+  const element = byId(id);
+  if (element.textContent !== text) element.textContent = text;
+}
+
+byId('rates').addEventListener('change', openStream);
+setInterval(() => {
+  if (!document.hidden) showMeters();
+}, metersMs);
+openStream();
