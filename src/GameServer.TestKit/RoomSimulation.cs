@@ -137,16 +137,17 @@ public sealed class RoomSimulation : IRoomObserver
     /// <exception cref="InvalidOperationException">The room has not made a tick yet.</exception>
     public ulong Hash() => Machine.Hash();
 
-    /// <summary>Checks that every verifying player that reads holds exactly the room's state.</summary>
+    /// <summary>Checks that every verifying player that reads holds exactly what its seat may see of the room's state.</summary>
     /// <exception cref="SimulationException">One does not.</exception>
     public void CheckCopies()
     {
         var buffer = new ArrayBufferWriter<byte>();
-        Machine.WriteFull(buffer);
         var truth = new PlayerCopy();
-        truth.Full(Machine.Tick, Machine.Schema, buffer.WrittenMemory);
         foreach (var player in players.Where(player => player is { Verifies: true, IsConnected: true, IsStalled: false }))
         {
+            buffer.ResetWrittenCount();
+            Machine.WriteFull(buffer, Views.Of(player.Seat));
+            truth.Full(Machine.Tick, Machine.Schema, buffer.WrittenMemory);
             if (player.Copy.Describe() != truth.Describe())
             {
                 throw new SimulationException(

@@ -28,7 +28,7 @@ internal sealed class ReaderService
 
         reader.Offset = resolution.Offset;
         reader.Scanned = resolution.Offset;
-        reader.Baseline = BaselineOf(resolution, copy);
+        reader.Baseline = reader.Cursor is { } held && copy.IsOfSeat(held, reader.Seat) ? BaselineOf(resolution, copy) : 0;
         reader.InputTold = 0;
         reader.StartPace(copy.State.Tick);
         if (sayJoined)
@@ -49,7 +49,7 @@ internal sealed class ReaderService
         {
             if (sayJoined || (HasStateFor(reader, copy) && reader.IsDue(copy.State.Tick, copy.Settings.TickRate)))
             {
-                WriteState(reader, copy);
+                WriteState(reader, copy, evenIfEmpty: sayJoined);
             }
         }
         else
@@ -156,7 +156,7 @@ internal sealed class ReaderService
         reader.Outbox.Write(new ResyncFrame(reader.Handle, copy.Epoch.Number, copy.Epoch.Id, offset, reason));
     }
 
-    private static void WriteState(Reader reader, RoomCopy copy)
+    private static void WriteState(Reader reader, RoomCopy copy, bool evenIfEmpty = false)
     {
         if (copy.State.Tick < reader.Baseline)
         {
@@ -166,9 +166,16 @@ internal sealed class ReaderService
 
         var input = reader.Seat >= 0 ? copy.InputOf(reader.Seat) : 0;
         ReadOnlySpan<long> own = [reader.Handle, input];
+        var isEmpty = false;
         var (type, tail) = copy.State.Keeps(reader.Baseline)
-            ? (FrameTypes.Delta, copy.Delta(reader.Baseline))
-            : (FrameTypes.Full, copy.Full());
+            ? (FrameTypes.Delta, copy.Delta(reader.Baseline, reader.Seat, out isEmpty))
+            : (FrameTypes.Full, copy.Full(reader.Seat));
+        if (isEmpty && !evenIfEmpty && (reader.Seat < 0 || input == reader.InputTold))
+        {
+            // What changed is none of this reader's business, not even that it did.
+            return;
+        }
+
         if (reader.Outbox.WriteShared(type, own, tail))
         {
             Meters.StateFrames.Add(1);

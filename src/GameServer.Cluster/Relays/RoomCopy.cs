@@ -10,7 +10,8 @@ namespace GameServer.Cluster.Relays;
 /// <summary>A relay's copy of its room, and what it encoded of it for this tick: once for each baseline, shared by all readers.</summary>
 internal sealed class RoomCopy
 {
-    private readonly Dictionary<long, SharedTail> deltas = [];
+    private readonly Dictionary<(long Baseline, long View), (SharedTail Tail, bool IsEmpty)> deltas = [];
+    private readonly Dictionary<long, SharedTail> fulls = [];
     private readonly Dictionary<int, long> inputs = [];
     private readonly Dictionary<int, long> inputMoved = [];
     private readonly Dictionary<string, SeatHolder> holders;
@@ -19,7 +20,6 @@ internal sealed class RoomCopy
     private readonly long begun;
     private readonly ArrayBufferWriter<byte> scratch = new(4096);
     private readonly ReadOnlyMemory<byte> schema;
-    private SharedTail? full;
 
     internal RoomCopy(RelaySubscribed snapshot)
     {
@@ -27,7 +27,7 @@ internal sealed class RoomCopy
         Epoch = snapshot.Epoch;
         Settings = snapshot.Settings;
         Seq = snapshot.Seq;
-        State = new StateReplica(snapshot.Schema);
+        State = new StateReplica(WithViews(snapshot.Schema, snapshot.Views));
         State.LoadFull(snapshot.Tick, snapshot.Tables);
         Log = new EventLog(snapshot.Settings.EventLogEvents);
         Log.Reset(snapshot.LogTail);
@@ -120,41 +120,60 @@ internal sealed class RoomCopy
 
         Mark(envelope.Body.Inputs);
         deltas.Clear();
-        full = null;
-        if (envelope.Body.Tables.Length > 0)
+        fulls.Clear();
+        if (envelope.Body.Tables.Length > 0 && !State.HasViews)
         {
             // Most readers stand where the room's own delta begins: the bytes it made serve them as they are.
-            deltas.Add(envelope.Body.From, SharedTail.Delta(envelope.Body.From, envelope.Body.Tick, envelope.Body.Tables.Span));
+            var tail = SharedTail.Delta(envelope.Body.From, envelope.Body.Tick, envelope.Body.Tables.Span);
+            deltas.Add((envelope.Body.From, Views.Everyone), (tail, IsEmpty: false));
             Meters.Encodings.Add(1);
         }
     }
 
-    internal SharedTail Delta(long baseline)
+    /// <summary>What changed since a baseline for those who have that seat (−1: no seat), and whether that is nothing.</summary>
+    internal SharedTail Delta(long baseline, int seat, out bool isEmpty)
     {
-        if (!deltas.TryGetValue(baseline, out var tail))
+        var view = ViewOf(seat);
+        if (!deltas.TryGetValue((baseline, view), out var delta))
         {
             scratch.ResetWrittenCount();
-            State.WriteDelta(scratch, baseline);
-            tail = SharedTail.Delta(baseline, State.Tick, scratch.WrittenSpan);
-            deltas.Add(baseline, tail);
+            var changed = State.WriteDelta(scratch, baseline, view);
+            delta = (SharedTail.Delta(baseline, State.Tick, scratch.WrittenSpan), !changed);
+            deltas.Add((baseline, view), delta);
             Meters.Encodings.Add(1);
         }
 
-        return tail;
+        isEmpty = delta.IsEmpty;
+        return delta.Tail;
     }
 
-    internal SharedTail Full()
+    /// <summary>The whole state for those who have that seat.</summary>
+    internal SharedTail Full(int seat)
     {
-        if (full is null)
+        var view = ViewOf(seat);
+        if (!fulls.TryGetValue(view, out var full))
         {
             scratch.ResetWrittenCount();
-            State.WriteFull(scratch);
+            State.WriteFull(scratch, view);
             full = SharedTail.Full(Epoch.Number, Epoch.Id, State.Tick, schema.Span, scratch.WrittenSpan);
+            fulls.Add(view, full);
             Meters.Encodings.Add(1);
         }
 
         return full;
     }
+
+    /// <summary>Whether the state that a cursor stands for was that of the same seat: a delta builds on what its reader saw.</summary>
+    internal bool IsOfSeat(Cursor cursor, int seat) => !State.HasViews
+        || (seat < 0 ? cursor.Attach == 0 : heldSince.TryGetValue(seat, out var since) && cursor.Attach >= since);
+
+    // Where everyone sees everything, all share the same bytes.
+    private long ViewOf(int seat) => State.HasViews ? Views.Of(seat) : Views.Everyone;
+
+    private static IReadOnlyList<TableSchema> WithViews(IReadOnlyList<TableSchema> tables, IReadOnlyList<int>? views) => views is null
+        ? tables
+        : [.. tables.Select((table, i) => new TableSchema(
+            table.Name, table.Columns, views[i] < 0 ? null : table.Columns[views[i]].Name))];
 
     private static ReadOnlyMemory<byte> EncodeSchema(IReadOnlyList<TableSchema> tables)
     {

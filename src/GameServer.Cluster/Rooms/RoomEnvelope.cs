@@ -77,6 +77,7 @@ public sealed record RoomEnded(string RoomId, string Code, string Message) : ICl
 /// <param name="Events">The events that are kept and released.</param>
 /// <param name="Answers">The answers that clients have not acknowledged.</param>
 /// <param name="Holders">Who holds which seat: readers of other attaches have lost theirs unnoticed.</param>
+/// <param name="Views">For each table the column that says who sees a row, or −1; null if everyone sees everything.</param>
 public sealed record RelaySubscribed(
     RoomIdentity Identity,
     RoomEpoch Epoch,
@@ -89,7 +90,8 @@ public sealed record RelaySubscribed(
     long LogTail,
     IReadOnlyList<RoomEvent> Events,
     IReadOnlyList<SeatAnswer> Answers,
-    IReadOnlyList<SeatHolder> Holders) : IClusterMessage;
+    IReadOnlyList<SeatHolder> Holders,
+    IReadOnlyList<int>? Views = null) : IClusterMessage;
 
 /// <summary>What readers have to know of a game.</summary>
 /// <param name="TickRate">Ticks a second.</param>

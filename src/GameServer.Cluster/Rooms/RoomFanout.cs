@@ -86,7 +86,8 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutpu
             machine.Log.Tail,
             ReleasedEvents(),
             [.. machine.KeptAnswers().Where(answer => !outputs.HasAnswer(answer.Seat, answer.Stream, answer.Answer.N))],
-            [.. holders.Values.Select(Current)]));
+            [.. holders.Values.Select(Current)],
+            machine.Schema.Any(table => table.ViewColumn >= 0) ? [.. machine.Schema.Select(table => table.ViewColumn)] : null));
     }
 
     internal void Unsubscribe(IActorRef relay) => sequence.Remove(relay);

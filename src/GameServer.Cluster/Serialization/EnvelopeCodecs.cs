@@ -35,7 +35,7 @@ internal static class EnvelopeCodecs
             static (ref WireReader reader) => new RoomEnded(reader.Text(), reader.Text(), reader.Text())),
         new MessageCodec<RelaySubscribed>(
             "rs2",
-            12,
+            13,
             static (ref MessagePackWriter writer, RelaySubscribed subscribed) =>
             {
                 WriteIdentity(ref writer, subscribed.Identity);
@@ -50,6 +50,14 @@ internal static class EnvelopeCodecs
                 writer.WriteList(subscribed.Events, WriteEvent);
                 writer.WriteList(subscribed.Answers, WriteSeatAnswer);
                 writer.WriteList(subscribed.Holders, WriteHolder);
+                if (subscribed.Views is { } views)
+                {
+                    writer.WriteList(views, static (ref MessagePackWriter items, int column) => items.Write(column));
+                }
+                else
+                {
+                    writer.WriteNil();
+                }
             },
             static (ref WireReader reader) => new RelaySubscribed(
                 ReadIdentity(ref reader),
@@ -63,7 +71,8 @@ internal static class EnvelopeCodecs
                 reader.Int64(),
                 reader.ReadList(ReadEvent),
                 reader.ReadList(ReadSeatAnswer),
-                reader.ReadList(ReadHolder))),
+                reader.ReadList(ReadHolder),
+                reader.Left > 0 && !reader.TakeNil() ? reader.ReadList(static (ref WireReader items) => items.Int32()) : null)),
     ];
 
     /// <summary>A body as bytes, the same for every node.</summary>

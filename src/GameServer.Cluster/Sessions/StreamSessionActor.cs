@@ -145,7 +145,7 @@ public sealed class StreamSessionActor : UntypedActor, IWithTimers
 
     /// <summary>Where the client stands by what was written for it.</summary>
     private Cursor? Held() => open.Outbox.Position is { EpochId: { } epochId } at
-        ? new Cursor(at.Epoch, epochId, at.Offset, at.Tick)
+        ? new Cursor(at.Epoch, epochId, at.Offset, at.Tick, open.Room.Attach)
         : open.Room.Cursor;
 
     private void End(string code, string message)

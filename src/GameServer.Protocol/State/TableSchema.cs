@@ -43,8 +43,14 @@ public sealed record TableSchema
     /// <summary>Describes a table.</summary>
     /// <param name="name">Its name on the wire.</param>
     /// <param name="columns">Its columns, at most <see cref="Limits.Columns"/>, with different names.</param>
-    /// <exception cref="ArgumentException">There are too many columns, or two of one name.</exception>
-    public TableSchema(string name, ImmutableArray<Column> columns)
+    /// <param name="view">
+    /// The column of integers that says who sees a row, if not everyone sees all of them. It does not travel as such: who may not
+    /// see a row never hears of it.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// There are too many columns, or two of one name, or <paramref name="view"/> names none of integers.
+    /// </exception>
+    public TableSchema(string name, ImmutableArray<Column> columns, string? view = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (Problem(name, columns.AsSpan()) is { } problem)
@@ -54,6 +60,12 @@ public sealed record TableSchema
 
         Name = name;
         Columns = columns;
+        View = view;
+        ViewColumn = view is null ? -1 : columns.AsSpan().IndexOf(Column.Int(view));
+        if (view is not null && ViewColumn < 0)
+        {
+            throw new ArgumentException($"Table {name} has no column of whole numbers with the name {view}.", nameof(view));
+        }
     }
 
     /// <summary>Its name on the wire.</summary>
@@ -62,9 +74,15 @@ public sealed record TableSchema
     /// <summary>Its columns; column <em>i</em> is bit <em>i</em> of a row's mask.</summary>
     public ImmutableArray<Column> Columns { get; }
 
-    /// <summary>True if both have the same name and the same columns in the same order.</summary>
+    /// <summary>Name of the column that says who sees a row; null if everyone sees all.</summary>
+    public string? View { get; }
+
+    /// <summary>Index of that column, or −1.</summary>
+    public int ViewColumn { get; }
+
+    /// <summary>True if both have the same name, the same columns in the same order, and the same view.</summary>
     public bool Equals(TableSchema? other) =>
-        other is not null && Name == other.Name && Columns.AsSpan().SequenceEqual(other.Columns.AsSpan());
+        other is not null && Name == other.Name && View == other.View && Columns.AsSpan().SequenceEqual(other.Columns.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Columns.Length);

@@ -195,10 +195,12 @@ public sealed partial class RoomMachine
     }
 
     /// <summary>Writes the <c>tables</c> field of full state.</summary>
-    public void WriteFull(System.Buffers.IBufferWriter<byte> output)
+    /// <param name="output">Where to.</param>
+    /// <param name="view">As far as that view sees it; null for all of it.</param>
+    public void WriteFull(System.Buffers.IBufferWriter<byte> output, long? view = null)
     {
         var writer = new MessagePack.MessagePackWriter(output);
-        Tables.WriteFull(ref writer);
+        Tables.WriteFull(ref writer, view ?? Views.All);
         writer.Flush();
     }
 

@@ -54,6 +54,9 @@ public abstract class Row
 
     internal void Exit() => store = null;
 
+    /// <summary>Who sees it.</summary>
+    internal long View => store is { Schema.ViewColumn: >= 0 and var column } ? ints[column] : Views.Everyone;
+
     /// <summary>Reads an integer column.</summary>
     protected internal long Int(int column) => ints[column];
 
@@ -67,9 +70,27 @@ public abstract class Row
     {
         if (ints[column] != value)
         {
+            if (store is not null && column == store.Schema.ViewColumn)
+            {
+                ShowTo(value, column);
+                return;
+            }
+
             ints[column] = value;
             Stamp(column);
         }
+    }
+
+    /// <summary>For those who saw it so far the row is gone, and for those who see it now it is new.</summary>
+    private void ShowTo(long view, int column)
+    {
+        var tick = store!.Tick;
+        store.Removed.Add(new Tombstone(Key, Born, tick, ints[column]));
+        ints[column] = view;
+        Array.Fill(stamps, tick);
+        Born = tick;
+        LastChange = tick;
+        store.LastChange = tick;
     }
 
     /// <summary>Writes a text column; readers learn of it if the value differs.</summary>

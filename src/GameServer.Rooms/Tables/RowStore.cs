@@ -64,7 +64,7 @@ internal sealed class RowStore(TableSchema schema, bool replicated, Func<Row> cr
 
         var row = rows[index];
         rows.RemoveAt(index);
-        Removed.Add(new Tombstone(key, row.Born, Tick));
+        Removed.Add(new Tombstone(key, row.Born, Tick, row.View));
         row.Exit();
         LastChange = Tick;
         Version++;

@@ -13,6 +13,7 @@ public sealed class StateReplica
     public StateReplica(IReadOnlyList<TableSchema> schema)
     {
         Schema = schema;
+        HasViews = schema.Any(table => table.ViewColumn >= 0);
         foreach (var table in schema)
         {
             tables.Add(table, isReplicated: true, static () => new CopiedRow());
@@ -21,6 +22,9 @@ public sealed class StateReplica
 
     /// <summary>The tables that this replica holds.</summary>
     public IReadOnlyList<TableSchema> Schema { get; }
+
+    /// <summary>Whether not everyone sees everything.</summary>
+    public bool HasViews { get; }
 
     /// <summary>The tick of the state held; 0 before the first <see cref="LoadFull"/>.</summary>
     public long Tick => tables.Tick;
@@ -50,20 +54,24 @@ public sealed class StateReplica
         Apply(content);
     }
 
-    /// <summary>Writes the <c>tables</c> field of full state.</summary>
-    public void WriteFull(IBufferWriter<byte> output)
+    /// <summary>Writes the <c>tables</c> field of full state, as far as that view sees it.</summary>
+    public void WriteFull(IBufferWriter<byte> output, long view = Views.Everyone)
     {
         var writer = new MessagePackWriter(output);
-        tables.WriteFull(ref writer);
+        tables.WriteFull(ref writer, view);
         writer.Flush();
     }
 
-    /// <summary>Writes the <c>tables</c> field of a delta from a baseline that is <see cref="Keeps">kept</see>.</summary>
-    public void WriteDelta(IBufferWriter<byte> output, long baseline)
+    /// <summary>
+    /// Writes the <c>tables</c> field of a delta from a baseline that is <see cref="Keeps">kept</see>, as far as that view sees it.
+    /// </summary>
+    /// <returns>Whether it sees any change.</returns>
+    public bool WriteDelta(IBufferWriter<byte> output, long baseline, long view = Views.Everyone)
     {
         var writer = new MessagePackWriter(output);
-        tables.WriteDelta(ref writer, baseline);
+        var changed = tables.WriteDelta(ref writer, baseline, view);
         writer.Flush();
+        return changed;
     }
 
     private void Apply(ReadOnlyMemory<byte> content)

@@ -74,33 +74,36 @@ internal sealed class TableSet : IStateVisitor
         return false;
     }
 
-    /// <summary>Writes the <c>tables</c> field of a delta from a baseline to now.</summary>
-    internal void WriteDelta(ref MessagePackWriter writer, long baseline)
+    /// <summary>Writes the <c>tables</c> field of a delta from a baseline to now, as far as that view sees it.</summary>
+    /// <returns>Whether it sees any change.</returns>
+    internal bool WriteDelta(ref MessagePackWriter writer, long baseline, long view = Views.All)
     {
         var changed = 0;
         foreach (var store in replicated)
         {
-            changed += store.LastChange > baseline ? 1 : 0;
+            changed += HasChanged(store, baseline, view) ? 1 : 0;
         }
 
         writer.WriteArrayHeader(changed);
         for (var table = 0; table < replicated.Length; table++)
         {
             var store = replicated[table];
-            if (store.LastChange <= baseline)
+            if (!HasChanged(store, baseline, view))
             {
                 continue;
             }
 
             writer.WriteArrayHeader(3);
             writer.Write(table);
-            WriteRemoved(ref writer, store, baseline);
-            WriteRows(ref writer, store, baseline);
+            WriteRemoved(ref writer, store, baseline, view);
+            WriteRows(ref writer, store, baseline, view);
         }
+
+        return changed > 0;
     }
 
-    /// <summary>Writes the <c>tables</c> field of full state.</summary>
-    internal void WriteFull(ref MessagePackWriter writer)
+    /// <summary>Writes the <c>tables</c> field of full state, as far as that view sees it.</summary>
+    internal void WriteFull(ref MessagePackWriter writer, long view = Views.All)
     {
         writer.WriteArrayHeader(replicated.Length);
         for (var table = 0; table < replicated.Length; table++)
@@ -108,7 +111,7 @@ internal sealed class TableSet : IStateVisitor
             writer.WriteArrayHeader(3);
             writer.Write(table);
             writer.WriteArrayHeader(0);
-            WriteAllRows(ref writer, replicated[table]);
+            WriteAllRows(ref writer, replicated[table], view);
         }
     }
 
@@ -118,7 +121,7 @@ internal sealed class TableSet : IStateVisitor
         writer.WriteArrayHeader(stores.Count);
         foreach (var store in stores)
         {
-            WriteAllRows(ref writer, store);
+            WriteAllRows(ref writer, store, Views.All);
         }
     }
 
@@ -177,51 +180,91 @@ internal sealed class TableSet : IStateVisitor
 
     void IStateVisitor.EndRow() => visited = null;
 
-    private static void WriteRemoved(ref MessagePackWriter writer, RowStore store, long baseline)
+    private static bool HasChanged(RowStore store, long baseline, long view)
+    {
+        if (store.LastChange <= baseline || store.Schema.ViewColumn < 0 || view == Views.All)
+        {
+            return store.LastChange > baseline;
+        }
+
+        foreach (var stone in store.Removed.After(baseline))
+        {
+            if (IsTold(stone, baseline, view))
+            {
+                return true;
+            }
+        }
+
+        for (var i = 0; i < store.Count; i++)
+        {
+            if (IsTold(store.At(i), baseline, view))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A row that came and went after the baseline is unknown to its reader.
+    private static bool IsTold(Tombstone stone, long baseline, long view) => stone.Born <= baseline && Views.Sees(view, stone.View);
+
+    private static bool IsTold(Row row, long baseline, long view) => row.LastChange > baseline && Views.Sees(view, row.View);
+
+    private static void WriteRemoved(ref MessagePackWriter writer, RowStore store, long baseline, long view)
     {
         var removed = store.Removed.After(baseline);
         var count = 0;
         foreach (var stone in removed)
         {
-            count += stone.Born <= baseline ? 1 : 0;
+            count += IsTold(stone, baseline, view) ? 1 : 0;
         }
 
         writer.WriteArrayHeader(count);
         foreach (var stone in removed)
         {
-            // A row that came and went after the baseline is unknown to its reader.
-            if (stone.Born <= baseline)
+            if (IsTold(stone, baseline, view))
             {
                 writer.Write(stone.Key);
             }
         }
     }
 
-    private static void WriteRows(ref MessagePackWriter writer, RowStore store, long baseline)
+    private static void WriteRows(ref MessagePackWriter writer, RowStore store, long baseline, long view)
     {
         var count = 0;
         for (var i = 0; i < store.Count; i++)
         {
-            count += store.At(i).LastChange > baseline ? 1 : 0;
+            count += IsTold(store.At(i), baseline, view) ? 1 : 0;
         }
 
         writer.WriteArrayHeader(count);
         for (var i = 0; i < store.Count; i++)
         {
             var row = store.At(i);
-            if (row.LastChange > baseline)
+            if (IsTold(row, baseline, view))
             {
                 WriteRow(ref writer, store, row, row.Born > baseline ? NonDefault(store, row) : Changed(store, row, baseline));
             }
         }
     }
 
-    private static void WriteAllRows(ref MessagePackWriter writer, RowStore store)
+    private static void WriteAllRows(ref MessagePackWriter writer, RowStore store, long view)
     {
-        writer.WriteArrayHeader(store.Count);
+        var count = 0;
         for (var i = 0; i < store.Count; i++)
         {
-            WriteRow(ref writer, store, store.At(i), NonDefault(store, store.At(i)));
+            count += Views.Sees(view, store.At(i).View) ? 1 : 0;
+        }
+
+        writer.WriteArrayHeader(count);
+        for (var i = 0; i < store.Count; i++)
+        {
+            var row = store.At(i);
+            if (Views.Sees(view, row.View))
+            {
+                WriteRow(ref writer, store, row, NonDefault(store, row));
+            }
         }
     }
 

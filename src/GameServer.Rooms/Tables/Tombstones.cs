@@ -6,7 +6,8 @@ namespace GameServer.Rooms;
 /// <param name="Key">Its key.</param>
 /// <param name="Born">The tick in which it was added: readers with older baselines never knew it.</param>
 /// <param name="Removed">The tick in which it was removed.</param>
-internal readonly record struct Tombstone(long Key, long Born, long Removed);
+/// <param name="View">Who saw it.</param>
+internal readonly record struct Tombstone(long Key, long Born, long Removed, long View);
 
 /// <summary>
 /// The removals of one table, by rising tick, for readers with older baselines. Bound: <see cref="Max"/>, then the oldest go and
