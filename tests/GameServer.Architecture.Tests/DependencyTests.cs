@@ -1,6 +1,7 @@
 using ArchUnitNET.Loader;
 using ArchUnitNET.xUnit;
 using Games.Arena;
+using Games.Goofspiel;
 using Games.Ticker;
 using GameServer.Client;
 using GameServer.Cluster;
@@ -19,6 +20,7 @@ public sealed class DependencyTests
         typeof(Payload).Assembly,
         typeof(Game).Assembly,
         typeof(ArenaGame).Assembly,
+        typeof(GoofspielGame).Assembly,
         typeof(TickerGame).Assembly,
         typeof(GameServerActors).Assembly,
         typeof(GameClient).Assembly,
@@ -34,6 +36,7 @@ public sealed class DependencyTests
     [InlineData("GameServer.Protocol", "", "MessagePack")]
     [InlineData("GameServer.Rooms", "GameServer.Protocol", "MessagePack System.IO.Hashing")]
     [InlineData("Games.Arena", "GameServer.Protocol GameServer.Rooms", "")]
+    [InlineData("Games.Goofspiel", "GameServer.Protocol GameServer.Rooms", "")]
     [InlineData("Games.Ticker", "GameServer.Protocol GameServer.Rooms", "")]
     [InlineData("GameServer.Client", "GameServer.Protocol", "MessagePack")]
     [InlineData("GameServer.Cluster", "GameServer.Protocol GameServer.Rooms", "Akka Microsoft.Extensions MessagePack")]

@@ -1,5 +1,6 @@
 using Akka.Hosting;
 using Games.Arena;
+using Games.Goofspiel;
 using Games.Ticker;
 using GameServer.Cluster;
 using GameServer.Cluster.Membership;
@@ -65,7 +66,7 @@ public static class GameServerApp
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ITickSource, PreciseTickSource>();
         services.AddSingleton(provider => new NodeServices(
-            new GameCatalog().Add(() => new ArenaGame(arena)).Add(() => new TickerGame()),
+            new GameCatalog().Add(() => new ArenaGame(arena)).Add(() => new TickerGame()).Add(() => new GoofspielGame()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ITickSource>(),
             new SecureIdSource(),

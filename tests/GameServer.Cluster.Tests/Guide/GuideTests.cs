@@ -10,6 +10,7 @@ public sealed partial class GuideTests
         var root = FindRoot();
         var code = string.Concat(Directory
             .EnumerateFiles(Path.Combine(root, "tests", "GameServer.Cluster.Tests", "Guide"), "Orchard*.cs")
+            .Concat(Directory.EnumerateFiles(Path.Combine(root, "src", "Games"), "*Game.cs", SearchOption.AllDirectories))
             .Select(File.ReadAllText));
         var guide = File.ReadAllText(Path.Combine(root, "docs", "writing-a-game.md"));
         var pieces = CSharpBlock().Matches(guide).Select(match => match.Groups[1].Value).Where(piece => piece.Contains('{')).ToArray();
