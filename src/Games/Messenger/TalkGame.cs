@@ -1,0 +1,231 @@
+using GameServer.Protocol;
+using GameServer.Rooms;
+
+namespace Games.Messenger;
+
+/// <summary>
+/// A conversation of two players, in a room whose name says whose it is (<see cref="Conversations.TalkOf"/>); nobody else comes in or
+/// watches. It tells each one's inbox how things stand, whether or not the player is here.
+/// </summary>
+public sealed class TalkGame : Game
+{
+    /// <summary>The kind of game.</summary>
+    public const string Kind = "talk";
+
+    private readonly Table<Member> members;
+    private readonly Table<Message> messages;
+    private readonly Table<MemberNotes> notes;
+    private readonly History history;
+
+    /// <summary>A conversation in which nothing has been said.</summary>
+    public TalkGame()
+    {
+        members = Replicated<Member>(Member.Schema);
+        messages = Replicated<Message>(Message.Schema);
+        notes = Hidden<MemberNotes>(MemberNotes.Schema);
+        history = new History(messages);
+    }
+
+    /// <inheritdoc/>
+    public override GameSettings Settings { get; } = new()
+    {
+        Kind = Kind,
+        TickRate = MessengerRules.TickRate,
+        // One more than there are players, so that who has no business here is told that, and not whether they are here.
+        Seats = 3,
+        Watchable = false,
+        Standing = new StandingRooms(Conversations.IsTalk, IsPrivate: true),
+        EmptyFor = TimeSpan.FromMinutes(10),
+    };
+
+    /// <summary>The two.</summary>
+    public Table<Member> Members => members;
+
+    /// <summary>What they said last.</summary>
+    public Table<Message> Messages => messages;
+
+    /// <inheritdoc/>
+    public override void OnCreate(RoomContext room, Payload options)
+    {
+        if (!Conversations.TryFindMembers(room.RoomId, out var players))
+        {
+            room.Close("A conversation needs two players.");
+            return;
+        }
+
+        for (var i = 0; i < players.Length; i++)
+        {
+            members.Add(i).PlayerId = players[i];
+            notes.Add(i);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string? OnJoin(RoomContext room, Seat seat, Payload options)
+    {
+        if (MemberWith(seat.PlayerId) is not { } member)
+        {
+            return "Only the two whose conversation this is may come in.";
+        }
+
+        member.Name = seat.Name;
+        member.IsHere = true;
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override void OnAway(RoomContext room, Seat seat) => Goes(Of(seat));
+
+    /// <inheritdoc/>
+    public override void OnBack(RoomContext room, Seat seat) => Of(seat).IsHere = true;
+
+    /// <inheritdoc/>
+    public override void OnLeave(RoomContext room, Seat seat, LeaveReason reason) => Goes(Of(seat));
+
+    /// <summary>Whether the player is typing: <c>{"typing": true}</c>. What is not repeated ends by itself.</summary>
+    public override void OnInput(RoomContext room, Seat seat, Payload input)
+    {
+        var member = Of(seat);
+        member.IsTyping = input["typing"].AsBoolean();
+        notes[member.Key].Typed = room.Tick;
+    }
+
+    /// <inheritdoc/>
+    public override CommandReply OnCommand(RoomContext room, Seat seat, string name, Payload arguments) => name switch
+    {
+        "say" => Say(room, Of(seat), TextOf(arguments)),
+        "edit" => Edit(room, Of(seat), arguments["message"].AsInteger(), TextOf(arguments)),
+        "delete" => Delete(Of(seat), arguments["message"].AsInteger()),
+        "read" => Read(Of(seat), UpTo(arguments)),
+        "got" => Got(Of(seat), UpTo(arguments)),
+        _ => base.OnCommand(room, seat, name, arguments),
+    };
+
+    /// <summary>The inbox of a player who is not here has a message.</summary>
+    public override void OnMail(RoomContext room, Mail mail)
+    {
+        foreach (var member in members)
+        {
+            if (mail.From == Conversations.InboxOf(member.PlayerId))
+            {
+                Got(member, UpTo(mail.Payload));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void OnTick(RoomContext room)
+    {
+        foreach (var member in members)
+        {
+            var known = notes[member.Key];
+            member.IsTyping &= room.Tick - known.Typed < MessengerRules.TypingTicks;
+            if (known.IsDue && history.SeenBy(member) is { Last: { } last, Unread: var unread })
+            {
+                var other = members[1 - member.Key];
+                var summary = new Summary(
+                    other.PlayerId, other.Name, last.Key, Summary.Preview(last.Said), last.At, last.From == member.Key, unread);
+                known.IsDue = !room.Post(Conversations.InboxOf(member.PlayerId), Summary.MailName, summary.ToPayload());
+            }
+        }
+    }
+
+    private static string TextOf(Payload arguments) => arguments["text"].AsLine(MessengerRules.MessageLength);
+
+    private CommandReply Say(RoomContext room, Member member, string text)
+    {
+        if (!notes[member.Key].TryTake(room.Tick))
+        {
+            return CommandReply.Refuse("slow_down", "That was a lot at once. Wait a moment.");
+        }
+
+        var key = room.NextId();
+        history.Keep(key, member.Key, room.UtcMs, text);
+        member.IsTyping = false;
+        Changed();
+        return CommandReply.With(key);
+    }
+
+    private CommandReply Edit(RoomContext room, Member member, long key, string text)
+    {
+        var (message, refusal) = Own(member, key);
+        if (message is null)
+        {
+            return refusal;
+        }
+
+        message.Said = text;
+        message.Edited = room.UtcMs;
+        Changed();
+        return CommandReply.Ok;
+    }
+
+    private CommandReply Delete(Member member, long key)
+    {
+        var (message, refusal) = Own(member, key);
+        if (message is null)
+        {
+            return refusal;
+        }
+
+        message.Said = "";
+        message.IsDeleted = true;
+        Changed();
+        return CommandReply.Ok;
+    }
+
+    private CommandReply Read(Member member, long upTo)
+    {
+        if (upTo > member.Read)
+        {
+            member.Read = upTo;
+            notes[member.Key].IsDue = true;
+        }
+
+        return Got(member, upTo);
+    }
+
+    private static CommandReply Got(Member member, long upTo)
+    {
+        member.Delivered = Math.Max(member.Delivered, upTo);
+        return CommandReply.Ok;
+    }
+
+    private long UpTo(Payload arguments) => arguments["upTo"].AsInteger(0, history.SeenBy(members[0]).Last?.Key ?? 0);
+
+    private (Message? Message, CommandReply Refusal) Own(Member member, long key) => history.Find(key) switch
+    {
+        null or { IsDeleted: true } => (null, CommandReply.Refuse("no_such_message", "This message is not there any more.")),
+        { } found when found.From != member.Key => (null, CommandReply.Refuse("not_yours", "Only who said it may change it.")),
+        var own => (own, default),
+    };
+
+    private void Changed()
+    {
+        foreach (var known in notes)
+        {
+            known.IsDue = true;
+        }
+    }
+
+    private static void Goes(Member member)
+    {
+        member.IsHere = false;
+        member.IsTyping = false;
+    }
+
+    private Member Of(Seat seat) => MemberWith(seat.PlayerId)!;
+
+    private Member? MemberWith(string playerId)
+    {
+        foreach (var member in members)
+        {
+            if (member.PlayerId == playerId)
+            {
+                return member;
+            }
+        }
+
+        return null;
+    }
+}
