@@ -2,6 +2,8 @@ using ArchUnitNET.Loader;
 using ArchUnitNET.xUnit;
 using Games.Arena;
 using Games.Goofspiel;
+using Games.Leaderboard;
+using Games.Messenger;
 using Games.Ticker;
 using GameServer.Client;
 using GameServer.Cluster;
@@ -15,13 +17,20 @@ namespace GameServer.Architecture.Tests;
 /// <summary>Dependencies point one way; see docs/architecture.md.</summary>
 public sealed class DependencyTests
 {
+    private static readonly System.Reflection.Assembly[] games =
+    [
+        typeof(ArenaGame).Assembly,
+        typeof(BoardGame).Assembly,
+        typeof(GoofspielGame).Assembly,
+        typeof(TalkGame).Assembly,
+        typeof(TickerGame).Assembly,
+    ];
+
     private static readonly System.Reflection.Assembly[] assemblies =
     [
+        .. games,
         typeof(Payload).Assembly,
         typeof(Game).Assembly,
-        typeof(ArenaGame).Assembly,
-        typeof(GoofspielGame).Assembly,
-        typeof(TickerGame).Assembly,
         typeof(GameServerActors).Assembly,
         typeof(GameClient).Assembly,
         typeof(GameTestKit).Assembly,
@@ -37,6 +46,8 @@ public sealed class DependencyTests
     [InlineData("GameServer.Rooms", "GameServer.Protocol", "MessagePack System.IO.Hashing")]
     [InlineData("Games.Arena", "GameServer.Protocol GameServer.Rooms", "")]
     [InlineData("Games.Goofspiel", "GameServer.Protocol GameServer.Rooms", "")]
+    [InlineData("Games.Leaderboard", "GameServer.Protocol GameServer.Rooms", "")]
+    [InlineData("Games.Messenger", "GameServer.Protocol GameServer.Rooms", "")]
     [InlineData("Games.Ticker", "GameServer.Protocol GameServer.Rooms", "")]
     [InlineData("GameServer.Client", "GameServer.Protocol", "MessagePack")]
     [InlineData("GameServer.Cluster", "GameServer.Protocol GameServer.Rooms", "Akka Microsoft.Extensions MessagePack")]
@@ -52,11 +63,11 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void Only_the_host_knows_the_games() =>
+    public void Only_the_host_knows_the_games() => Assert.All(games, game =>
         Types().That().DoNotResideInAssembly(typeof(Program).Assembly)
-            .And().DoNotResideInAssembly(typeof(ArenaGame).Assembly)
-            .Should().NotDependOnAny(Types().That().ResideInAssembly(typeof(ArenaGame).Assembly))
-            .Check(code);
+            .And().DoNotResideInAssembly(game)
+            .Should().NotDependOnAny(Types().That().ResideInAssembly(game))
+            .Check(code));
 
     [Fact]
     public void Classes_that_are_made_for_nobody_to_derive_from_are_sealed()

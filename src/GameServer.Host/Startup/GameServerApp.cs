@@ -1,6 +1,8 @@
 using Akka.Hosting;
 using Games.Arena;
 using Games.Goofspiel;
+using Games.Leaderboard;
+using Games.Messenger;
 using Games.Ticker;
 using GameServer.Cluster;
 using GameServer.Cluster.Membership;
@@ -59,14 +61,20 @@ public static class GameServerApp
         WebApplicationBuilder builder, ServerSettings server, LimitSettings limits, ClusterSettings cluster)
     {
         var configuration = builder.Configuration;
-        var arena = SettingsReader.Read<ArenaSettings>(configuration, ArenaSettings.Section).ForGame();
+        var arena = SettingsReader.Read<ArenaSettings>(configuration, ArenaSettings.Section).ForGame() with { Leaderboard = BoardGame.RoomOf(ArenaGame.Kind) };
         var key = SigningKeys.Load(SettingsReader.Read<AuthSettings>(configuration, AuthSettings.Section), builder.Environment, cluster.IsAlone);
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ITickSource, PreciseTickSource>();
         services.AddSingleton(provider => new NodeServices(
-            new GameCatalog().Add(() => new ArenaGame(arena)).Add(() => new TickerGame()).Add(() => new GoofspielGame()),
+            new GameCatalog()
+                .Add(() => new ArenaGame(arena))
+                .Add(() => new BoardGame(ArenaGame.Kind))
+                .Add(() => new TalkGame())
+                .Add(() => new InboxGame())
+                .Add(() => new TickerGame())
+                .Add(() => new GoofspielGame()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ITickSource>(),
             new SecureIdSource(),

@@ -30,6 +30,9 @@ public sealed record ArenaOptions
     /// <summary>How many crystals lie about at most, what wrecks dropped aside; 0–64.</summary>
     public int Crystals { get; init; } = 28;
 
+    /// <summary>The id of the room that is told the results of each round, or null for none.</summary>
+    public string? Leaderboard { get; init; }
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Seats, 1);

@@ -67,6 +67,30 @@ public sealed class RoundTests
     }
 
     [Fact]
+    public void The_leaderboard_is_told_what_people_scored()
+    {
+        var play = new Play(options with { Bots = 4, Leaderboard = "board.arena" });
+        var (nova, rigel) = (play.ShipOf(play.Join("Nova")), play.ShipOf(play.Join("Rigel")));
+        play.Join("Vega");
+        RunTo(play, 599);
+        Assert.Empty(play.Machine.Letters);
+        foreach (var ship in play.Ships)
+        {
+            ship.Score = ship.IsBot ? 5 : 0;
+        }
+
+        (nova.Score, rigel.Score) = (3, 40);
+        play.Step();
+
+        var letter = Assert.Single(play.Machine.Letters);
+        Assert.Equal(("board.arena", "results", 2), (letter.To, letter.Name, letter.Payload.Count));
+        Assert.Equal(
+            [("player-Nova", "Nova", 3L, false), ("player-Rigel", "Rigel", 40L, true)],
+            Enumerable.Range(0, 2).Select(i => letter.Payload[i]).Select(result =>
+                (result[0].AsText(64), result[1].AsText(16), result[2].AsInteger(), result[3].AsBoolean())));
+    }
+
+    [Fact]
     public void Nobody_stands_on_the_podium_for_nothing()
     {
         var play = new Play(options);

@@ -81,6 +81,10 @@ internal sealed class Rounds(ArenaTables tables, Spawning spawning, CrystalField
             ("second", round.Second),
             ("third", round.Third),
             ("places", Payload.Array([.. places.OfType<Ship>().Select(Place)]))));
+        if (options.Leaderboard is { } board)
+        {
+            RoundResults.Post(room, board, tables, first);
+        }
     }
 
     private static Payload Place(Ship ship) =>
