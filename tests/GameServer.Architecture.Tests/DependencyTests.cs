@@ -1,6 +1,7 @@
 using ArchUnitNET.Loader;
 using ArchUnitNET.xUnit;
 using Games.Arena;
+using Games.Chat;
 using Games.Goofspiel;
 using Games.Ticker;
 using GameServer.Client;
@@ -20,6 +21,7 @@ public sealed class DependencyTests
         typeof(Payload).Assembly,
         typeof(Game).Assembly,
         typeof(ArenaGame).Assembly,
+        typeof(ChatGame).Assembly,
         typeof(GoofspielGame).Assembly,
         typeof(TickerGame).Assembly,
         typeof(GameServerActors).Assembly,
@@ -36,6 +38,7 @@ public sealed class DependencyTests
     [InlineData("GameServer.Protocol", "", "MessagePack")]
     [InlineData("GameServer.Rooms", "GameServer.Protocol", "MessagePack System.IO.Hashing")]
     [InlineData("Games.Arena", "GameServer.Protocol GameServer.Rooms", "")]
+    [InlineData("Games.Chat", "GameServer.Protocol GameServer.Rooms", "")]
     [InlineData("Games.Goofspiel", "GameServer.Protocol GameServer.Rooms", "")]
     [InlineData("Games.Ticker", "GameServer.Protocol GameServer.Rooms", "")]
     [InlineData("GameServer.Client", "GameServer.Protocol", "MessagePack")]
@@ -51,11 +54,13 @@ public sealed class DependencyTests
         Assert.Empty(foreign);
     }
 
-    [Fact]
-    public void Only_the_host_knows_the_games() =>
+    [Theory]
+    [InlineData(typeof(ArenaGame))]
+    [InlineData(typeof(ChatGame))]
+    public void Only_the_host_knows_the_games(System.Type game) =>
         Types().That().DoNotResideInAssembly(typeof(Program).Assembly)
-            .And().DoNotResideInAssembly(typeof(ArenaGame).Assembly)
-            .Should().NotDependOnAny(Types().That().ResideInAssembly(typeof(ArenaGame).Assembly))
+            .And().DoNotResideInAssembly(game.Assembly)
+            .Should().NotDependOnAny(Types().That().ResideInAssembly(game.Assembly))
             .Check(code);
 
     [Fact]

@@ -1,5 +1,6 @@
 using Akka.Hosting;
 using Games.Arena;
+using Games.Chat;
 using Games.Goofspiel;
 using Games.Ticker;
 using GameServer.Cluster;
@@ -66,7 +67,11 @@ public static class GameServerApp
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ITickSource, PreciseTickSource>();
         services.AddSingleton(provider => new NodeServices(
-            new GameCatalog().Add(() => new ArenaGame(arena)).Add(() => new TickerGame()).Add(() => new GoofspielGame()),
+            new GameCatalog()
+                .Add(() => new ArenaGame(arena))
+                .Add(() => new ChatGame())
+                .Add(() => new TickerGame())
+                .Add(() => new GoofspielGame()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ITickSource>(),
             new SecureIdSource(),
