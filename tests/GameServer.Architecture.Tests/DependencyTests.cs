@@ -57,6 +57,8 @@ public sealed class DependencyTests
     [Theory]
     [InlineData(typeof(ArenaGame))]
     [InlineData(typeof(ChatGame))]
+    [InlineData(typeof(GoofspielGame))]
+    [InlineData(typeof(TickerGame))]
     public void Only_the_host_knows_the_games(System.Type game) =>
         Types().That().DoNotResideInAssembly(typeof(Program).Assembly)
             .And().DoNotResideInAssembly(game.Assembly)
