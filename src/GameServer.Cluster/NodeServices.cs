@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using GameServer.Cluster.Overview;
+using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Time;
 using GameServer.Rooms;
 using Microsoft.Extensions.Logging;
@@ -25,6 +26,9 @@ public sealed record NodeServices(
 {
     /// <summary>What the node shows of itself and sees of the cluster.</summary>
     public NodeOverview Overview { get; init; } = new();
+
+    /// <summary>Which rooms are in the midst of a message.</summary>
+    public RoomTurns Turns { get; } = new();
 }
 
 /// <summary>

@@ -41,8 +41,8 @@ internal static partial class Log
     [LoggerMessage(150, LogLevel.Information, "{Count} rooms of {Node}, which was removed, are woken")]
     internal static partial void StoreWakes(ILogger log, int count, string node);
 
-    [LoggerMessage(151, LogLevel.Information, "Room {RoomId} goes on from record {Record} of {Node}, as epoch {Epoch}")]
-    internal static partial void RoomFound(ILogger log, string roomId, long record, string node, int epoch);
+    [LoggerMessage(151, LogLevel.Information, "Room {RoomId} goes on from record {Record} at tick {Tick}, as epoch {Epoch}")]
+    internal static partial void RoomRecovered(ILogger log, string roomId, long record, long tick, int epoch);
 
     [LoggerMessage(152, LogLevel.Error, "Room {RoomId} is rewound to tick {Tick}: {Reason}")]
     internal static partial void RoomRewound(ILogger log, string roomId, long tick, string reason);
@@ -64,6 +64,9 @@ internal static partial class Log
 
     [LoggerMessage(158, LogLevel.Error, "Room {RoomId} of game {Kind} cannot be recovered: {Reason}")]
     internal static partial void RoomNotRecovered(ILogger log, string roomId, string kind, string reason);
+
+    [LoggerMessage(160, LogLevel.Warning, "Room {RoomId} is stopped and ends, for no other node can go on with it")]
+    internal static partial void RoomStopped(ILogger log, string roomId);
 
     [LoggerMessage(159, LogLevel.Warning, "Copies of rooms were not taken over by other nodes within {Seconds} s")]
     internal static partial void CopiesLeftBehind(ILogger log, double seconds);

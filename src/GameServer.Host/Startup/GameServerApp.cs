@@ -14,6 +14,7 @@ using GameServer.Host.Telemetry.Traffic;
 using GameServer.Host.Transports;
 using GameServer.Host.Transports.Http;
 using GameServer.Host.Web;
+using GameServer.Rooms;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -64,9 +65,12 @@ public static class GameServerApp
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Func<Game>>(() => new ArenaGame(arena));
+        services.AddSingleton<Func<Game>>(() => new TickerGame());
+        services.AddSingleton<Func<Game>>(() => new GoofspielGame());
         services.AddSingleton<ITickSource, PreciseTickSource>();
         services.AddSingleton(provider => new NodeServices(
-            new GameCatalog().Add(() => new ArenaGame(arena)).Add(() => new TickerGame()).Add(() => new GoofspielGame()),
+            provider.GetServices<Func<Game>>().Aggregate(new GameCatalog(), (games, create) => games.Add(create)),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ITickSource>(),
             new SecureIdSource(),
@@ -75,6 +79,11 @@ public static class GameServerApp
         {
             Overview = provider.GetRequiredService<NodeOverview>(),
         });
+        services.AddSingleton(provider => new Watchdog(
+            provider.GetRequiredService<NodeServices>(),
+            limits,
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            provider.GetRequiredService<ILogger<Watchdog>>()));
         services.TryAddSingleton<INodeSteering, NodeSteering>();
         services.AddSingleton(provider => new NodeOverview
         {

@@ -11,4 +11,10 @@ internal static partial class HostLog
 
     [LoggerMessage(202, LogLevel.Warning, "The server stops on an operator's word")]
     internal static partial void SteeredToDrain(ILogger log);
+
+    [LoggerMessage(
+        203,
+        LogLevel.Critical,
+        "Room {RoomId} of game {Kind} has not returned for {Seconds} s and is lost; this node hands its other rooms over and ends")]
+    internal static partial void RoomStuck(ILogger log, string roomId, string kind, double seconds);
 }
