@@ -5,6 +5,9 @@ namespace GameServer.Chaos;
 /// <summary>One cluster, and rooms with players on every node, through one fault after another with time to recover between.</summary>
 internal sealed class ChaosRun : IAsyncDisposable
 {
+    /// <summary>The nodes that there are at first.</summary>
+    internal const int Size = 3;
+
     private const int TickRate = 30;
 
     // A room that is recovered for the third time within a minute is closed: that is another rule than those that are tried here.
@@ -24,6 +27,9 @@ internal sealed class ChaosRun : IAsyncDisposable
     /// <summary>The room that faults are aimed at.</summary>
     internal string RoomId => rooms[0][0].RoomId;
 
+    /// <summary>All rooms.</summary>
+    internal IEnumerable<string> RoomIds => rooms.Select(players => players[0].RoomId);
+
     /// <summary>The players of that room.</summary>
     internal IReadOnlyList<ChaosPlayer> Players => rooms[0];
 
@@ -31,18 +37,21 @@ internal sealed class ChaosRun : IAsyncDisposable
     internal int Home => Nodes.HomeOf(RoomId) ?? throw new InvalidOperationException("The room is nowhere.");
 
     /// <summary>All nodes but that.</summary>
-    internal int[] Others => [.. Enumerable.Range(0, Nodes.Count).Where(node => node != Home)];
+    internal int[] Others => [.. Enumerable.Range(0, Size).Where(node => node != Home)];
 
     /// <summary>Starts a cluster of three, with a player of each room on each of them.</summary>
+    /// <param name="roomCount">How many rooms there are.</param>
+    /// <param name="network">Where the nodes are.</param>
     internal static async Task<ChaosRun> BeginAsync(int roomCount = 1, INetwork? network = null)
     {
-        var run = new ChaosRun(network is null ? new Nodes(3) : new Nodes(3, network));
-        await Task.WhenAll(Enumerable.Range(0, run.Nodes.Count).Select(run.StartAsync));
+        // There is room for one more.
+        var run = new ChaosRun(network is null ? new Nodes(Size + 1) : new Nodes(Size, network));
+        await Task.WhenAll(Enumerable.Range(0, Size).Select(run.StartAsync));
         await run.AreOneClusterAsync();
         for (var i = 0; i < roomCount; i++)
         {
             var players = new List<ChaosPlayer>();
-            for (var node = 0; node < run.Nodes.Count; node++)
+            for (var node = 0; node < Size; node++)
             {
                 players.Add(await ChaosPlayer.JoinAsync($"{(char)('a' + i)}{node}", run.From(node), players.FirstOrDefault()?.RoomId));
             }
@@ -59,11 +68,11 @@ internal sealed class ChaosRun : IAsyncDisposable
     private IEnumerable<ChaosPlayer> Everybody => rooms.SelectMany(players => players);
 
     /// <summary>The addresses of the nodes, beginning with that one.</summary>
-    internal Uri[] From(int node) => [.. Enumerable.Range(0, Nodes.Count).Select(next => Nodes.AddressOf((node + next) % Nodes.Count))];
+    internal Uri[] From(int node) => [.. Enumerable.Range(0, Size).Select(next => Nodes.AddressOf((node + next) % Size))];
 
     internal Task StartAsync(int node) => Nodes.StartAsync(node, "Limits:StuckSeconds=4", "Server:DrainSpreadSeconds=1");
 
-    internal Task AreOneClusterAsync() => Nodes.AreOneClusterAsync([.. Enumerable.Range(0, Nodes.Count)]);
+    internal Task AreOneClusterAsync() => Nodes.AreOneClusterAsync([.. Enumerable.Range(0, Size)]);
 
     /// <summary>Waits until the room is on another node than that.</summary>
     internal Task HasLeftAsync(int node) =>
@@ -103,7 +112,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     /// <summary>Starts again what has ended, or is going to because the others have put it out.</summary>
     internal async Task HealAsync()
     {
-        int[] all = [.. Enumerable.Range(0, Nodes.Count)];
+        int[] all = [.. Enumerable.Range(0, Size)];
         await Nodes.UntilAsync(
             async () =>
             {
@@ -177,6 +186,11 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     private async Task<Losses> JudgeAsync(ChaosPlayer[] players)
     {
+        // A room that was handed over is the same elsewhere, to the bit.
+        var roomId = players[0].RoomId;
+        var states = Nodes.Resumptions(roomId).ToLookup(resumption => resumption.Tick, resumption => resumption.State);
+        Assert.All(Nodes.HandOvers(roomId).Where(given => states.Contains(given.Tick)), given => Assert.Contains(given.State, states[given.Tick]));
+
         // What is confirmed or told by now is to be told to all of them; what comes after is none of this.
         string[] confirmed = [.. players.SelectMany(player => player.Answered)];
         var known = players.SelectMany(player => player.Told).Distinct().ToHashSet();
@@ -197,7 +211,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     private TimeSpan TakenBack(ChaosPlayer[] players)
     {
         var most = 0L;
-        foreach (var (_, tick, epoch) in Nodes.Resumptions(players[0].RoomId))
+        foreach (var (_, tick, _, epoch) in Nodes.Resumptions(players[0].RoomId))
         {
             var seen = players.SelectMany(player => player.LastTicks).Where(last => last.Epoch < epoch).Max(last => last.Tick);
             most = Math.Max(most, seen - tick);

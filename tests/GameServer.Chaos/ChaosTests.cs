@@ -55,6 +55,14 @@ public sealed class ChaosTests(ITestOutputHelper output)
     }
 
     [SkippableFact]
+    public async Task Rooms_move_to_a_node_that_joins()
+    {
+        SkipUnlessLong();
+        await RunAsync([Fault.Join], roomCount: 12);
+        Print();
+    }
+
+    [SkippableFact]
     public async Task Players_of_a_node_that_is_cut_off_are_told_so_and_the_room_lives_once()
     {
         SkipUnlessLong();

@@ -109,6 +109,19 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
         Crashes = 0,
     };
 
+    /// <summary>A node joins, takes its share of the rooms over, and leaves again.</summary>
+    internal static Fault Join { get; } = new("a node joins", _ => ChaosRun.Size, async (run, node) =>
+    {
+        await run.StartAsync(node);
+        await run.Nodes.AreOneClusterAsync([.. Enumerable.Range(0, node + 1)]);
+        await run.Nodes.UntilAsync(() => run.RoomIds.Any(room => run.Nodes.HomeOf(room) == node), "a room to move to the new node");
+        await run.TalkAsync();
+        await run.Nodes[node].StopAsync();
+    })
+    {
+        Crashes = 0,
+    };
+
     /// <summary>One of the deploys of a new version: each node in its turn.</summary>
     internal static Fault StopOf(int node) => Stop with { Name = "rolling restart", At = _ => node };
 

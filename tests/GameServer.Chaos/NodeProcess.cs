@@ -12,6 +12,7 @@ internal sealed partial class NodeProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> output = new();
     private readonly ConcurrentDictionary<string, int> epochs = new();
     private readonly ConcurrentQueue<Resumption> resumptions = new();
+    private readonly ConcurrentQueue<HandOver> handOvers = new();
     private readonly Process process;
     private readonly HttpClient http;
 
@@ -29,6 +30,9 @@ internal sealed partial class NodeProcess : IAsyncDisposable
 
     /// <summary>Where rooms went on here, in that order.</summary>
     internal IReadOnlyCollection<Resumption> Resumptions => resumptions;
+
+    /// <summary>The rooms that it handed over, in that order.</summary>
+    internal IReadOnlyCollection<HandOver> HandOvers => handOvers;
 
     internal bool HasExited => process.HasExited;
 
@@ -138,9 +142,14 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         }
         else if (GoesOnLine().Match(line) is { Success: true } goesOn)
         {
-            var resumption = new Resumption(goesOn.Groups[1].Value, Number(goesOn.Groups[2]), Number(goesOn.Groups[3]));
+            var resumption = new Resumption(
+                goesOn.Groups[1].Value, Number(goesOn.Groups[2]), goesOn.Groups[3].Value, Number(goesOn.Groups[4]));
             epochs[resumption.RoomId] = resumption.Epoch;
             resumptions.Enqueue(resumption);
+        }
+        else if (HandedOverLine().Match(line) is { Success: true } handedOver)
+        {
+            handOvers.Enqueue(new HandOver(handedOver.Groups[1].Value, Number(handedOver.Groups[2]), handedOver.Groups[3].Value));
         }
     }
 
@@ -152,9 +161,15 @@ internal sealed partial class NodeProcess : IAsyncDisposable
     [GeneratedRegex("Room ([^ ]+) of game [^ ]+ begins")]
     private static partial Regex BeginsLine();
 
-    [GeneratedRegex("Room ([^ ]+) goes on from record [0-9]+ at tick ([0-9]+), as epoch ([0-9]+)")]
+    [GeneratedRegex("Room ([^ ]+) goes on from record [0-9]+ at tick ([0-9]+) with state ([0-9a-f]+), as epoch ([0-9]+)")]
     private static partial Regex GoesOnLine();
+
+    [GeneratedRegex("Room ([^ ]+) is handed over at tick ([0-9]+) with state ([0-9a-f]+)")]
+    private static partial Regex HandedOverLine();
 }
 
 /// <summary>A room went on as a new incarnation.</summary>
-internal sealed record Resumption(string RoomId, long Tick, int Epoch);
+internal sealed record Resumption(string RoomId, long Tick, string State, int Epoch);
+
+/// <summary>A room was handed over to whoever goes on with it.</summary>
+internal sealed record HandOver(string RoomId, long Tick, string State);

@@ -62,10 +62,14 @@ internal sealed class Nodes : IAsyncDisposable
     }
 
     /// <summary>Where a room went on, on whatever node that was.</summary>
-    internal IEnumerable<Resumption> Resumptions(string roomId) => ended.SelectMany(runs => runs)
-        .Concat(processes.OfType<NodeProcess>())
-        .SelectMany(process => process.Resumptions)
-        .Where(resumption => resumption.RoomId == roomId);
+    internal IEnumerable<Resumption> Resumptions(string roomId) =>
+        Runs.SelectMany(run => run.Resumptions).Where(resumption => resumption.RoomId == roomId);
+
+    /// <summary>Where a room was handed over, on whatever node that was.</summary>
+    internal IEnumerable<HandOver> HandOvers(string roomId) =>
+        Runs.SelectMany(run => run.HandOvers).Where(handOver => handOver.RoomId == roomId);
+
+    private IEnumerable<NodeProcess> Runs => ended.SelectMany(runs => runs).Concat(processes.OfType<NodeProcess>());
 
     /// <summary>Starts a node, which knows the first three as seeds.</summary>
     internal async Task StartAsync(int node, params string[] settings)

@@ -346,7 +346,7 @@ internal sealed class LiveRoom
         }
         else if (replication.IsHandedOver && outputs.IsEmpty)
         {
-            Log.RoomHandedOver(services.Log, RoomId, machine.Tick);
+            Log.RoomHandedOver(services.Log, RoomId, machine.Tick, machine.Hash());
             ReplicationMeters.HandOvers.Add(1);
             Fate = RoomFate.HandedOver;
         }

@@ -203,7 +203,8 @@ public sealed class RoomActor : UntypedActor
                 Log.RoomRewound(services.Log, roomId, recovered.Machine.Tick, reason);
             }
 
-            Log.RoomRecovered(services.Log, roomId, found.From.Record, recovered.Machine.Tick, found.Epoch.Number);
+            Log.RoomRecovered(
+                services.Log, roomId, found.From.Record, recovered.Machine.Tick, recovered.Machine.Hash(), found.Epoch.Number);
             // A room that lived is taken in even beyond the node's bound, which keeps out new ones.
             rooms.Enter();
             counted = true;
