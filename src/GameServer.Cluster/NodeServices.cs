@@ -27,6 +27,9 @@ public sealed record NodeServices(
     /// <summary>What the node shows of itself and sees of the cluster.</summary>
     public NodeOverview Overview { get; init; } = new();
 
+    /// <summary>What the node's key is known by to other nodes, which must have the same. It says nothing of the key.</summary>
+    public string KeyMark { get; init; } = "";
+
     /// <summary>Which rooms are in the midst of a message.</summary>
     public RoomTurns Turns { get; } = new();
 }

@@ -47,4 +47,15 @@ public sealed class FormingTests
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await nodes[1].GetAsync("/arena"))!.Value.Status);
         Assert.Equal("alive", (await nodes[1].GetAsync("/healthz"))!.Value.Text);
     }
+
+    [Fact]
+    public async Task A_node_with_another_key_ends_and_says_why()
+    {
+        await using var nodes = new Nodes(2);
+        await nodes.StartAsync(0);
+        await nodes.StartAsync(1, $"Auth:SigningKey={Convert.ToBase64String(new byte[32])}");
+        await nodes.UntilAsync(() => nodes[1].HasExited, "the node to end");
+        Assert.Equal(1, nodes[1].ExitCode);
+        Assert.Contains("its Auth:SigningKey is another than that of 127.0.0.1:", nodes[1].Output, StringComparison.Ordinal);
+    }
 }

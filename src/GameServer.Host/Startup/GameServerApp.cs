@@ -78,6 +78,7 @@ public static class GameServerApp
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("GameServer"))
         {
             Overview = provider.GetRequiredService<NodeOverview>(),
+            KeyMark = SigningKeys.MarkOf(key),
         });
         services.AddSingleton(provider => new Watchdog(
             provider.GetRequiredService<NodeServices>(),
