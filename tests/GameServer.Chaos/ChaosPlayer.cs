@@ -17,7 +17,8 @@ internal sealed class ChaosPlayer : IAsyncDisposable
     private readonly List<(long Offset, string Text)> told = [];
     private readonly List<string> answered = [];
     private readonly List<string> wrong = [];
-    private readonly SortedDictionary<int, long> lastTicks = [];
+    private readonly Dictionary<string, long> lastTicks = [];
+    private readonly Dictionary<string, int> epochs = [];
     private readonly Lock gate = new();
     private GameClient client = null!;
     private GameRoom? room;
@@ -60,7 +61,7 @@ internal sealed class ChaosPlayer : IAsyncDisposable
         {
             lock (gate)
             {
-                return [.. lastTicks.Select(seen => (seen.Key, seen.Value))];
+                return [.. lastTicks.Where(seen => epochs.ContainsKey(seen.Key)).Select(seen => (epochs[seen.Key], seen.Value))];
             }
         }
     }
@@ -96,7 +97,7 @@ internal sealed class ChaosPlayer : IAsyncDisposable
             new JoinOptions(roomId is null ? JoinBy.Create : JoinBy.Room, roomId ?? OrdealGame.Kind)
             {
                 OnEvent = (_, made) => player.OnEvent(made),
-                OnState = (room, state) => player.OnNews(room.Session.Info!.Epoch, state.Tick),
+                OnState = (room, state) => player.OnNews(room.Session.State.EpochId, state.Tick, room.Session.Info!),
                 OnResync = (_, resync) => player.Note($"was told to start anew: {resync.Reason} at {resync.Offset}"),
                 OnHeldUp = (_, isHeldUp) => Interlocked.Add(ref player.heldUp, isHeldUp ? 1 : 0),
                 OnEnd = (_, end) => player.Note($"was put out: {end.Code}"),
@@ -165,14 +166,16 @@ internal sealed class ChaosPlayer : IAsyncDisposable
         }
     }
 
-    private void OnNews(int epoch, long tick)
+    private void OnNews(string epochId, long tick, JoinedFrame info)
     {
         lock (gate)
         {
             var waited = Stopwatch.GetElapsedTime(heard);
             pause = waited > pause ? waited : pause;
             heard = Stopwatch.GetTimestamp();
-            lastTicks[epoch] = Math.Max(tick, lastTicks.GetValueOrDefault(epoch));
+            // State of a new incarnation may come before the number of that is told.
+            lastTicks[epochId] = Math.Max(tick, lastTicks.GetValueOrDefault(epochId));
+            epochs[info.EpochId] = info.Epoch;
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     private readonly List<ChaosPlayer[]> rooms = [];
     private readonly Queue<long> crashes = new();
+    private readonly HashSet<Resumption> judgedResumptions = [];
     private Losses judged = new(0, 0, 0, TimeSpan.Zero);
 
     private ChaosRun(Nodes nodes) => Nodes = nodes;
@@ -211,10 +212,14 @@ internal sealed class ChaosRun : IAsyncDisposable
     private TimeSpan TakenBack(ChaosPlayer[] players)
     {
         var most = 0L;
-        foreach (var (_, tick, _, epoch) in Nodes.Resumptions(players[0].RoomId))
+        foreach (var resumption in Nodes.Resumptions(players[0].RoomId).Where(judgedResumptions.Add))
         {
-            var seen = players.SelectMany(player => player.LastTicks).Where(last => last.Epoch < epoch).Max(last => last.Tick);
-            most = Math.Max(most, seen - tick);
+            var seen = players.SelectMany(player => player.LastTicks)
+                .Where(last => last.Epoch < resumption.Epoch)
+                .Select(last => last.Tick)
+                .DefaultIfEmpty()
+                .Max();
+            most = Math.Max(most, seen - resumption.Tick);
         }
 
         return TimeSpan.FromSeconds((double)most / TickRate);
