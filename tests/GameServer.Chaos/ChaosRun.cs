@@ -48,7 +48,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         // There is room for one more.
         var run = new ChaosRun(network is null ? new Nodes(Size + 1) : new Nodes(Size, network));
         await Task.WhenAll(Enumerable.Range(0, Size).Select(run.StartAsync));
-        await run.AreOneClusterAsync();
+        await run.FormAsync();
         for (var i = 0; i < roomCount; i++)
         {
             var players = new List<ChaosPlayer>();
@@ -113,6 +113,13 @@ internal sealed class ChaosRun : IAsyncDisposable
     /// <summary>Starts again what has ended, or is going to because the others have put it out.</summary>
     internal async Task HealAsync()
     {
+        await FormAsync();
+        await TalkAsync();
+    }
+
+    /// <summary>What a restart policy does: whoever has ended is started again, until all are one cluster.</summary>
+    private async Task FormAsync()
+    {
         int[] all = [.. Enumerable.Range(0, Size)];
         await Nodes.UntilAsync(
             async () =>
@@ -124,8 +131,7 @@ internal sealed class ChaosRun : IAsyncDisposable
 
                 return await Nodes.IsOneClusterAsync(all);
             },
-            "all to be one cluster again");
-        await TalkAsync();
+            "all to be one cluster");
     }
 
     /// <summary>Waits until each player has had some more answers.</summary>
