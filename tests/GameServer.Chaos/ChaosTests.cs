@@ -17,8 +17,11 @@ public sealed class ChaosTests(ITestOutputHelper output)
     private readonly FaultTable table = new();
 
     [Fact]
-    public Task Rooms_outlive_their_nodes() => RunAsync(
-        [Fault.StopOf(0), Fault.KillAndStart, Fault.Hang, Fault.Freeze, Fault.Throw], roomCount: 2);
+    public async Task Rooms_outlive_their_nodes()
+    {
+        await RunAsync([Fault.StopOf(0), Fault.KillAndStart, Fault.Hang, Fault.Freeze, Fault.Throw], roomCount: 2);
+        Print();
+    }
 
     [SkippableFact]
     public async Task Rooms_outlive_every_fault_again_and_again()
