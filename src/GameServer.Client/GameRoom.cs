@@ -35,6 +35,9 @@ public sealed class GameRoom
     /// <summary>Why the room is over for this client; null while it is not.</summary>
     public RoomEnd? Ending => Session.Ending;
 
+    /// <summary>Whether the server says that the room stands still; it goes on by itself.</summary>
+    public bool IsHeldUp => Session.IsHeldUp;
+
     /// <summary>The copy of the room's state, to be read inside of callbacks; elsewhere use <see cref="ReadState{T}"/>.</summary>
     public RoomState State => Session.State;
 

@@ -34,6 +34,9 @@ public sealed class JoinOptions(JoinBy how, string target)
     /// <summary>Events are lost to this client; say so to its user. The full state follows.</summary>
     public Action<GameRoom, RoomResync>? OnResync { get; init; }
 
+    /// <summary>The room stands still, or goes on: say so to the user.</summary>
+    public Action<GameRoom, bool>? OnHeldUp { get; init; }
+
     /// <summary>The room is over for this client. After <see cref="LeftCodes.TakenOver"/> ask the player before joining again.</summary>
     public Action<GameRoom, RoomEnd>? OnEnd { get; init; }
 }

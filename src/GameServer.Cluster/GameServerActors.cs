@@ -74,7 +74,7 @@ public static class GameServerActors
         var region = registry.Get<RoomRegion>();
         var relays = system.ActorOf(RelaysActor.Props(region, services), "relays");
         registry.Register<RelaysKey>(relays);
-        system.ActorOf(MembershipActor.Props(services.Log), MembershipActor.Name);
+        system.ActorOf(MembershipActor.Props(services.KeyMark, services.Log), MembershipActor.Name);
         var overview = system.ActorOf(OverviewActor.Props(services.Overview, services.Time), OverviewActor.Name);
         registry.Register<OverviewKey>(overview);
         if (roles.HasFlag(NodeRoles.Rooms))

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using GameServer.Cluster.Overview;
+using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Time;
 using GameServer.Rooms;
 using Microsoft.Extensions.Logging;
@@ -25,6 +26,12 @@ public sealed record NodeServices(
 {
     /// <summary>What the node shows of itself and sees of the cluster.</summary>
     public NodeOverview Overview { get; init; } = new();
+
+    /// <summary>What the node's key is known by to other nodes, which must have the same. It says nothing of the key.</summary>
+    public string KeyMark { get; init; } = "";
+
+    /// <summary>Which rooms are in the midst of a message.</summary>
+    public RoomTurns Turns { get; } = new();
 }
 
 /// <summary>

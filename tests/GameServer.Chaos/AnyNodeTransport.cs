@@ -8,6 +8,9 @@ internal sealed class AnyNodeTransport(IReadOnlyList<Uri> nodes) : ITransport
 {
     private int next;
 
+    /// <summary>The node that the last connection was made with.</summary>
+    internal Uri At { get; private set; } = nodes[0];
+
     public async Task<ITransportConnection> OpenAsync(CancellationToken cancellationToken)
     {
         TransportException? last = null;
@@ -16,7 +19,9 @@ internal sealed class AnyNodeTransport(IReadOnlyList<Uri> nodes) : ITransport
             try
             {
                 var node = nodes[(next++ & int.MaxValue) % nodes.Count];
-                return await new WebSocketTransport(node, FrameEncoding.Binary).OpenAsync(cancellationToken);
+                var connection = await new WebSocketTransport(node, FrameEncoding.Binary).OpenAsync(cancellationToken);
+                At = node;
+                return connection;
             }
             catch (TransportException away)
             {

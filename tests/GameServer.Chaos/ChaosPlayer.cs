@@ -9,24 +9,62 @@ namespace GameServer.Chaos;
 /// </summary>
 internal sealed class ChaosPlayer : IAsyncDisposable
 {
-    private static readonly TimeSpan talkEvery = TimeSpan.FromMilliseconds(1100);
+    private static readonly TimeSpan talkEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly string name;
+    private readonly AnyNodeTransport transport;
     private readonly CancellationTokenSource over = new();
-    private readonly List<GameEvent> events = [];
+    private readonly List<(long Offset, string Text)> told = [];
     private readonly List<string> answered = [];
     private readonly List<string> wrong = [];
+    private readonly Dictionary<string, long> lastTicks = [];
+    private readonly Dictionary<string, int> epochs = [];
     private readonly Lock gate = new();
     private GameClient client = null!;
     private GameRoom? room;
     private Task talking = Task.CompletedTask;
     private long heard = Stopwatch.GetTimestamp();
     private TimeSpan pause;
+    private int heldUp;
     private int sayings;
 
-    private ChaosPlayer(string name) => this.name = name;
+    private ChaosPlayer(string name, AnyNodeTransport transport)
+    {
+        this.name = name;
+        this.transport = transport;
+    }
 
     internal string RoomId => room!.Id;
+
+    /// <summary>Why the room is over for this player; null while it is not.</summary>
+    internal string? Ending => room!.Ending?.Code;
+
+    /// <summary>The node that it is connected to.</summary>
+    internal Uri At => transport.At;
+
+    /// <summary>How often it was told that the room stands still.</summary>
+    internal int HeldUp => Volatile.Read(ref heldUp);
+
+    /// <summary>What contradicts the contract so far.</summary>
+    internal IReadOnlyList<string> Wrong => Copy(wrong);
+
+    /// <summary>What it said and the room has confirmed.</summary>
+    internal IReadOnlyList<string> Answered => Copy(answered);
+
+    /// <summary>The sayings that it was told, with their offsets, in the order in which they came.</summary>
+    internal IReadOnlyList<(long Offset, string Text)> Told => Copy(told);
+
+    /// <summary>The newest tick that it has seen of each of the room's incarnations, by its epoch.</summary>
+    internal IReadOnlyList<(int Epoch, long Tick)> LastTicks
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. lastTicks.Where(seen => epochs.ContainsKey(seen.Key)).Select(seen => (epochs[seen.Key], seen.Value))];
+            }
+        }
+    }
 
     /// <summary>The longest time without news of the room since the last call.</summary>
     internal TimeSpan TakePause()
@@ -39,60 +77,29 @@ internal sealed class ChaosPlayer : IAsyncDisposable
         }
     }
 
-    /// <summary>What contradicts the contract so far.</summary>
-    internal IReadOnlyList<string> Wrong
-    {
-        get
-        {
-            lock (gate)
-            {
-                return [.. wrong];
-            }
-        }
-    }
-
-    /// <summary>What it said and the room has confirmed.</summary>
-    internal IReadOnlyList<string> Answered
-    {
-        get
-        {
-            lock (gate)
-            {
-                return [.. answered];
-            }
-        }
-    }
-
-    /// <summary>The sayings that it was told, with their offsets, in the order in which they came.</summary>
-    internal IReadOnlyList<(long Offset, string Text)> Told
-    {
-        get
-        {
-            lock (gate)
-            {
-                return [.. events.Where(made => made.Name == "said").Select(made => (made.Offset, made.Payload["text"].AsText(200)))];
-            }
-        }
-    }
-
     /// <summary>Connects to the first of the nodes, and to any that can be reached when that is gone, and joins a room.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="nodes">The nodes.</param>
+    /// <param name="roomId">The room; null for one of its own.</param>
     internal static async Task<ChaosPlayer> JoinAsync(string name, IReadOnlyList<Uri> nodes, string? roomId = null)
     {
         using var http = new HttpClient();
         var guest = await Players.CreateAsync(http, nodes[0], name);
-        var player = new ChaosPlayer(name);
+        var player = new ChaosPlayer(name, new AnyNodeTransport(nodes));
         player.client = await GameClient.ConnectAsync(new GameClientOptions
         {
             BaseAddress = nodes[0],
+            // The one token for good: nobody has to sign in again.
             Token = _ => ValueTask.FromResult(guest.Token),
-            Transport = new AnyNodeTransport(nodes),
+            Transport = player.transport,
         });
         player.room = await player.client.JoinAsync(
-            new JoinOptions(roomId is null ? JoinBy.Quick : JoinBy.Room, roomId ?? "arena")
+            new JoinOptions(roomId is null ? JoinBy.Create : JoinBy.Room, roomId ?? OrdealGame.Kind)
             {
                 OnEvent = (_, made) => player.OnEvent(made),
-                OnState = (_, _) => player.OnNews(),
+                OnState = (room, state) => player.OnNews(room.Session.State.EpochId, state.Tick, room.Session.Info!),
                 OnResync = (_, resync) => player.Note($"was told to start anew: {resync.Reason} at {resync.Offset}"),
+                OnHeldUp = (_, isHeldUp) => Interlocked.Add(ref player.heldUp, isHeldUp ? 1 : 0),
                 OnEnd = (_, end) => player.Note($"was put out: {end.Code}"),
             });
         return player;
@@ -101,17 +108,15 @@ internal sealed class ChaosPlayer : IAsyncDisposable
     /// <summary>Begins to talk.</summary>
     internal void Talk() => talking = PlayAsync();
 
-    /// <summary>Stops talking, and waits for the answers that are due.</summary>
-    internal async Task HushAsync()
-    {
-        await over.CancelAsync();
-        await talking;
-    }
+    /// <summary>Says what makes the game fail; there is no answer to that.</summary>
+    internal void Provoke(string command) => _ = room!.CommandAsync(command).ContinueWith(
+        static failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     public async ValueTask DisposeAsync()
     {
-        await HushAsync();
+        await over.CancelAsync();
         await client.DisposeAsync();
+        await talking;
         over.Dispose();
     }
 
@@ -124,7 +129,7 @@ internal sealed class ChaosPlayer : IAsyncDisposable
             {
                 var text = $"{name} {++sayings}";
                 // Only the loop ends with the token: what was said is answered, however long it takes.
-                var answer = await room!.CommandAsync("say", Payload.Map(("text", text)), CancellationToken.None);
+                var answer = await room!.CommandAsync("say", text, CancellationToken.None);
                 if (answer.Code is null)
                 {
                     lock (gate)
@@ -132,13 +137,13 @@ internal sealed class ChaosPlayer : IAsyncDisposable
                         answered.Add(text);
                     }
                 }
-                else if (answer.Code != "too_fast")
+                else
                 {
                     Note($"'{text}' was refused: {answer.Code}");
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception stopped) when (over.IsCancellationRequested && stopped is OperationCanceledException or GameException or ObjectDisposedException)
         {
             // It was told to stop.
         }
@@ -152,22 +157,25 @@ internal sealed class ChaosPlayer : IAsyncDisposable
     {
         lock (gate)
         {
-            if (events.Count > 0 && made.Offset <= events[^1].Offset)
+            if (told.Count > 0 && made.Offset <= told[^1].Offset)
             {
-                wrong.Add($"event {made.Offset} came after {events[^1].Offset}");
+                wrong.Add($"event {made.Offset} came after {told[^1].Offset}");
             }
 
-            events.Add(made);
+            told.Add((made.Offset, made.Payload.AsText(200)));
         }
     }
 
-    private void OnNews()
+    private void OnNews(string epochId, long tick, JoinedFrame info)
     {
         lock (gate)
         {
             var waited = Stopwatch.GetElapsedTime(heard);
             pause = waited > pause ? waited : pause;
             heard = Stopwatch.GetTimestamp();
+            // State of a new incarnation may come before the number of that is told.
+            lastTicks[epochId] = Math.Max(tick, lastTicks.GetValueOrDefault(epochId));
+            epochs[info.EpochId] = info.Epoch;
         }
     }
 
@@ -175,7 +183,15 @@ internal sealed class ChaosPlayer : IAsyncDisposable
     {
         lock (gate)
         {
-            wrong.Add(what);
+            wrong.Add($"{name} {what}");
+        }
+    }
+
+    private T[] Copy<T>(List<T> list)
+    {
+        lock (gate)
+        {
+            return [.. list];
         }
     }
 }

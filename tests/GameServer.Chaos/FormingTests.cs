@@ -3,27 +3,21 @@ namespace GameServer.Chaos;
 /// <summary>Nodes find each other, whatever the order in which they start.</summary>
 public sealed class FormingTests
 {
-    [Theory]
+    [SkippableTheory]
     [InlineData(0, 1, 2)]
     [InlineData(0, 2, 1)]
     [InlineData(1, 0, 2)]
     [InlineData(1, 2, 0)]
     [InlineData(2, 0, 1)]
     [InlineData(2, 1, 0)]
-    public async Task Nodes_that_start_at_the_same_moment_are_one_cluster(int first, int second, int third)
+    public async Task Nodes_that_start_at_the_same_moment_are_one_cluster_to_which_the_first_seed_comes_back(int first, int second, int third)
     {
+        // Every chaos test begins with the first of these.
+        Skip.If(Environment.GetEnvironmentVariable("CHAOS") != "long", "Takes minutes: set CHAOS=long.");
         await using var nodes = new Nodes(3);
         await nodes.StartAsync(first);
         await nodes.StartAsync(second);
         await nodes.StartAsync(third);
-        await nodes.AreOneClusterAsync(0, 1, 2);
-    }
-
-    [Fact]
-    public async Task The_first_seed_comes_back_to_its_cluster_and_begins_no_other()
-    {
-        await using var nodes = new Nodes(3);
-        await Task.WhenAll(nodes.StartAsync(0), nodes.StartAsync(1), nodes.StartAsync(2));
         await nodes.AreOneClusterAsync(0, 1, 2);
 
         await nodes[0].StopAsync();
@@ -41,22 +35,27 @@ public sealed class FormingTests
     public async Task Nodes_of_one_role_each_are_ready_together_and_only_gateways_take_players()
     {
         await using var nodes = new Nodes(2);
-        await nodes.StartAsync(0, "Cluster:Roles=Rooms");
-        await nodes.StartAsync(1, "Cluster:Roles=Gateway");
-        await nodes.AreOneClusterAsync(0, 1);
-        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await nodes[0].GetAsync("/arena"))!.Value.Status);
-        Assert.Equal(System.Net.HttpStatusCode.OK, (await nodes[1].GetAsync("/arena"))!.Value.Status);
+        await nodes.StartAsync(0, "Cluster:Roles=Gateway");
+        await nodes.UntilAsync(
+            () => nodes[0].Output.Contains("The cluster has 1 nodes", StringComparison.Ordinal), "the node to be up");
         Assert.Equal("alive", (await nodes[0].GetAsync("/healthz"))!.Value.Text);
+        Assert.Equal("not ready", (await nodes[0].GetAsync("/readyz"))!.Value.Text);
+
+        await nodes.StartAsync(1, "Cluster:Roles=Rooms");
+        await nodes.AreOneClusterAsync(0, 1);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await nodes[0].GetAsync("/arena"))!.Value.Status);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await nodes[1].GetAsync("/arena"))!.Value.Status);
+        Assert.Equal("alive", (await nodes[1].GetAsync("/healthz"))!.Value.Text);
     }
 
     [Fact]
-    public async Task A_gateway_without_a_node_for_rooms_is_alive_but_not_ready()
+    public async Task A_node_with_another_key_ends_and_says_why()
     {
-        await using var nodes = new Nodes(1);
-        await nodes.StartAsync(0, "Cluster:Roles=Gateway");
-        await nodes.UntilAsync(
-            () => Task.FromResult(nodes[0].Output.Contains("The cluster has 1 nodes", StringComparison.Ordinal)), "the node to be up");
-        Assert.Equal("alive", (await nodes[0].GetAsync("/healthz"))!.Value.Text);
-        Assert.Equal("not ready", (await nodes[0].GetAsync("/readyz"))!.Value.Text);
+        await using var nodes = new Nodes(2);
+        await nodes.StartAsync(0);
+        await nodes.StartAsync(1, $"Auth:SigningKey={Convert.ToBase64String(new byte[32])}");
+        await nodes.UntilAsync(() => nodes[1].HasExited, "the node to end");
+        Assert.Equal(1, nodes[1].ExitCode);
+        Assert.Contains("its Auth:SigningKey is another than that of 127.0.0.1:", nodes[1].Output, StringComparison.Ordinal);
     }
 }

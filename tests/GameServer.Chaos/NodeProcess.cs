@@ -2,13 +2,17 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace GameServer.Chaos;
 
 /// <summary>One node of a cluster, as a process of its own.</summary>
-internal sealed class NodeProcess : IAsyncDisposable
+internal sealed partial class NodeProcess : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> output = new();
+    private readonly ConcurrentDictionary<string, int> epochs = new();
+    private readonly ConcurrentQueue<Resumption> resumptions = new();
+    private readonly ConcurrentQueue<HandOver> handOvers = new();
     private readonly Process process;
     private readonly HttpClient http;
 
@@ -21,25 +25,46 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Everything it printed.</summary>
     internal string Output => string.Join('\n', output);
 
+    /// <summary>The cluster's nodes, as it has said last.</summary>
+    internal IReadOnlyList<string> Members { get; private set; } = [];
+
+    /// <summary>Where rooms went on here, in that order.</summary>
+    internal IReadOnlyCollection<Resumption> Resumptions => resumptions;
+
+    /// <summary>The rooms that it handed over, in that order.</summary>
+    internal IReadOnlyCollection<HandOver> HandOvers => handOvers;
+
     internal bool HasExited => process.HasExited;
 
-    internal static NodeProcess Start(int webPort, params string[] settings)
+    internal int ExitCode => process.ExitCode;
+
+    /// <summary>The last incarnation of a room that has begun here; 0 if there was none.</summary>
+    internal int EpochOf(string roomId) => epochs.GetValueOrDefault(roomId);
+
+    /// <param name="command">What runs the server, with the arguments before its settings.</param>
+    /// <param name="address">Where it is to listen for players.</param>
+    /// <param name="settings">Its other settings.</param>
+    internal static NodeProcess Start(IReadOnlyList<string> command, Uri address, params string[] settings)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(command[0])
         {
             WorkingDirectory = Path.GetTempPath(),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "GameServer.Host.dll"));
-        start.ArgumentList.Add($"--Server:Urls=http://127.0.0.1:{webPort}");
+        foreach (var argument in command.Skip(1))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.ArgumentList.Add($"--Server:Urls={address.GetLeftPart(UriPartial.Authority)}");
         foreach (var setting in settings)
         {
             start.ArgumentList.Add($"--{setting}");
         }
 
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
-        var node = new NodeProcess(new Process { StartInfo = start }, new Uri($"http://127.0.0.1:{webPort}"));
+        var node = new NodeProcess(new Process { StartInfo = start }, address);
         node.Run();
         return node;
     }
@@ -97,10 +122,54 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     private void Run()
     {
-        process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.OutputDataReceived += (_, line) => Printed(line.Data ?? "");
         process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
+
+    private void Printed(string line)
+    {
+        output.Enqueue(line);
+        if (MembersLine().Match(line) is { Success: true } members)
+        {
+            Members = [.. members.Groups[1].Value.Split(", ").Order(StringComparer.Ordinal)];
+        }
+        else if (BeginsLine().Match(line) is { Success: true } begins)
+        {
+            epochs[begins.Groups[1].Value] = 1;
+        }
+        else if (GoesOnLine().Match(line) is { Success: true } goesOn)
+        {
+            var resumption = new Resumption(
+                goesOn.Groups[1].Value, Number(goesOn.Groups[2]), goesOn.Groups[3].Value, Number(goesOn.Groups[4]));
+            epochs[resumption.RoomId] = resumption.Epoch;
+            resumptions.Enqueue(resumption);
+        }
+        else if (HandedOverLine().Match(line) is { Success: true } handedOver)
+        {
+            handOvers.Enqueue(new HandOver(handedOver.Groups[1].Value, Number(handedOver.Groups[2]), handedOver.Groups[3].Value));
+        }
+    }
+
+    private static int Number(Group digits) => int.Parse(digits.Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("The cluster has [0-9]+ nodes: (.*)")]
+    private static partial Regex MembersLine();
+
+    [GeneratedRegex("Room ([^ ]+) of game [^ ]+ begins")]
+    private static partial Regex BeginsLine();
+
+    [GeneratedRegex("Room ([^ ]+) goes on from record [0-9]+ at tick ([0-9]+) with state ([0-9a-f]+), as epoch ([0-9]+)")]
+    private static partial Regex GoesOnLine();
+
+    [GeneratedRegex("Room ([^ ]+) is handed over at tick ([0-9]+) with state ([0-9a-f]+)")]
+    private static partial Regex HandedOverLine();
 }
+
+/// <summary>A room went on as a new incarnation.</summary>
+internal sealed record Resumption(string RoomId, long Tick, string State, int Epoch);
+
+/// <summary>A room was handed over to whoever goes on with it.</summary>
+internal sealed record HandOver(string RoomId, long Tick, string State);

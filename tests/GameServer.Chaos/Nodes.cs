@@ -1,47 +1,75 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.RegularExpressions;
 
 namespace GameServer.Chaos;
 
 /// <summary>The nodes of one cluster on this machine, of which each may be started, stopped and started again at its address.</summary>
-internal sealed partial class Nodes : IAsyncDisposable
+internal sealed class Nodes : IAsyncDisposable
 {
     internal const string SigningKey = "dGVzdHMgYXJlIHNpZ25lZCB3aXRoIHRoaXMga2V5IHRoYXQgaXMgbG9uZyBlbm91Z2g=";
 
     private static readonly TimeSpan patience = TimeSpan.FromMinutes(3);
 
     private readonly DirectoryInfo webRoot = Directory.CreateTempSubdirectory("web-root");
-    private readonly int[] webPorts;
-    private readonly int[] clusterPorts;
+    private readonly INetwork network;
     private readonly NodeProcess?[] processes;
+    private readonly List<NodeProcess>[] ended;
 
     internal Nodes(int count)
+        : this(count, new Loopback(count))
     {
-        var ports = FreePorts(2 * count);
-        webPorts = ports[..count];
-        clusterPorts = ports[count..];
+    }
+
+    internal Nodes(int count, INetwork network)
+    {
+        this.network = network;
         processes = new NodeProcess?[count];
+        ended = [.. Enumerable.Range(0, count).Select(_ => new List<NodeProcess>())];
         File.WriteAllText(Path.Combine(webRoot.CreateSubdirectory("arena").FullName, "index.html"), "<!doctype html><title>Arena</title>");
     }
+
+    internal int Count => processes.Length;
+
+    /// <summary>What all nodes have printed, those of before too.</summary>
+    internal string Said => string.Join(
+        '\n', processes.Select((process, node) => $"--- node {node}:\n{string.Join("\n-\n", ended[node].Select(before => before.Output))}\n-\n{process?.Output}"));
 
     internal NodeProcess this[int node] => processes[node] ?? throw new InvalidOperationException($"Node {node} was not started.");
 
     /// <summary>Where the clients of a node connect to.</summary>
-    internal Uri AddressOf(int node) => new($"http://127.0.0.1:{webPorts[node]}");
+    internal Uri AddressOf(int node) => network.WebAddress(node);
+
+    /// <summary>The node that keeps the copies of another's rooms: the next of the ring.</summary>
+    internal int StoreOf(int node)
+    {
+        int[] ring = [.. Enumerable.Range(0, Count).Where(Lives).OrderBy(network.ClusterAddress, StringComparer.Ordinal)];
+        return ring[(Array.IndexOf(ring, node) + 1) % ring.Length];
+    }
 
     /// <summary>The node that a room is on, as the log of the one says on which it began last; null if that one has ended.</summary>
     internal int? HomeOf(string roomId)
     {
-        var epochs = Enumerable.Range(0, processes.Length)
-            .Where(node => processes[node] is { HasExited: false })
-            .Select(node => (Node: node, Epoch: EpochOf(this[node].Output, roomId)))
-            .Where(known => known.Epoch > 0)
-            .OrderByDescending(known => known.Epoch)
-            .ToArray();
-        return epochs.Length > 0 ? epochs[0].Node : null;
+        var (home, epoch) = ((int?)null, 0);
+        for (var node = 0; node < Count; node++)
+        {
+            if (Lives(node) && this[node].EpochOf(roomId) > epoch)
+            {
+                (home, epoch) = (node, this[node].EpochOf(roomId));
+            }
+        }
+
+        return home;
     }
+
+    /// <summary>Where a room went on, on whatever node that was.</summary>
+    internal IEnumerable<Resumption> Resumptions(string roomId) =>
+        Runs.SelectMany(run => run.Resumptions).Where(resumption => resumption.RoomId == roomId);
+
+    /// <summary>Where a room was handed over, on whatever node that was.</summary>
+    internal IEnumerable<HandOver> HandOvers(string roomId) =>
+        Runs.SelectMany(run => run.HandOvers).Where(handOver => handOver.RoomId == roomId);
+
+    private IEnumerable<NodeProcess> Runs => ended.SelectMany(runs => runs).Concat(processes.OfType<NodeProcess>());
 
     /// <summary>Starts a node, which knows the first three as seeds.</summary>
     internal async Task StartAsync(int node, params string[] settings)
@@ -49,15 +77,22 @@ internal sealed partial class Nodes : IAsyncDisposable
         if (processes[node] is { } before)
         {
             await before.DisposeAsync();
+            ended[node].Add(before);
         }
 
+        string[] command = [.. network.Prefix(node), "dotnet", Path.Combine(AppContext.BaseDirectory, "GameServer.Chaos.dll")];
+        var address = network.ClusterAddress(node).Split(':');
         processes[node] = NodeProcess.Start(
-            webPorts[node],
+            command,
+            network.WebAddress(node),
             [
                 $"Server:WebRoot={webRoot.FullName}",
                 $"Auth:SigningKey={SigningKey}",
-                $"Cluster:Port={clusterPorts[node]}",
-                $"Cluster:Seeds={string.Join(';', clusterPorts.Take(3).Select(port => $"127.0.0.1:{port}"))}",
+                $"Cluster:HostName={address[0]}",
+                $"Cluster:Port={address[1]}",
+                $"Cluster:Seeds={string.Join(';', Enumerable.Range(0, Math.Min(3, Count)).Select(network.ClusterAddress))}",
+                "Limits:NewPlayersPerMinute=1000",
+                "Limits:NewPlayersBurst=1000",
                 "Logging:LogLevel:GameServer=Information",
                 .. settings,
             ]);
@@ -66,22 +101,27 @@ internal sealed partial class Nodes : IAsyncDisposable
     /// <summary>Waits until every one of these nodes is ready and all of them see each other, and nobody else, in one cluster.</summary>
     internal async Task AreOneClusterAsync(params int[] members)
     {
-        var expected = members.Select(member => $"127.0.0.1:{clusterPorts[member]}").Order(StringComparer.Ordinal).ToArray();
         await UntilAsync(
-            async () =>
+            () =>
             {
-                foreach (var member in members)
-                {
-                    Assert.False(this[member].HasExited, $"Node {member} has ended:\n{this[member].Output}");
-                    if (!SeenBy(member).SequenceEqual(expected) || await this[member].GetAsync("/readyz") is not (HttpStatusCode.OK, "ready"))
-                    {
-                        return false;
-                    }
-                }
-
-                return true;
+                Assert.All(members, member => Assert.False(this[member].HasExited, $"Node {member} has ended:\n{this[member].Output}"));
+                return IsOneClusterAsync(members);
             },
             $"nodes {string.Join(", ", members)} to be one cluster");
+    }
+
+    internal async Task<bool> IsOneClusterAsync(params int[] members)
+    {
+        var expected = members.Select(network.ClusterAddress).Order(StringComparer.Ordinal).ToArray();
+        foreach (var member in members)
+        {
+            if (!this[member].Members.SequenceEqual(expected) || await this[member].GetAsync("/readyz") is not (HttpStatusCode.OK, "ready"))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     internal async Task UntilAsync(Func<Task<bool>> condition, string what)
@@ -92,13 +132,14 @@ internal sealed partial class Nodes : IAsyncDisposable
         {
             if (deadline.IsCancellationRequested)
             {
-                var said = processes.Select((process, node) => $"--- node {node}:\n{process?.Output}");
-                throw new TimeoutException($"Waited {patience.TotalMinutes} min in vain for {what}.\n{string.Join('\n', said)}");
+                throw new TimeoutException($"Waited {patience.TotalMinutes} min in vain for {what}.\n{Said}");
             }
 
             await again.WaitForNextTickAsync(CancellationToken.None);
         }
     }
+
+    internal Task UntilAsync(Func<bool> condition, string what) => UntilAsync(() => Task.FromResult(condition()), what);
 
     public async ValueTask DisposeAsync()
     {
@@ -107,22 +148,39 @@ internal sealed partial class Nodes : IAsyncDisposable
             await process.DisposeAsync();
         }
 
+        network.Dispose();
         webRoot.Delete(recursive: true);
     }
 
-    /// <summary>The cluster's nodes as a node has last said in its log.</summary>
-    private string[] SeenBy(int node) => MembersLine().Matches(this[node].Output) is { Count: > 0 } lines
-        ? [.. lines[^1].Groups[1].Value.Split(", ").Order(StringComparer.Ordinal)]
-        : [];
+    private bool Lives(int node) => processes[node] is { HasExited: false };
+}
 
-    private static int EpochOf(string output, string roomId)
+/// <summary>Where nodes are, and how a process is started there.</summary>
+internal interface INetwork : IDisposable
+{
+    /// <summary>Where a node listens for players.</summary>
+    Uri WebAddress(int node);
+
+    /// <summary>Where a node listens for the others, as <c>host:port</c>.</summary>
+    string ClusterAddress(int node);
+
+    /// <summary>What comes before the command that starts it.</summary>
+    IReadOnlyList<string> Prefix(int node);
+}
+
+/// <summary>All nodes at 127.0.0.1, each with ports of its own.</summary>
+internal sealed class Loopback(int count) : INetwork
+{
+    private readonly int[] ports = FreePorts(2 * count);
+
+    public Uri WebAddress(int node) => new($"http://127.0.0.1:{ports[node]}");
+
+    public string ClusterAddress(int node) => $"127.0.0.1:{ports[ports.Length / 2 + node]}";
+
+    public IReadOnlyList<string> Prefix(int node) => [];
+
+    public void Dispose()
     {
-        if (Regex.Matches(output, $"Room {roomId} goes on .*, as epoch ([0-9]+)") is { Count: > 0 } goesOn)
-        {
-            return int.Parse(goesOn[^1].Groups[1].Value, CultureInfo.InvariantCulture);
-        }
-
-        return output.Contains($"Room {roomId} of game", StringComparison.Ordinal) ? 1 : 0;
     }
 
     private static int[] FreePorts(int count)
@@ -148,7 +206,4 @@ internal sealed partial class Nodes : IAsyncDisposable
             }
         }
     }
-
-    [GeneratedRegex("The cluster has [0-9]+ nodes: (.*)")]
-    private static partial Regex MembersLine();
 }

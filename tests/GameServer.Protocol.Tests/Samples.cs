@@ -45,7 +45,8 @@ internal static class Samples
         Gen.Select(Handle.Nullable(), Integer, Gen.Double[0, 1e9].Nullable(), (handle, nonce, time) => new PongFrame(handle, nonce, time)),
         Gen.Select(Handle, Text, Text, (handle, code, message) => new LeftFrame(handle, code, message)),
         Gen.Select(Text, Text, Handle.Nullable(), Payload, (code, message, handle, details) => new ErrorFrame(code, message, handle, details)),
-        Gen.Select(Text, Text, Gen.Int[0, int.MaxValue], (code, message, after) => new GoAwayFrame(code, message, after)));
+        Gen.Select(Text, Text, Gen.Int[0, int.MaxValue], (code, message, after) => new GoAwayFrame(code, message, after)),
+        Gen.Select(Handle, Gen.Bool, (handle, isHeldUp) => new HeldFrame(handle, isHeldUp)));
 
     private static Gen<long> Stream => Gen.OneOf(Gen.Long[1, 10], Gen.Long[1, Limits.MaxStream]);
 

@@ -149,6 +149,7 @@ function statusSentence(): string {
   if (flow.phase === 'connecting' || (flow.phase === 'reconnecting' && flow.room?.info == null))
     return 'Joining …';
   if (flow.phase === 'reconnecting') return 'Connected. Taking your seat again …';
+  if (flow.room?.isHeldUp) return 'The room is held up. It goes on by itself.';
   return '';
 }
 

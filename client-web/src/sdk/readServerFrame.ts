@@ -91,6 +91,7 @@ const readers: Readonly<Record<string, Reader>> = {
     message: orNull(f, 2, text) ?? '',
     retryAfter: orNull(f, 3, number) ?? 0,
   }),
+  held: (f) => ({ type: 'held', handle: int(f, 1), isHeldUp: f[2] === true }),
 };
 
 const names: ReadonlyMap<number, string> = new Map([
@@ -105,6 +106,7 @@ const names: ReadonlyMap<number, string> = new Map([
   [41, 'left'],
   [42, 'error'],
   [43, 'goaway'],
+  [44, 'held'],
 ]);
 
 /**

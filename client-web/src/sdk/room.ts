@@ -65,6 +65,8 @@ export interface Room {
   readonly info: RoomInfo | null;
   readonly state: RoomState;
   readonly clock: RoomClock;
+  /** The server says that the room stands still; it goes on by itself. */
+  readonly isHeldUp: boolean;
   /**
    * Resolves at the first `joined`. Rejects with {@link JoinRefusedError} when the join is refused for good
    * (`busy`, `rate_limited` and `no_room` are tried again first) or the session closes before.

@@ -58,6 +58,7 @@ export class RoomMember implements Room {
   /** The incarnation that the state is of: the same tick of another one may differ. */
   #stateOf = '';
   #nextInput = 1;
+  #isHeldUp = false;
 
   constructor(handle: number, wish: JoinWish, link: RoomLink) {
     this.handle = handle;
@@ -88,6 +89,10 @@ export class RoomMember implements Room {
 
   get info(): RoomInfo | null {
     return this.#info;
+  }
+
+  get isHeldUp(): boolean {
+    return this.#isHeldUp;
   }
 
   onStatus(listener: (status: RoomStatus) => void): Unsubscribe {
@@ -165,6 +170,7 @@ export class RoomMember implements Room {
   connectionLost(): void {
     this.#connection = null;
     this.#next = null;
+    this.#isHeldUp = false;
     this.#inputs.clear();
     this.#join.stop();
     this.#commands.offline();
@@ -191,18 +197,23 @@ export class RoomMember implements Room {
         this.#commands.answered(frame.stream, frame.n, frame.code, frame.payload);
         break;
       case 'full':
+        this.#isHeldUp = false;
         this.#cursor.continueIn(frame.epoch, frame.epochId);
         this.clock.observeTick(frame.tick);
         this.state.applyFull(frame);
         this.#stateOf = frame.epochId;
         break;
       case 'delta':
+        this.#isHeldUp = false;
         this.clock.observeTick(frame.tick);
         if (!this.state.applyDelta(frame)) throw new ProtocolError('A delta from a state that is not held.');
         break;
       case 'resync':
         this.#cursor.moveTo(frame.epoch, frame.epochId, frame.offset);
         this.#resynced.emit(frame.reason);
+        break;
+      case 'held':
+        this.#isHeldUp = frame.isHeldUp;
         break;
       case 'left':
         this.end(frame.code, frame.message);
@@ -281,6 +292,7 @@ export class RoomMember implements Room {
     const isAgain =
       this.#next === null && this.#status.phase === 'joined' && this.#join.isAgain(frame.joinId);
     if (!isAgain && !this.#join.succeeded(frame.joinId)) return;
+    this.#isHeldUp = false;
     const before = this.#info;
     const { roomId, kind, seat, attach, tickRate, tick } = frame;
     this.#info = { roomId, kind, seat, attach, tickRate, private: frame.private, tick };

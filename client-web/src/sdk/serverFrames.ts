@@ -117,6 +117,12 @@ export interface GoawayFrame {
   readonly retryAfter: number;
 }
 
+export interface HeldFrame {
+  readonly type: 'held';
+  readonly handle: number;
+  readonly isHeldUp: boolean;
+}
+
 export type ServerFrame =
   | WelcomeFrame
   | JoinedFrame
@@ -127,6 +133,7 @@ export type ServerFrame =
   | ResyncFrame
   | PongFrame
   | LeftFrame
+  | HeldFrame
   | ErrorFrame
   | GoawayFrame;
 

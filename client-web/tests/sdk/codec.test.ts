@@ -122,7 +122,7 @@ describe.each(['msgpack', 'json'] as const)('%s encoding', (encoding) => {
 
   test('A frame whose fields are of the wrong kind is a protocol error', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 33, max: 43 }), fc.array(payloads, { maxLength: 14 }), (type, fields) => {
+      fc.property(fc.integer({ min: 33, max: 44 }), fc.array(payloads, { maxLength: 14 }), (type, fields) => {
         const name = [
           'welcome',
           'joined',
@@ -134,9 +134,10 @@ describe.each(['msgpack', 'json'] as const)('%s encoding', (encoding) => {
           'pong',
           'left',
           'error',
+          'goaway',
         ][type - 33];
         const message =
-          encoding === 'msgpack' ? encode([type, ...fields]) : JSON.stringify([name ?? 'goaway', ...fields]);
+          encoding === 'msgpack' ? encode([type, ...fields]) : JSON.stringify([name ?? 'held', ...fields]);
         try {
           codec.decode(message);
         } catch (error) {
@@ -167,6 +168,7 @@ test('Both encodings give the same server frames', () => {
     ['left', 41, 4, 'kicked', 'Bye'],
     ['error', 42, 'busy', 'Later', 4, { retryAfter: 200 }],
     ['goaway', 43, 'shutting_down', 'Back soon', 1200],
+    ['held', 44, 4, true],
   ];
   const binary = createCodec('msgpack');
   const text = createCodec('json');

@@ -108,6 +108,9 @@ internal sealed class ClientSession(GameClientOptions options)
             case AnswerFrame answer:
                 session.Commands.OnAnswer(answer, outbox);
                 break;
+            case HeldFrame held when session.Phase == RoomPhase.Joined:
+                session.OnHeld(held.IsHeldUp);
+                break;
             case LeftFrame left:
                 session.End(left.Code, left.Message);
                 break;
@@ -227,6 +230,7 @@ internal sealed class ClientSession(GameClientOptions options)
         JoinedFrame joined => joined.Handle,
         ResyncFrame resync => resync.Handle,
         LeftFrame left => left.Handle,
+        HeldFrame held => held.Handle,
         ErrorFrame error => error.Handle,
         _ => null,
     };

@@ -11,11 +11,17 @@ internal sealed partial class RoomSession
     private readonly List<EventItem> freshItems = [];
     private readonly List<GameEvent> freshEvents = [];
     private RoomResync? freshResync;
+    private bool freshHeld;
     private bool freshState;
     private bool freshEnd;
 
     public void Notify(GameRoom room)
     {
+        if (freshHeld)
+        {
+            freshHeld = false;
+            Options.OnHeldUp?.Invoke(room, IsHeldUp);
+        }
         if (freshResync is { } resync)
         {
             freshResync = null;

@@ -57,6 +57,9 @@ internal sealed partial class RoomSession
 
     public RoomEnd? Ending { get; private set; }
 
+    /// <summary>The room stands still.</summary>
+    public bool IsHeldUp { get; private set; }
+
     public CommandStream Commands { get; }
 
     public RoomClock Clock { get; }
@@ -105,6 +108,7 @@ internal sealed partial class RoomSession
 
         Info = frame;
         Phase = RoomPhase.Joined;
+        OnHeld(false);
         cursor.MoveTo(frame.Epoch, frame.EpochId, frame.Offset);
         foreach (var input in inputs.Resume(frame.Input))
         {
@@ -131,13 +135,24 @@ internal sealed partial class RoomSession
         return true;
     }
 
+    public void OnHeld(bool isHeldUp)
+    {
+        freshHeld |= IsHeldUp != isHeldUp;
+        IsHeldUp = isHeldUp;
+    }
+
     public void OnFull(FullFrame frame)
     {
+        OnHeld(false);
         State.Apply(frame);
         freshState = true;
     }
 
-    public bool OnDelta(DeltaFrame frame) => freshState = State.TryApply(frame);
+    public bool OnDelta(DeltaFrame frame)
+    {
+        OnHeld(false);
+        return freshState = State.TryApply(frame);
+    }
 
     public void OnResync(ResyncFrame frame)
     {

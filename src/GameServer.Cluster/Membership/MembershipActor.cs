@@ -11,7 +11,9 @@ namespace GameServer.Cluster.Membership;
 public sealed record AskMembership : IClusterMessage;
 
 /// <summary>Whether the node that was asked is in a cluster.</summary>
-public sealed record MembershipTold(bool IsMember) : IClusterMessage;
+/// <param name="IsMember">Whether it is.</param>
+/// <param name="KeyMark">What its key is known by; older nodes do not say.</param>
+public sealed record MembershipTold(bool IsMember, string? KeyMark = null) : IClusterMessage;
 
 /// <summary>Tells other nodes whether this one is in a cluster, and the log which nodes that has.</summary>
 public sealed class MembershipActor : UntypedActor
@@ -19,16 +21,22 @@ public sealed class MembershipActor : UntypedActor
     /// <summary>Its name under <c>/user</c>, by which other nodes find it.</summary>
     public const string Name = "membership";
 
+    private readonly string keyMark;
     private readonly ILogger log;
     private readonly ClusterExtension cluster = ClusterExtension.Get(Context.System);
     private ImmutableSortedSet<Member> up = [];
     private ImmutableHashSet<UniqueAddress> unreachable = [];
 
+    /// <param name="keyMark">What the node's key is known by.</param>
     /// <param name="log">The node's log.</param>
-    public MembershipActor(ILogger log) => this.log = log;
+    public MembershipActor(string keyMark, ILogger log)
+    {
+        this.keyMark = keyMark;
+        this.log = log;
+    }
 
     /// <summary>How it is made.</summary>
-    public static Props Props(ILogger log) => Akka.Actor.Props.Create(() => new MembershipActor(log));
+    public static Props Props(string keyMark, ILogger log) => Akka.Actor.Props.Create(() => new MembershipActor(keyMark, log));
 
     /// <inheritdoc/>
     protected override void PreStart()
@@ -56,7 +64,7 @@ public sealed class MembershipActor : UntypedActor
         switch (message)
         {
             case AskMembership:
-                Sender.Tell(new MembershipTold(!cluster.State.Members.IsEmpty));
+                Sender.Tell(new MembershipTold(!cluster.State.Members.IsEmpty, keyMark));
                 break;
             case ClusterEvent.MemberUp joined:
                 Changed(up.Add(joined.Member));

@@ -12,6 +12,20 @@ internal sealed class ReaderService
 
     private readonly List<SharedTail> visible = new(EventsPerFrame);
 
+    /// <summary>Whether the room stands still, or nothing is heard of it.</summary>
+    internal bool IsHeldUp { get; set; }
+
+    /// <summary>Tells a reader that has just begun, if there is anything to tell: the others have been told.</summary>
+    internal void TellIfHeldUp(Reader reader)
+    {
+        if (IsHeldUp)
+        {
+            TellHeld(reader, true);
+        }
+    }
+
+    internal static void TellHeld(Reader reader, bool isHeldUp) => reader.Outbox.Write(new HeldFrame(reader.Handle, isHeldUp));
+
     /// <summary>Begins a reader: <c>joined</c>, then what it missed, then state.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="copy">Its room.</param>

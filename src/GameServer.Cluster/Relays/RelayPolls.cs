@@ -85,6 +85,16 @@ internal sealed class RelayPolls(ReaderService service, NodeServices services, I
         }
     }
 
+    /// <summary>The room stands still, or goes on: those that wait are told. Who asks again meanwhile knows, and waits.</summary>
+    internal void Hold(bool isHeldUp)
+    {
+        foreach (var poll in held.Where(poll => poll.Reader is not null).ToArray())
+        {
+            ReaderService.TellHeld(poll.Reader!, isHeldUp);
+            AnswerIfAny(poll);
+        }
+    }
+
     /// <summary>The room said that a seat is served elsewhere, or lost.</summary>
     internal void EndElsewhere(SeatElsewhere elsewhere)
     {
@@ -142,6 +152,11 @@ internal sealed class RelayPolls(ReaderService service, NodeServices services, I
             asked.Rate, new Outbox(asked.Encoding, services.Limits.OutboxBytes));
         poll.Reader = new Reader(add, relay);
         service.Begin(poll.Reader, copy, sayJoined: asked.Joining is not null);
+        if (asked.Hold <= TimeSpan.Zero)
+        {
+            service.TellIfHeldUp(poll.Reader);
+        }
+
         AnswerIfAny(poll);
         if (asked.Hold <= TimeSpan.Zero && held.Contains(poll))
         {

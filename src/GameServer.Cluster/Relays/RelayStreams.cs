@@ -116,6 +116,7 @@ internal sealed class RelayStreams(string roomId, ReaderTable readers, ReaderSer
         };
         readers.Add(reader);
         service.Begin(reader, copy, sayJoined: false);
+        service.TellIfHeldUp(reader);
         add.Session.Tell(new ReaderAdded(Handle, "", roomId, relay), relay);
     }
 }

@@ -109,6 +109,10 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
             case RelaySubscribed snapshot:
                 OnSubscribed(snapshot);
                 break;
+            case RoomHeldUp when isFollowing && Sender.Equals(room):
+                heard = services.Time.GetTimestamp();
+                Hold(true);
+                break;
             case RoomEnded ended when Sender.Equals(room):
                 EndAll(ended.Code, ended.Message);
                 break;
@@ -124,7 +128,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
             case CheckBeat:
                 OnCheckBeat();
                 break;
-            case ReaderDrained or RoomGone or RoomEnded:
+            case ReaderDrained or RoomGone or RoomEnded or RoomHeldUp:
                 break;
             default:
                 Unhandled(message);
@@ -146,6 +150,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         }
 
         heard = services.Time.GetTimestamp();
+        Hold(false);
         copy.Apply(envelope);
         foreach (var answer in envelope.Body.Answers)
         {
@@ -185,6 +190,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         heard = services.Time.GetTimestamp();
         room = Sender;
         Context.Watch(room);
+        Hold(false);
         foreach (var reader in readers.All.ToArray())
         {
             if (reader.Outcome is { } seat && copy.EndOf(seat) is { } ended)
@@ -262,6 +268,8 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
             readers.Add(reader);
             service.Begin(reader, copy!);
         }
+
+        service.TellIfHeldUp(reader);
     }
 
     private void OnPoll(PollRoom poll)
@@ -361,6 +369,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         else if (services.Time.GetElapsedTime(heard) >= silence)
         {
             LoseTrack("silence");
+            Hold(true);
         }
 
         polls.Check(isFollowing ? copy : null);
@@ -385,6 +394,23 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         room = ActorRefs.Nobody;
         isFollowing = false;
         Subscribe();
+    }
+
+    /// <summary>Whoever reads is told that the room stands still, or goes on.</summary>
+    private void Hold(bool isHeldUp)
+    {
+        if (service.IsHeldUp == isHeldUp)
+        {
+            return;
+        }
+
+        service.IsHeldUp = isHeldUp;
+        foreach (var reader in readers.All)
+        {
+            ReaderService.TellHeld(reader, isHeldUp);
+        }
+
+        polls.Hold(isHeldUp);
     }
 
     private void Subscribe()

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using GameServer.Cluster.Telemetry;
 using GameServer.Rooms;
 
 namespace GameServer.Cluster.Replication;
@@ -173,7 +172,6 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
             return;
         }
 
-        Log.RoomFound(services.Log, roomId, found.Position.Record, found.Source.Address, recovery.Epoch.Number);
         Finish(new CopyFound(recovery.Epoch, found.Position, copy));
     }
 

@@ -14,4 +14,15 @@ public sealed record ReplicationLinks(ReplicationBoard Board, IActorRef Courier,
 
     /// <summary>Whether there may be copies at all.</summary>
     public bool IsNone => ReferenceEquals(Board, ReplicationBoard.Alone);
+
+    /// <summary>Drops all copies of a room: nobody is to go on with it. May be called from any thread.</summary>
+    /// <param name="roomId">The room.</param>
+    /// <param name="epoch">The incarnation that the copies are of, or sealed for.</param>
+    internal void Abandon(string roomId, ReplicaEpoch epoch)
+    {
+        foreach (var member in Board.View.Members)
+        {
+            StoreOf(member).Tell(new DropReplica(roomId, epoch.Number, epoch.Id), ActorRefs.NoSender);
+        }
+    }
 }

@@ -57,7 +57,7 @@ internal sealed class LiveRoom
         http = new HttpSeats(machine, members, outputs, services, self);
         post = new RoomPost(machine, outputs, neighbours.Rooms, self);
         clock = new RoomClock(services.Time, machine.Settings.TickRate);
-        pauses = new RoomPauses(machine.Identity.RoomId, services.Log);
+        pauses = new RoomPauses(machine.Identity.RoomId, fanout, services.Log);
         announcer = new RoomAnnouncer(machine, neighbours.Matchmaker, self);
         emptySince = machine.Tick;
         gauge = services.Overview.Gauges.Open(machine.Identity, machine.Settings, epoch.Number);
@@ -240,7 +240,7 @@ internal sealed class LiveRoom
         }
 
         var mayTick = replication.MayTick(now);
-        pauses.Note(mayTick, replication.IsLeaseHeld);
+        pauses.Note(mayTick, replication.IsLeaseHeld, now);
         if (!mayTick || closing is not null)
         {
             Release();
@@ -346,7 +346,7 @@ internal sealed class LiveRoom
         }
         else if (replication.IsHandedOver && outputs.IsEmpty)
         {
-            Log.RoomHandedOver(services.Log, RoomId, machine.Tick);
+            Log.RoomHandedOver(services.Log, RoomId, machine.Tick, machine.Hash());
             ReplicationMeters.HandOvers.Add(1);
             Fate = RoomFate.HandedOver;
         }
@@ -390,6 +390,10 @@ internal sealed class LiveRoom
         {
             context.Watch(relay);
             fanout.Subscribe(relay);
+            if (pauses.IsHeldUp)
+            {
+                fanout.SayHeldUp();
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ namespace GameServer.Cluster.Rooms;
 /// Mailbox: sessions send at most what their rate limit lets through, each relay one subscription, stores one answer a batch, the tick
 /// source one wake. While a copy is looked for, <see cref="MaxWaiting"/> messages are kept; more are dropped, and their senders ask
 /// again. A game that throws ends this room and nothing else: the machine's exception is caught, told to the members, and the room
-/// stops itself.
+/// stops itself. Of one that never returns, <see cref="RoomTurns"/> tells.
 /// </remarks>
 public sealed class RoomActor : UntypedActor
 {
@@ -27,6 +27,7 @@ public sealed class RoomActor : UntypedActor
     private readonly RoomNeighbours neighbours;
     private readonly RoomCounter rooms;
     private readonly Queue<(object Message, IActorRef Sender)> waiting = new();
+    private readonly RoomTurn turn;
     private LiveRoom? live;
     private bool counted;
 
@@ -40,11 +41,26 @@ public sealed class RoomActor : UntypedActor
         this.services = services;
         this.neighbours = neighbours;
         this.rooms = rooms;
+        turn = services.Turns.Open(roomId, neighbours.Replication);
     }
 
     /// <summary>How a room is made.</summary>
     public static Props Props(string roomId, NodeServices services, RoomNeighbours neighbours, RoomCounter rooms) =>
         Akka.Actor.Props.Create(() => new RoomActor(roomId, services, neighbours, rooms));
+
+    /// <inheritdoc/>
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        turn.Begin();
+        try
+        {
+            return base.AroundReceive(receive, message);
+        }
+        finally
+        {
+            turn.End();
+        }
+    }
 
     /// <summary>
     /// Not there yet: <see cref="CreateRoom"/> makes it, anything else asks whether there is a copy of it; without one, whoever wants in
@@ -79,6 +95,7 @@ public sealed class RoomActor : UntypedActor
     protected override void PostStop()
     {
         live?.Stopped();
+        services.Turns.Close(turn);
         if (counted)
         {
             rooms.Leave();
@@ -150,6 +167,7 @@ public sealed class RoomActor : UntypedActor
         }
 
         counted = true;
+        turn.Is(identity.Kind, new ReplicaEpoch(epoch.Number, epoch.Id));
         try
         {
             var machine = RoomMachine.Create(services.Games.Create(identity.Kind), identity, seed, options, services.Time.GetUtcNow().ToUnixTimeMilliseconds());
@@ -168,8 +186,10 @@ public sealed class RoomActor : UntypedActor
     {
         try
         {
-            var recovered = RoomRecovery.Recover(services.Games, found, services.Time.GetUtcNow());
-            var kind = recovered.Machine.Identity.Kind;
+            var copy = RoomRecovery.Read(services.Games, found.Copy);
+            var kind = copy.Image.Identity.Kind;
+            turn.Is(kind, found.Epoch);
+            var recovered = RoomRecovery.Recover(services.Games, copy, found.Epoch, services.Time.GetUtcNow());
             if (RoomRecovery.IsTooOften(recovered))
             {
                 Log.RoomNotRecovered(services.Log, roomId, kind, "it took its node with it too often");
@@ -183,6 +203,8 @@ public sealed class RoomActor : UntypedActor
                 Log.RoomRewound(services.Log, roomId, recovered.Machine.Tick, reason);
             }
 
+            Log.RoomRecovered(
+                services.Log, roomId, found.From.Record, recovered.Machine.Tick, recovered.Machine.Hash(), found.Epoch.Number);
             // A room that lived is taken in even beyond the node's bound, which keeps out new ones.
             rooms.Enter();
             counted = true;
@@ -223,6 +245,7 @@ public sealed class RoomActor : UntypedActor
             }
             else
             {
+                Log.RoomStopped(services.Log, roomId);
                 live.End(LeftCodes.RoomClosed, "The room was stopped.");
                 Context.Stop(Self);
             }
@@ -284,12 +307,7 @@ public sealed class RoomActor : UntypedActor
     /// <summary>The copy is of no use to anyone.</summary>
     private void Abandon(ReplicaEpoch epoch)
     {
-        var links = neighbours.Replication;
-        foreach (var member in links.Board.View.Members)
-        {
-            links.StoreOf(member).Tell(new DropReplica(roomId, epoch.Number, epoch.Id), Self);
-        }
-
+        neighbours.Replication.Abandon(roomId, epoch);
         RefuseAll();
     }
 

@@ -64,6 +64,10 @@ public sealed record RoomEnvelope(string RoomId, string EpochId, long Seq, Envel
 /// <param name="Message">A sentence for the members.</param>
 public sealed record RoomEnded(string RoomId, string Code, string Message) : IClusterMessage;
 
+/// <summary>The room stands still until its next envelope.</summary>
+/// <param name="RoomId">The room.</param>
+public sealed record RoomHeldUp(string RoomId) : IClusterMessage;
+
 /// <summary>Everything a relay needs to begin.</summary>
 /// <param name="Identity">Which room.</param>
 /// <param name="Epoch">Its incarnation.</param>

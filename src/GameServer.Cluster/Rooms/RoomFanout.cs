@@ -92,6 +92,17 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutpu
 
     internal void Unsubscribe(IActorRef relay) => sequence.Remove(relay);
 
+    /// <summary>
+    /// The room stands still. It may be said without a lease, since it tells nothing of the room; and again and again, as a sign of life.
+    /// </summary>
+    internal void SayHeldUp()
+    {
+        foreach (var relay in sequence.Keys)
+        {
+            relay.Tell(new RoomHeldUp(machine.Identity.RoomId));
+        }
+    }
+
     /// <summary>Sends what there is to say.</summary>
     /// <param name="force">Also when there is nothing.</param>
     internal void Flush(bool force)

@@ -11,6 +11,11 @@ namespace GameServer.Cluster.Rooms;
 /// <param name="Rewound">Null, or why it goes on from its checkpoint although there were records.</param>
 internal sealed record RecoveredRoom(RoomMachine Machine, RoomEpoch Epoch, IReadOnlyList<long> Crashes, string? Rewound);
 
+/// <summary>A copy of a room.</summary>
+/// <param name="Image">Its checkpoint and what goes with it.</param>
+/// <param name="Records">What happened since.</param>
+internal sealed record FoundRoom(RoomImage Image, IReadOnlyList<ReadOnlyMemory<byte>> Records);
+
 /// <summary>Brings a room back from a copy: checkpoint, then its records through the game.</summary>
 internal static class RoomRecovery
 {
@@ -23,26 +28,36 @@ internal static class RoomRecovery
     internal static bool IsTooOften(RecoveredRoom room) => room.Crashes.Count >= MaxCrashes;
 
     /// <param name="games">The games there are.</param>
-    /// <param name="found">The copy.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="copy">What <see cref="StoredRoom"/> packed.</param>
     /// <exception cref="InvalidDataException">The copy cannot be read here: it is of a game or a version that this node has not.</exception>
-    /// <exception cref="GameFailedException">The game threw.</exception>
-    internal static RecoveredRoom Recover(GameCatalog games, CopyFound found, DateTimeOffset now)
+    internal static FoundRoom Read(GameCatalog games, ReadOnlyMemory<byte> copy)
     {
-        var (checkpoint, records) = StoredRoom.Unpack(found.Copy);
+        var (checkpoint, records) = StoredRoom.Unpack(copy);
         var image = RoomImage.Decode(checkpoint);
         if (games.Find(image.Identity.Kind) is null)
         {
             throw new InvalidDataException($"There is no game '{image.Identity.Kind}' here.");
         }
 
+        return new FoundRoom(image, records);
+    }
+
+    /// <param name="games">The games there are.</param>
+    /// <param name="copy">The copy.</param>
+    /// <param name="epoch">The incarnation that goes on.</param>
+    /// <param name="now">The time.</param>
+    /// <exception cref="InvalidDataException">The state is of a version that this node has not.</exception>
+    /// <exception cref="GameFailedException">The game threw.</exception>
+    internal static RecoveredRoom Recover(GameCatalog games, FoundRoom copy, ReplicaEpoch epoch, DateTimeOffset now)
+    {
+        var (image, records) = copy;
         var (machine, rewound) = Replay(games, image, records);
         var since = (now - CrashWindow).ToUnixTimeMilliseconds();
         // What was handed over has not crashed: it stopped with an image that was its last.
         long[] crashes = image.IsHandedOver
             ? [.. image.Crashes.Where(at => at >= since)]
             : [.. image.Crashes.Where(at => at >= since), now.ToUnixTimeMilliseconds()];
-        return new RecoveredRoom(machine, image.Epoch.Next(found.Epoch.Number, found.Epoch.Id, machine.Log.Head), crashes, rewound);
+        return new RecoveredRoom(machine, image.Epoch.Next(epoch.Number, epoch.Id, machine.Log.Head), crashes, rewound);
     }
 
     private static (RoomMachine Machine, string? Rewound) Replay(

@@ -33,6 +33,11 @@ internal static class EnvelopeCodecs
                 writer.Write(ended.Message);
             },
             static (ref WireReader reader) => new RoomEnded(reader.Text(), reader.Text(), reader.Text())),
+        new MessageCodec<RoomHeldUp>(
+            "rh1",
+            1,
+            static (ref MessagePackWriter writer, RoomHeldUp heldUp) => writer.Write(heldUp.RoomId),
+            static (ref WireReader reader) => new RoomHeldUp(reader.Text())),
         new MessageCodec<RelaySubscribed>(
             "rs2",
             13,

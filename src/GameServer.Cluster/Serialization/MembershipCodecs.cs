@@ -15,8 +15,12 @@ internal static class MembershipCodecs
             static (ref WireReader _) => new AskMembership()),
         new MessageCodec<MembershipTold>(
             "mt1",
-            1,
-            static (ref MessagePackWriter writer, MembershipTold told) => writer.Write(told.IsMember),
-            static (ref WireReader reader) => new MembershipTold(reader.Boolean())),
+            2,
+            static (ref MessagePackWriter writer, MembershipTold told) =>
+            {
+                writer.Write(told.IsMember);
+                writer.Write(told.KeyMark);
+            },
+            static (ref WireReader reader) => new MembershipTold(reader.Boolean(), reader.Left > 0 ? reader.TextOrNil() : null)),
     ];
 }

@@ -41,8 +41,8 @@ internal static partial class Log
     [LoggerMessage(150, LogLevel.Information, "{Count} rooms of {Node}, which was removed, are woken")]
     internal static partial void StoreWakes(ILogger log, int count, string node);
 
-    [LoggerMessage(151, LogLevel.Information, "Room {RoomId} goes on from record {Record} of {Node}, as epoch {Epoch}")]
-    internal static partial void RoomFound(ILogger log, string roomId, long record, string node, int epoch);
+    [LoggerMessage(151, LogLevel.Information, "Room {RoomId} goes on from record {Record} at tick {Tick} with state {State:x16}, as epoch {Epoch}")]
+    internal static partial void RoomRecovered(ILogger log, string roomId, long record, long tick, ulong state, int epoch);
 
     [LoggerMessage(152, LogLevel.Error, "Room {RoomId} is rewound to tick {Tick}: {Reason}")]
     internal static partial void RoomRewound(ILogger log, string roomId, long tick, string reason);
@@ -56,14 +56,17 @@ internal static partial class Log
     [LoggerMessage(155, LogLevel.Warning, "Room {RoomId} stops here: a later epoch has begun")]
     internal static partial void RoomSuperseded(ILogger log, string roomId);
 
-    [LoggerMessage(156, LogLevel.Information, "Room {RoomId} is handed over at tick {Tick}")]
-    internal static partial void RoomHandedOver(ILogger log, string roomId, long tick);
+    [LoggerMessage(156, LogLevel.Information, "Room {RoomId} is handed over at tick {Tick} with state {State:x16}")]
+    internal static partial void RoomHandedOver(ILogger log, string roomId, long tick, ulong state);
 
     [LoggerMessage(157, LogLevel.Error, "Room {RoomId} could not be handed over in time; it goes on from record {Record}")]
     internal static partial void RoomLeftBehind(ILogger log, string roomId, long record);
 
     [LoggerMessage(158, LogLevel.Error, "Room {RoomId} of game {Kind} cannot be recovered: {Reason}")]
     internal static partial void RoomNotRecovered(ILogger log, string roomId, string kind, string reason);
+
+    [LoggerMessage(160, LogLevel.Warning, "Room {RoomId} is stopped and ends, for no other node can go on with it")]
+    internal static partial void RoomStopped(ILogger log, string roomId);
 
     [LoggerMessage(159, LogLevel.Warning, "Copies of rooms were not taken over by other nodes within {Seconds} s")]
     internal static partial void CopiesLeftBehind(ILogger log, double seconds);

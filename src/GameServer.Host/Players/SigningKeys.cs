@@ -48,6 +48,10 @@ internal static class SigningKeys
         return Read(path);
     }
 
+    /// <summary>By which nodes know that they have the same key; it is of no use for anything else.</summary>
+    internal static string MarkOf(byte[] key) =>
+        Convert.ToHexString(HMACSHA256.HashData(key, "which key is it"u8)[..8]);
+
     /// <summary>Of servers that start together on this machine one makes the key, and the others read it.</summary>
     private static void MakeAlone(string path)
     {

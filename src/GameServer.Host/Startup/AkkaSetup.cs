@@ -37,7 +37,12 @@ internal static class AkkaSetup
             .AddHocon(config, HoconAddMode.Prepend)
             .AddGameServer(provider.GetRequiredService<NodeServices>(), new RoomCounter(), cluster.Roles));
         services.AddHostedService(provider => new ClusterJoining(
-            provider.GetRequiredService<ActorSystem>(), cluster, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ActorSystem>(),
+            cluster,
+            provider.GetRequiredService<NodeServices>().KeyMark,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            provider.GetRequiredService<ILogger<ClusterJoining>>()));
     }
 
     /// <summary>What <c>cluster-config/akka.conf</c> says.</summary>

@@ -2,12 +2,16 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Cluster;
 using GameServer.Cluster.Membership;
+using GameServer.Host.Telemetry;
 using ClusterExtension = Akka.Cluster.Cluster;
 
 namespace GameServer.Host.Startup;
 
 /// <summary>Brings this node into its cluster.</summary>
-internal sealed class ClusterJoining(ActorSystem system, ClusterSettings settings, TimeProvider time) : BackgroundService
+/// <remarks>It asks the seeds first: a node with another key would refuse the players of all others, and they its own.</remarks>
+internal sealed class ClusterJoining(
+    ActorSystem system, ClusterSettings settings, string keyMark, TimeProvider time, IHostApplicationLifetime lifetime,
+    ILogger<ClusterJoining> log) : BackgroundService
 {
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan askEvery = TimeSpan.FromMilliseconds(250);
@@ -15,10 +19,25 @@ internal sealed class ClusterJoining(ActorSystem system, ClusterSettings setting
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await JoinAsync(stoppingToken);
+        }
+        catch (OtherKeyException other)
+        {
+            HostLog.OtherKey(log, other.Message);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task JoinAsync(CancellationToken stoppingToken)
+    {
         var cluster = ClusterExtension.Get(system);
         Address[] seeds = [.. settings.SeedList.Select(seed => Address.Parse($"akka.tcp://{AkkaSetup.SystemName}@{seed}"))];
         if (seeds.Length > 0 && seeds[0] != cluster.SelfAddress)
         {
+            await AreThereAsync([.. seeds.Where(seed => seed != cluster.SelfAddress)], stoppingToken);
             cluster.JoinSeedNodes(seeds);
             return;
         }
@@ -55,6 +74,15 @@ internal sealed class ClusterJoining(ActorSystem system, ClusterSettings setting
         return true;
     }
 
+    private async Task AreThereAsync(Address[] seeds, CancellationToken stopping)
+    {
+        using var again = new PeriodicTimer(askEvery, time);
+        while (!(await Task.WhenAll(seeds.Select(seed => AskAsync(seed, stopping)))).Any(sign => sign is SeedSign.Member or SeedSign.Waiting))
+        {
+            await again.WaitForNextTickAsync(stopping);
+        }
+    }
+
     private async Task<SeedStep> DecideAsync(Address[] others, CancellationToken stopping)
     {
         var started = time.GetTimestamp();
@@ -83,7 +111,9 @@ internal sealed class ClusterJoining(ActorSystem system, ClusterSettings setting
             await socket.ConnectAsync(seed.Host, seed.Port!.Value, deadline.Token);
             var membership = system.ActorSelection($"{seed}/user/{MembershipActor.Name}");
             var told = await membership.Ask<MembershipTold>(new AskMembership(), patience, stopping);
-            return told.IsMember ? SeedSign.Member : SeedSign.Waiting;
+            return told.KeyMark is { } other && other != keyMark ? throw new OtherKeyException($"{seed.Host}:{seed.Port}")
+                : told.IsMember ? SeedSign.Member
+                : SeedSign.Waiting;
         }
         catch (SocketException failure) when (
             failure.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData)
@@ -96,4 +126,6 @@ internal sealed class ClusterJoining(ActorSystem system, ClusterSettings setting
             return SeedSign.Silent;
         }
     }
+
+    private sealed class OtherKeyException(string seed) : Exception(seed);
 }

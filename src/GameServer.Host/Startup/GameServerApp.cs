@@ -17,6 +17,7 @@ using GameServer.Host.Telemetry.Traffic;
 using GameServer.Host.Transports;
 using GameServer.Host.Transports.Http;
 using GameServer.Host.Web;
+using GameServer.Rooms;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -67,16 +68,16 @@ public static class GameServerApp
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Func<Game>>(() => new ArenaGame(arena));
+        services.AddSingleton<Func<Game>>(() => new BoardGame(ArenaGame.Kind));
+        services.AddSingleton<Func<Game>>(() => new ChatGame());
+        services.AddSingleton<Func<Game>>(() => new GoofspielGame());
+        services.AddSingleton<Func<Game>>(() => new InboxGame());
+        services.AddSingleton<Func<Game>>(() => new TalkGame());
+        services.AddSingleton<Func<Game>>(() => new TickerGame());
         services.AddSingleton<ITickSource, PreciseTickSource>();
         services.AddSingleton(provider => new NodeServices(
-            new GameCatalog()
-                .Add(() => new ArenaGame(arena))
-                .Add(() => new BoardGame(ArenaGame.Kind))
-                .Add(() => new TalkGame())
-                .Add(() => new InboxGame())
-                .Add(() => new ChatGame())
-                .Add(() => new TickerGame())
-                .Add(() => new GoofspielGame()),
+            provider.GetServices<Func<Game>>().Aggregate(new GameCatalog(), (games, create) => games.Add(create)),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ITickSource>(),
             new SecureIdSource(),
@@ -84,7 +85,13 @@ public static class GameServerApp
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("GameServer"))
         {
             Overview = provider.GetRequiredService<NodeOverview>(),
+            KeyMark = SigningKeys.MarkOf(key),
         });
+        services.AddSingleton(provider => new Watchdog(
+            provider.GetRequiredService<NodeServices>(),
+            limits,
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            provider.GetRequiredService<ILogger<Watchdog>>()));
         services.TryAddSingleton<INodeSteering, NodeSteering>();
         services.AddSingleton(provider => new NodeOverview
         {

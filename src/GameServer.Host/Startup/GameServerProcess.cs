@@ -10,12 +10,12 @@ namespace GameServer.Host.Startup;
 /// <summary>The server as a process: says where it is, or in one sentence why it cannot start.</summary>
 internal static class GameServerProcess
 {
-    internal static async Task<int> RunAsync(string[] args)
+    internal static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         WebApplication app;
         try
         {
-            app = GameServerApp.Build(args);
+            app = GameServerApp.Build(args, configure);
         }
         catch (StartupException failure)
         {
@@ -38,10 +38,11 @@ internal static class GameServerProcess
             }
 
             Announce(app);
+            app.Services.GetRequiredService<Watchdog>().Start();
             await app.WaitForShutdownAsync();
         }
 
-        // Not always 0: the cluster sets it when the other nodes put this one out.
+        // Not always 0: the cluster sets it when the other nodes put this one out, and the watchdog when a game never returned.
         return Environment.ExitCode;
     }
 

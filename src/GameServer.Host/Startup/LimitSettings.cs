@@ -26,6 +26,9 @@ internal sealed record LimitSettings : ISettings
     /// <summary>Rooms on this node.</summary>
     public int Rooms { get; init; } = 1000;
 
+    /// <summary>Seconds after which a room whose game does not return is given up, and the node with it.</summary>
+    public int StuckSeconds { get; init; } = 10;
+
     /// <summary>Bytes that may wait for one client.</summary>
     public int OutboxBytes { get; init; } = Limits.ServerMessageBytes;
 
@@ -46,6 +49,7 @@ internal sealed record LimitSettings : ISettings
         .. SettingsReader.OutOfBounds("Limits:PublicStreams", PublicStreams, 0, 1_000_000),
         .. SettingsReader.OutOfBounds("Limits:PublicStreamsOfAddress", PublicStreamsOfAddress, 1, 1_000_000),
         .. SettingsReader.OutOfBounds("Limits:Rooms", Rooms, 1, 1_000_000),
+        .. SettingsReader.OutOfBounds("Limits:StuckSeconds", StuckSeconds, 1, 600),
         // All that waits goes out as one message, and a message has this bound.
         .. SettingsReader.OutOfBounds("Limits:OutboxBytes", OutboxBytes, 32 * 1024, Limits.ServerMessageBytes),
         .. SettingsReader.OutOfBounds("Limits:NewPlayersPerMinute", NewPlayersPerMinute, 1, 1_000_000),

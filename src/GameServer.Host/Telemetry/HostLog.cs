@@ -11,4 +11,16 @@ internal static partial class HostLog
 
     [LoggerMessage(202, LogLevel.Warning, "The server stops on an operator's word")]
     internal static partial void SteeredToDrain(ILogger log);
+
+    [LoggerMessage(
+        204,
+        LogLevel.Critical,
+        "This node does not join: its Auth:SigningKey is another than that of {Seed}, and each would refuse the other's players")]
+    internal static partial void OtherKey(ILogger log, string seed);
+
+    [LoggerMessage(
+        203,
+        LogLevel.Critical,
+        "Room {RoomId} of game {Kind} has not returned for {Seconds} s and is lost; this node hands its other rooms over and ends")]
+    internal static partial void RoomStuck(ILogger log, string roomId, string kind, double seconds);
 }

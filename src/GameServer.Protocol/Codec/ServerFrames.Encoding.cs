@@ -91,6 +91,11 @@ public static partial class ServerFrames
                 writer.Write(goAway.Message);
                 writer.Write(goAway.RetryAfter);
                 break;
+            case HeldFrame held:
+                FrameWriting.Begin(ref writer, FrameTypes.Held, 2);
+                writer.Write(held.Handle);
+                writer.Write(held.IsHeldUp);
+                break;
             default:
                 throw new ArgumentException($"A {frame.GetType().Name} is no frame of this protocol.", nameof(frame));
         }

@@ -92,6 +92,7 @@ public static partial class ServerFrames
         FrameTypes.Error => new ErrorFrame(
             fields.Text("code"), fields.TextOrNil("message") ?? "", fields.HandleOrNil(), fields.Payload("details")),
         FrameTypes.GoAway => new GoAwayFrame(fields.Text("code"), fields.TextOrNil("message") ?? "", fields.Int32("retryAfter")),
+        FrameTypes.Held => new HeldFrame(fields.HandleField(), fields.Boolean("heldUp")),
         _ => null,
     };
 

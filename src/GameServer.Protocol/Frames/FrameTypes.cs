@@ -57,6 +57,9 @@ public static class FrameTypes
     /// <summary><see cref="GoAwayFrame"/></summary>
     public const int GoAway = 43;
 
+    /// <summary><see cref="HeldFrame"/></summary>
+    public const int Held = 44;
+
     private static readonly string?[] names = Names();
     private static readonly (byte[] Name, int Type)[] types =
         [.. names.Select((name, type) => (name, type)).Where(pair => pair.name is not null).Select(pair => (System.Text.Encoding.UTF8.GetBytes(pair.name!), pair.type))];
@@ -81,7 +84,7 @@ public static class FrameTypes
 
     private static string?[] Names()
     {
-        var names = new string?[GoAway + 1];
+        var names = new string?[Held + 1];
         names[Hello] = "hello";
         names[Join] = "join";
         names[Leave] = "leave";
@@ -100,6 +103,7 @@ public static class FrameTypes
         names[Left] = "left";
         names[Error] = "error";
         names[GoAway] = "goaway";
+        names[Held] = "held";
         return names;
     }
 }

@@ -89,6 +89,11 @@ public sealed record PongFrame(int? Handle, long Nonce, double? Time) : ServerFr
 /// <param name="Message">For people.</param>
 public sealed record LeftFrame(int Handle, string Code, string Message) : ServerFrame;
 
+/// <summary>The room stands still, or goes on.</summary>
+/// <param name="Handle">The room.</param>
+/// <param name="IsHeldUp">True while it stands still because its node cannot reach enough of the others, or nothing is heard of it.</param>
+public sealed record HeldFrame(int Handle, bool IsHeldUp) : ServerFrame;
+
 /// <summary>Something the client sent was refused.</summary>
 /// <param name="Code">One of <see cref="ErrorCodes"/>.</param>
 /// <param name="Message">For people: what was wrong and what was expected.</param>

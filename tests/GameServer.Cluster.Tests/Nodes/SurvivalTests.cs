@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using GameServer.Cluster.Tests.Support;
 using GameServer.Protocol;
+using Microsoft.Extensions.Logging;
 
 namespace GameServer.Cluster.Tests.Nodes;
 
@@ -107,7 +109,22 @@ public sealed class SurvivalTests : ThreeNodes
             Assert.Equal(101 + i, sum.Payload.AsInteger(0, 1000));
             Assert.Equal(0, player.Resyncs);
         }
+
+        var given = Logged("Room ([^ ]+) is handed over at tick ([0-9]+) with state ([0-9a-f]+)");
+        var taken = Logged("Room ([^ ]+) goes on from record [0-9]+ at tick ([0-9]+) with state ([0-9a-f]+), as epoch 2");
+        Assert.InRange(taken.Length, 2, Rooms);
+        Assert.Equal(given, taken);
     }
+
+    /// <summary>What the nodes have logged of rooms, ticks and states.</summary>
+    private string[] Logged(string line) =>
+    [
+        .. Nodes.SelectMany(node => node.Entries.At(LogLevel.Information))
+            .Select(said => Regex.Match(said, line))
+            .Where(match => match.Success)
+            .Select(match => string.Join(' ', match.Groups.Values.Skip(1).Select(group => group.Value)))
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>A room, and a player on each node that it is not on.</summary>
     private async Task<(ClusterNode Home, Client[] Clients)> SeatedAsync()

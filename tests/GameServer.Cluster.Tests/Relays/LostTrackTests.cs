@@ -96,6 +96,38 @@ public sealed class LostTrackTests : RelayTest
     }
 
     [Fact]
+    public void Readers_are_told_that_the_room_stands_still_and_that_it_goes_on()
+    {
+        Snapshot(tick: 10);
+        Add(Seat(0, attach: 1, tick: 5));
+        Frames();
+        Relay.Tell(new RoomHeldUp(RoomId), Rooms);
+        Relay.Tell(new RoomHeldUp(RoomId), Rooms);
+        Assert.Equal([new HeldFrame(1, true)], Frames());
+
+        // It is a sign of life.
+        Time.Advance(TimeSpan.FromSeconds(2), 20);
+        Relay.Tell(new RoomHeldUp(RoomId), Rooms);
+        Time.Advance(TimeSpan.FromSeconds(2), 20);
+        Assert.False(Rooms.HasMessages);
+
+        Envelope(1, 11);
+        Assert.Equal(new HeldFrame(1, false), Frames()[0]);
+    }
+
+    [Fact]
+    public void Readers_are_told_that_nothing_is_heard_of_the_room()
+    {
+        Snapshot(tick: 10);
+        Add(Seat(0, attach: 1, tick: 5));
+        Frames();
+        Time.Advance(TimeSpan.FromSeconds(3), 20);
+        Assert.Equal([new HeldFrame(1, true)], Frames());
+        Snapshot(tick: 80, seq: 40);
+        Assert.Equal(new HeldFrame(1, false), Frames()[0]);
+    }
+
+    [Fact]
     public void Envelopes_of_before_and_repeated_ones_are_ignored()
     {
         Snapshot(tick: 10, seq: 7);

@@ -1,0 +1,233 @@
+using System.Diagnostics;
+
+namespace GameServer.Chaos;
+
+/// <summary>One cluster, and rooms with players on every node, through one fault after another with time to recover between.</summary>
+internal sealed class ChaosRun : IAsyncDisposable
+{
+    /// <summary>The nodes that there are at first.</summary>
+    internal const int Size = 3;
+
+    private const int TickRate = 30;
+
+    // A room that is recovered for the third time within a minute is closed: that is another rule than those that are tried here.
+    private static readonly TimeSpan crashWindow = TimeSpan.FromSeconds(65);
+    private const int CrashesAllowed = 2;
+
+    private static readonly TimeSpan tellWithin = TimeSpan.FromSeconds(20);
+
+    private readonly List<ChaosPlayer[]> rooms = [];
+    private readonly Queue<long> crashes = new();
+    private readonly HashSet<Resumption> judgedResumptions = [];
+    private Losses judged = new(0, 0, 0, TimeSpan.Zero);
+
+    private ChaosRun(Nodes nodes) => Nodes = nodes;
+
+    internal Nodes Nodes { get; }
+
+    /// <summary>The room that faults are aimed at.</summary>
+    internal string RoomId => rooms[0][0].RoomId;
+
+    /// <summary>All rooms.</summary>
+    internal IEnumerable<string> RoomIds => rooms.Select(players => players[0].RoomId);
+
+    /// <summary>The players of that room.</summary>
+    internal IReadOnlyList<ChaosPlayer> Players => rooms[0];
+
+    /// <summary>The node that it is on.</summary>
+    internal int Home => Nodes.HomeOf(RoomId) ?? throw new InvalidOperationException("The room is nowhere.");
+
+    /// <summary>All nodes but that.</summary>
+    internal int[] Others => [.. Enumerable.Range(0, Size).Where(node => node != Home)];
+
+    /// <summary>Starts a cluster of three, with a player of each room on each of them.</summary>
+    /// <param name="roomCount">How many rooms there are.</param>
+    /// <param name="network">Where the nodes are.</param>
+    internal static async Task<ChaosRun> BeginAsync(int roomCount = 1, INetwork? network = null)
+    {
+        // There is room for one more.
+        var run = new ChaosRun(network is null ? new Nodes(Size + 1) : new Nodes(Size, network));
+        await Task.WhenAll(Enumerable.Range(0, Size).Select(run.StartAsync));
+        await run.FormAsync();
+        for (var i = 0; i < roomCount; i++)
+        {
+            var players = new List<ChaosPlayer>();
+            for (var node = 0; node < Size; node++)
+            {
+                players.Add(await ChaosPlayer.JoinAsync($"{(char)('a' + i)}{node}", run.From(node), players.FirstOrDefault()?.RoomId));
+            }
+
+            run.rooms.Add([.. players]);
+        }
+
+        // What one says before another has joined is not for that one.
+        run.Everybody.ToList().ForEach(player => player.Talk());
+        await run.TalkAsync();
+        return run;
+    }
+
+    private IEnumerable<ChaosPlayer> Everybody => rooms.SelectMany(players => players);
+
+    /// <summary>The addresses of the nodes, beginning with that one.</summary>
+    internal Uri[] From(int node) => [.. Enumerable.Range(0, Size).Select(next => Nodes.AddressOf((node + next) % Size))];
+
+    internal Task StartAsync(int node) => Nodes.StartAsync(node, "Limits:StuckSeconds=4", "Server:DrainSpreadSeconds=1");
+
+    internal Task AreOneClusterAsync() => Nodes.AreOneClusterAsync([.. Enumerable.Range(0, Size)]);
+
+    /// <summary>Waits until the room is on another node than that.</summary>
+    internal Task HasLeftAsync(int node) =>
+        Nodes.UntilAsync(() => Nodes.HomeOf(RoomId) is { } now && now != node, $"the room to go on elsewhere than on node {node}");
+
+    /// <summary>Lets a fault befall a node, waits until all is well again, and says what that meant to the players.</summary>
+    internal async Task<FaultOutcome> SufferAsync(Fault fault)
+    {
+        await RestAsync(fault);
+        var at = fault.At(this);
+        for (var i = 0; i < fault.Crashes; i++)
+        {
+            crashes.Enqueue(Stopwatch.GetTimestamp());
+        }
+
+        var there = Everybody.Where(player => player.At == Nodes.AddressOf(at)).ToHashSet();
+        foreach (var player in Everybody)
+        {
+            player.TakePause();
+        }
+
+        await fault.Befall(this, at);
+        await TalkAsync();
+        TimeSpan[] elsewhere = [.. Everybody.Where(player => !there.Contains(player)).Select(player => player.TakePause())];
+        TimeSpan[] cutOff = [.. there.Select(player => player.TakePause())];
+        await HealAsync();
+        var losses = await JudgeAsync();
+        var outcome = new FaultOutcome(
+            elsewhere,
+            cutOff,
+            new Losses(
+                losses.Events - judged.Events, losses.Repeated - judged.Repeated, losses.Commands - judged.Commands, losses.Simulation));
+        judged = losses with { Simulation = TimeSpan.Zero };
+        return outcome;
+    }
+
+    /// <summary>Starts again what has ended, or is going to because the others have put it out.</summary>
+    internal async Task HealAsync()
+    {
+        await FormAsync();
+        await TalkAsync();
+    }
+
+    /// <summary>What a restart policy does: whoever has ended is started again, until all are one cluster.</summary>
+    private async Task FormAsync()
+    {
+        int[] all = [.. Enumerable.Range(0, Size)];
+        await Nodes.UntilAsync(
+            async () =>
+            {
+                foreach (var node in all.Where(node => Nodes[node].HasExited))
+                {
+                    await StartAsync(node);
+                }
+
+                return await Nodes.IsOneClusterAsync(all);
+            },
+            "all to be one cluster");
+    }
+
+    /// <summary>Waits until each player has had some more answers.</summary>
+    internal async Task TalkAsync()
+    {
+        const int Answers = 2;
+        ChaosPlayer[] players = [.. Everybody];
+        int[] before = [.. players.Select(player => player.Answered.Count)];
+        await Nodes.UntilAsync(
+            () =>
+            {
+                string[] wrong = [.. players.SelectMany(player => player.Wrong)];
+                Assert.True(wrong.Length == 0, $"{string.Join('\n', wrong)}\n{Nodes.Said}");
+                return players.Select((player, index) => player.Answered.Count - before[index]).All(more => more >= Answers);
+            },
+            "everyone to be answered");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var player in Everybody)
+        {
+            await player.DisposeAsync();
+        }
+
+        await Nodes.DisposeAsync();
+    }
+
+    private async Task RestAsync(Fault fault)
+    {
+        while (crashes.TryPeek(out var first) && Stopwatch.GetElapsedTime(first) >= crashWindow)
+        {
+            crashes.Dequeue();
+        }
+
+        while (crashes.Count + fault.Crashes > CrashesAllowed)
+        {
+            await Nodes.UntilAsync(() => Stopwatch.GetElapsedTime(crashes.Peek()) >= crashWindow, "the room's crashes to be forgotten");
+            crashes.Dequeue();
+        }
+    }
+
+    /// <summary>The contract, over everything that the players have been told since the beginning.</summary>
+    private async Task<Losses> JudgeAsync()
+    {
+        var sum = new Losses(0, 0, 0, TimeSpan.Zero);
+        foreach (var players in rooms)
+        {
+            var one = await JudgeAsync(players);
+            sum = new Losses(
+                sum.Events + one.Events,
+                sum.Repeated + one.Repeated,
+                sum.Commands + one.Commands,
+                one.Simulation > sum.Simulation ? one.Simulation : sum.Simulation);
+        }
+
+        return sum;
+    }
+
+    private async Task<Losses> JudgeAsync(ChaosPlayer[] players)
+    {
+        // A room that was handed over is the same elsewhere, to the bit.
+        var roomId = players[0].RoomId;
+        var states = Nodes.Resumptions(roomId).ToLookup(resumption => resumption.Tick, resumption => resumption.State);
+        Assert.All(Nodes.HandOvers(roomId).Where(given => states.Contains(given.Tick)), given => Assert.Contains(given.State, states[given.Tick]));
+
+        // What is confirmed or told by now is to be told to all of them; what comes after is none of this.
+        string[] confirmed = [.. players.SelectMany(player => player.Answered)];
+        var known = players.SelectMany(player => player.Told).Distinct().ToHashSet();
+        var since = Stopwatch.GetTimestamp();
+        await Nodes.UntilAsync(
+            () => players.All(player => known.IsSubsetOf(player.Told)) || Stopwatch.GetElapsedTime(since) >= tellWithin,
+            "everyone to be told");
+        var happened = players.SelectMany(player => player.Told).Select(told => told.Text).ToHashSet();
+        return new Losses(
+            players.Sum(player => known.Except(player.Told).Count()),
+            players.Sum(player => player.Told.Count - player.Told.Select(told => told.Text).Distinct().Count())
+                + known.Count - known.Select(told => told.Offset).Distinct().Count(),
+            confirmed.Count(said => !happened.Contains(said)),
+            TakenBack(players));
+    }
+
+    /// <summary>Between what anybody has seen of an incarnation and where the next one went on.</summary>
+    private TimeSpan TakenBack(ChaosPlayer[] players)
+    {
+        var most = 0L;
+        foreach (var resumption in Nodes.Resumptions(players[0].RoomId).Where(judgedResumptions.Add))
+        {
+            var seen = players.SelectMany(player => player.LastTicks)
+                .Where(last => last.Epoch < resumption.Epoch)
+                .Select(last => last.Tick)
+                .DefaultIfEmpty()
+                .Max();
+            most = Math.Max(most, seen - resumption.Tick);
+        }
+
+        return TimeSpan.FromSeconds((double)most / TickRate);
+    }
+}

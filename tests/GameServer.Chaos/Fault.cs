@@ -1,0 +1,178 @@
+namespace GameServer.Chaos;
+
+/// <summary>Something that befalls a node.</summary>
+/// <param name="Name">For the table.</param>
+/// <param name="At">Which node.</param>
+/// <param name="Befall">Does it, and waits until what is left of the cluster has dealt with it.</param>
+internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun, int, Task> Befall)
+{
+    /// <summary>What a node has to say when it was ended because a game never returned.</summary>
+    private const int StuckExitCode = 70;
+
+    // Rooms are spread by hash: so many are made until one is where it is wanted.
+    private const int MostRooms = 40;
+
+    /// <summary>How often the room may be recovered from a copy by it.</summary>
+    internal int Crashes { get; init; } = 1;
+
+    internal static Fault Stop { get; } = new("SIGTERM", Home, async (run, node) =>
+    {
+        await run.Nodes[node].StopAsync();
+        Assert.Equal(0, run.Nodes[node].ExitCode);
+        await run.Nodes.UntilAsync(() => run.Nodes.HomeOf(run.RoomId) is not null, "the room to be somewhere");
+    })
+    {
+        Crashes = 0,
+    };
+
+    internal static Fault Kill { get; } = new("kill -9", Home, async (run, node) =>
+    {
+        await run.Nodes[node].KillAsync();
+        await run.HasLeftAsync(node);
+    });
+
+    internal static Fault KillAndStart { get; } = new("kill -9, and back at its address at once", Home, async (run, node) =>
+    {
+        var epoch = run.Nodes.Resumptions(run.RoomId).Count();
+        await run.Nodes[node].KillAsync();
+        await run.StartAsync(node);
+        await run.Nodes.UntilAsync(() => run.Nodes.Resumptions(run.RoomId).Count() > epoch, "the room to go on");
+    });
+
+    internal static Fault Storm { get; } = new("killed and started again, three times in a row", Home, async (run, node) =>
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await run.Nodes[node].KillAsync();
+            await run.StartAsync(node);
+            await run.Nodes.UntilAsync(() => run.Nodes[node].Output.Contains("Arena: ", StringComparison.Ordinal), "the node to listen");
+        }
+
+        await run.AreOneClusterAsync();
+    })
+    {
+        Crashes = 2,
+    };
+
+    internal static Fault KillStore { get; } = new("kill -9 of the replica's node", run => run.Nodes.StoreOf(run.Home), (run, node) =>
+        run.Nodes[node].KillAsync())
+    {
+        Crashes = 0,
+    };
+
+    internal static Fault OneAfterTheOther { get; } = new("kill -9, and of its next node as soon as the first is back", Home, async (run, node) =>
+    {
+        await run.Nodes[node].KillAsync();
+        await run.HasLeftAsync(node);
+        await run.HealAsync();
+        var next = run.Home;
+        await run.Nodes[next].KillAsync();
+        await run.HasLeftAsync(next);
+    })
+    {
+        Crashes = 2,
+    };
+
+    /// <summary>Frozen for longer than the others have patience; when it wakes it must tell nothing, and end.</summary>
+    internal static Fault Freeze { get; } = new("frozen, and thawed when it was given up", Home, async (run, node) =>
+    {
+        await run.Nodes[node].FreezeAsync();
+        await run.HasLeftAsync(node);
+        await run.Nodes[node].ThawAsync();
+        await run.Nodes.UntilAsync(() => run.Nodes[node].HasExited, "the node that was given up to end");
+    });
+
+    internal static Fault Throw { get; } = new("a game throws, in another room of the node", Home, async (run, node) =>
+    {
+        await using var victim = await NeighbourAsync(run, node);
+        victim.Provoke("throw");
+        await run.Nodes.UntilAsync(() => victim.Ending == "game_failed", "the one whose game failed to be told");
+    })
+    {
+        Crashes = 0,
+    };
+
+    internal static Fault Hang { get; } = new("a game never returns, in another room of the node", Home, async (run, node) =>
+    {
+        await using var victim = await NeighbourAsync(run, node);
+        victim.Provoke("hang");
+        await run.HasLeftAsync(node);
+        await run.Nodes.UntilAsync(() => run.Nodes[node].HasExited, "the process to end");
+        Assert.Equal(StuckExitCode, run.Nodes[node].ExitCode);
+        Assert.Contains($"Room {victim.RoomId} of game {OrdealGame.Kind} has not returned", run.Nodes[node].Output, StringComparison.Ordinal);
+
+        // It is not to take the next node with it.
+        await run.Nodes.UntilAsync(() => victim.Ending == "room_gone", "the one whose game never returned to be told");
+        Assert.Null(run.Nodes.HomeOf(victim.RoomId));
+    })
+    {
+        Crashes = 0,
+    };
+
+    /// <summary>A node joins, takes its share of the rooms over, and leaves again.</summary>
+    internal static Fault Join { get; } = new("a node joins", _ => ChaosRun.Size, async (run, node) =>
+    {
+        await run.StartAsync(node);
+        await run.Nodes.AreOneClusterAsync([.. Enumerable.Range(0, node + 1)]);
+        await run.Nodes.UntilAsync(() => run.RoomIds.Any(room => run.Nodes.HomeOf(room) == node), "a room to move to the new node");
+        await run.TalkAsync();
+        await run.Nodes[node].StopAsync();
+    })
+    {
+        Crashes = 0,
+    };
+
+    /// <summary>One of the deploys of a new version: each node in its turn.</summary>
+    internal static Fault StopOf(int node) => Stop with { Name = "rolling restart", At = _ => node };
+
+    /// <summary>Something at some node, after some time; not so long that the next one could be a second fault beside it.</summary>
+    internal static Fault Any(Random chance)
+    {
+        var (node, after, kind) = (chance.Next(3), TimeSpan.FromMilliseconds(chance.Next(1500)), chance.Next(4));
+        var frozen = TimeSpan.FromMilliseconds(chance.Next(100, 6000));
+        return new Fault("random schedules", _ => node, async (run, at) =>
+        {
+            await Task.Delay(after);
+            switch (kind)
+            {
+                case 0:
+                    await run.Nodes[at].KillAsync();
+                    break;
+                case 1:
+                    await run.Nodes[at].KillAsync();
+                    await run.StartAsync(at);
+                    break;
+                case 2:
+                    await run.Nodes[at].StopAsync();
+                    break;
+                default:
+                    await run.Nodes[at].FreezeAsync();
+                    await Task.Delay(frozen);
+                    await run.Nodes[at].ThawAsync();
+                    break;
+            }
+        });
+    }
+
+    /// <summary>Those that need nothing but processes.</summary>
+    internal static IReadOnlyList<Fault> All { get; } = [Stop, Kill, KillAndStart, Storm, KillStore, OneAfterTheOther, Freeze, Throw, Hang];
+
+    private static int Home(ChaosRun run) => run.Home;
+
+    /// <summary>A player in a room of its own on that node.</summary>
+    private static async Task<ChaosPlayer> NeighbourAsync(ChaosRun run, int node)
+    {
+        for (var i = 0; i < MostRooms; i++)
+        {
+            var player = await ChaosPlayer.JoinAsync($"neighbour {i}", run.From(run.Others[0]));
+            if (run.Nodes.HomeOf(player.RoomId) == node)
+            {
+                return player;
+            }
+
+            await player.DisposeAsync();
+        }
+
+        throw new InvalidOperationException($"None of {MostRooms} rooms was made on node {node}.");
+    }
+}

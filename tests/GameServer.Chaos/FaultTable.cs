@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace GameServer.Chaos;
+
+/// <summary>What one fault did to the players of a room.</summary>
+/// <param name="Elsewhere">The pauses of those who were connected to other nodes than the one that it befell.</param>
+/// <param name="There">The pauses of those who were connected to that one.</param>
+/// <param name="Losses">What was lost.</param>
+internal sealed record FaultOutcome(IReadOnlyList<TimeSpan> Elsewhere, IReadOnlyList<TimeSpan> There, Losses Losses);
+
+/// <summary>What contradicts the contract, counted.</summary>
+/// <param name="Events">Events that somebody was told and another one was not.</param>
+/// <param name="Repeated">Events that somebody was told twice, or otherwise than another.</param>
+/// <param name="Commands">Commands that were confirmed and have not happened.</param>
+/// <param name="Simulation">How much of what was seen of the room was taken back.</param>
+internal sealed record Losses(int Events, int Repeated, int Commands, TimeSpan Simulation);
+
+/// <summary>The outcomes of all faults.</summary>
+internal sealed class FaultTable
+{
+    private readonly List<(string Fault, FaultOutcome Outcome)> rows = [];
+
+    internal void Add(string fault, FaultOutcome outcome) => rows.Add((fault, outcome));
+
+    /// <summary>As Markdown; times in seconds.</summary>
+    internal IEnumerable<string> Lines()
+    {
+        yield return "| fault | runs | pause of players elsewhere, p50 / p95 / max | of players there, p50 / p95 / max | events lost | repeated | commands lost | simulation lost, max |";
+        yield return "|---|---|---|---|---|---|---|---|";
+        foreach (var fault in rows.GroupBy(row => row.Fault, row => row.Outcome))
+        {
+            FaultOutcome[] runs = [.. fault];
+            yield return string.Join(
+                " | ",
+                $"| {fault.Key}",
+                runs.Length,
+                Spread(runs.SelectMany(run => run.Elsewhere)),
+                Spread(runs.SelectMany(run => run.There)),
+                runs.Sum(run => run.Losses.Events),
+                runs.Sum(run => run.Losses.Repeated),
+                runs.Sum(run => run.Losses.Commands),
+                $"{runs.Max(run => run.Losses.Simulation).TotalMilliseconds:0} ms |");
+        }
+    }
+
+    private static string Spread(IEnumerable<TimeSpan> pauses)
+    {
+        TimeSpan[] sorted = [.. pauses.Order()];
+        return sorted.Length == 0
+            ? "–"
+            : string.Join(" / ", new[] { At(0.5), At(0.95), sorted[^1] }.Select(pause => pause.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)));
+
+        TimeSpan At(double part) => sorted[(int)Math.Ceiling(part * sorted.Length) - 1];
+    }
+}
