@@ -3,6 +3,7 @@ import { byId } from '../cluster/elements.ts';
 import { offerName, problemWith } from '../look/names.ts';
 import { playerProblem } from '../look/sentences.ts';
 import { PlayerError, Players } from '../sdk/index.ts';
+import { Places } from './places.ts';
 import { RoomList } from './rooms.ts';
 import type { LobbySnapshot } from './snapshot.ts';
 
@@ -16,6 +17,7 @@ const play = byId('play') as HTMLButtonElement;
 const problem = byId('name-problem');
 const more = byId('more');
 const rooms = new RoomList(byId('rooms'));
+const places = new Places(() => players.current?.playerId ?? null);
 
 function show(lobby: LobbySnapshot): void {
   document.body.dataset.feed = 'live';
@@ -69,13 +71,19 @@ function tell(sentence: string): void {
 }
 
 let feed = listen();
+places.open();
 name.value = players.current?.name ?? offerName();
 byId('entry').addEventListener('submit', (event) => {
   event.preventDefault();
   void enter();
 });
 // A page that is left must not hold one of the browser's six connections.
-addEventListener('pagehide', () => feed.close());
+addEventListener('pagehide', () => {
+  feed.close();
+  places.close();
+});
 addEventListener('pageshow', ({ persisted }) => {
-  if (persisted) feed = listen();
+  if (!persisted) return;
+  feed = listen();
+  places.open();
 });
