@@ -88,6 +88,7 @@ internal sealed class Nodes : IAsyncDisposable
             [
                 $"Server:WebRoot={webRoot.FullName}",
                 $"Auth:SigningKey={SigningKey}",
+                $"Storage:File={Path.Combine(webRoot.FullName, "rooms.db")}",
                 $"Cluster:HostName={address[0]}",
                 $"Cluster:Port={address[1]}",
                 $"Cluster:Seeds={string.Join(';', Enumerable.Range(0, Math.Min(3, Count)).Select(network.ClusterAddress))}",
@@ -183,7 +184,7 @@ internal sealed class Loopback(int count) : INetwork
     {
     }
 
-    private static int[] FreePorts(int count)
+    internal static int[] FreePorts(int count)
     {
         // All are held until the last is found, so that none comes twice.
         var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();

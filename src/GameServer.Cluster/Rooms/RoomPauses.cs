@@ -28,7 +28,7 @@ internal sealed class RoomPauses(string roomId, RoomFanout fanout, ILogger log)
             {
                 IsHeldUp = true;
                 ReplicationMeters.HeldUp.Add(1);
-                Log.RoomHeldUp(log, roomId, isLeaseHeld ? "its store does not answer" : "most other nodes cannot be reached");
+                Log.RoomHeldUp(log, roomId, isLeaseHeld ? "what keeps it does not answer" : "most other nodes cannot be reached");
             }
 
             said = now;

@@ -22,17 +22,30 @@ internal static class RoomRecovery
     /// <summary>A room that crashes this often within <see cref="CrashWindow"/> is closed: it must not take node after node with it.</summary>
     internal const int MaxCrashes = 3;
 
+    /// <summary>The same for a durable room, which is not closed by it but kept waiting.</summary>
+    internal const int MaxDurableCrashes = 10;
+
     internal static readonly TimeSpan CrashWindow = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether a room has crashed too often.</summary>
-    internal static bool IsTooOften(RecoveredRoom room) => room.Crashes.Count >= MaxCrashes;
+    internal static bool IsTooOften(RecoveredRoom room) =>
+        room.Crashes.Count >= (room.Machine.Settings.Durable ? MaxDurableCrashes : MaxCrashes);
 
     /// <param name="games">The games there are.</param>
     /// <param name="copy">What <see cref="StoredRoom"/> packed.</param>
     /// <exception cref="InvalidDataException">The copy cannot be read here: it is of a game or a version that this node has not.</exception>
     internal static FoundRoom Read(GameCatalog games, ReadOnlyMemory<byte> copy)
     {
-        var (checkpoint, records) = StoredRoom.Unpack(copy);
+        var (image, records) = StoredRoom.Unpack(copy);
+        return Read(games, image, records);
+    }
+
+    /// <param name="games">The games there are.</param>
+    /// <param name="checkpoint">The image.</param>
+    /// <param name="records">The records since.</param>
+    /// <exception cref="InvalidDataException">The copy cannot be read here: it is of a game or a version that this node has not.</exception>
+    internal static FoundRoom Read(GameCatalog games, ReadOnlyMemory<byte> checkpoint, IReadOnlyList<ReadOnlyMemory<byte>> records)
+    {
         var image = RoomImage.Decode(checkpoint);
         if (games.Find(image.Identity.Kind) is null)
         {

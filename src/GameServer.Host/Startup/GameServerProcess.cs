@@ -1,5 +1,6 @@
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using GameServer.Cluster;
 using GameServer.Cluster.Membership;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -10,12 +11,12 @@ namespace GameServer.Host.Startup;
 /// <summary>The server as a process: says where it is, or in one sentence why it cannot start.</summary>
 internal static class GameServerProcess
 {
-    internal static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
+    internal static async Task<int> RunAsync(string[] args, Action<GameCatalog>? more = null)
     {
         WebApplication app;
         try
         {
-            app = GameServerApp.Build(args, configure);
+            app = GameServerApp.Build(args, more: more);
         }
         catch (StartupException failure)
         {
