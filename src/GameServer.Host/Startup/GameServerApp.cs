@@ -18,7 +18,6 @@ using GameServer.Host.Telemetry.Traffic;
 using GameServer.Host.Transports;
 using GameServer.Host.Transports.Http;
 using GameServer.Host.Web;
-using GameServer.Rooms;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
