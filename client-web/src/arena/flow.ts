@@ -1,3 +1,4 @@
+import { playerProblem } from '../look/sentences.ts';
 import {
   type JoinWish,
   openSession,
@@ -11,7 +12,7 @@ import {
 } from '../sdk/index.ts';
 import { showCode, showNoRoom, showRoom, showWatching, wishOf } from './address.ts';
 import { kind } from './contract.ts';
-import { type Ending, playerProblem, roomEnding, sessionEnding, type WayOn } from './sentences.ts';
+import { type Ending, roomEnding, sessionEnding, type WayOn } from './sentences.ts';
 import { tabMemory } from './tabMemory.ts';
 
 /** Where a player wants to play: as the address says, in a room of their own, in one whose code they have, or in any. */

@@ -1,5 +1,3 @@
-import type { SessionStatus } from '../sdk/index.ts';
-
 /** What a button in the status panel does. */
 export type WayOn =
   | 'playHere'
@@ -69,35 +67,7 @@ export function sessionEnding(code: string): Ending {
   return sessionEndings[code] ?? outdated;
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  server_full: 'The server is full.',
-  shutting_down: 'The server is restarting.',
-  too_slow: 'The connection is too slow.',
-  no_token: 'The server cannot be reached.',
-};
-
-/** What is told while the session tries to come back. `now` is on the clock of `retryAt`. */
-export function reconnecting(
-  status: Extract<SessionStatus, { phase: 'reconnecting' }>,
-  now: number,
-  everOpen: boolean,
-): string {
-  const reason = reasons[status.reason] ?? (everOpen ? 'Connection lost.' : 'The server cannot be reached.');
-  const seconds = Math.ceil((status.retryAt - now) / 1000);
-  return seconds > 0 ? `${reason} Trying again in ${seconds} s.` : `${reason} Reconnecting …`;
-}
-
 /** The room told another name than the one that was asked for. */
 export function renamed(wished: string, name: string): string {
   return `Somebody here is called ${wished}, so you fly as ${name}.`;
-}
-
-const playerProblems: Readonly<Record<string, string>> = {
-  bad_name: 'That name cannot be used here. Try another.',
-  origin_denied: 'The server does not accept players from this address.',
-  rate_limited: 'Too many new players from here. Try again in a minute.',
-};
-
-export function playerProblem(code: string): string {
-  return playerProblems[code] ?? 'The server cannot be reached. Try again in a moment.';
 }

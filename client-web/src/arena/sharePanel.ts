@@ -1,6 +1,6 @@
+import { element } from '../look/elements.ts';
 import type { RoomInfo } from '../sdk/index.ts';
 import { linkTo } from './address.ts';
-import { element } from './elements.ts';
 import { writeCode } from './roomCode.ts';
 
 /** What friends need: the room's code to be told, and the links to be sent. */

@@ -1,4 +1,4 @@
-import { element } from './elements.ts';
+import { element } from '../look/elements.ts';
 import { Setting } from './setting.ts';
 
 /** From this far away, in units, nothing is heard. */

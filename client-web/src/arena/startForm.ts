@@ -1,7 +1,7 @@
+import { element } from '../look/elements.ts';
+import { problemWith } from '../look/names.ts';
 import { wishOf } from './address.ts';
-import { element } from './elements.ts';
 import type { Wanted } from './flow.ts';
-import { problemWith } from './names.ts';
 import { readCode, writeCode } from './roomCode.ts';
 
 /** The name and the ways in: any room, one's own, one whose code a friend told, or the one that the link leads to. */

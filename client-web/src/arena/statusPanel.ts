@@ -1,4 +1,4 @@
-import { element } from './elements.ts';
+import { element } from '../look/elements.ts';
 import { type Ending, type WayOn, wayOnLabels } from './sentences.ts';
 
 const noticeMs = 6000;

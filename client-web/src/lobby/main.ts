@@ -1,7 +1,7 @@
-import { offerName, problemWith } from '../arena/names.ts';
-import { playerProblem } from '../arena/sentences.ts';
 import { tabMemory } from '../arena/tabMemory.ts';
 import { byId } from '../cluster/elements.ts';
+import { offerName, problemWith } from '../look/names.ts';
+import { playerProblem } from '../look/sentences.ts';
 import { PlayerError, Players } from '../sdk/index.ts';
 import { RoomList } from './rooms.ts';
 import type { LobbySnapshot } from './snapshot.ts';

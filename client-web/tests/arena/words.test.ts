@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { queryFor, wishOf } from '../../src/arena/address.ts';
-import { offerName, problemWith } from '../../src/arena/names.ts';
 import { readCode, writeCode } from '../../src/arena/roomCode.ts';
-import { reconnecting, renamed, roomEnding, sessionEnding } from '../../src/arena/sentences.ts';
+import { renamed, roomEnding, sessionEnding } from '../../src/arena/sentences.ts';
+import { offerName, problemWith } from '../../src/look/names.ts';
+import { reconnecting } from '../../src/look/sentences.ts';
 
 describe('The address', () => {
   test.each([

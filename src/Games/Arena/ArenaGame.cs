@@ -93,7 +93,7 @@ public sealed class ArenaGame : Game
     public override string? OnJoin(RoomContext room, Seat seat, Payload options)
     {
         crew.MakeWay(room);
-        var name = ShipNames.Choose(tables.Ships, seat.Name);
+        var name = SeatNames.Choose(seat.Name, tables.HasPerson);
         crew.GiveUp(room, name);
         room.Emit("joined", Payload.Map(("seat", seat.Index), ("name", name)));
         spawning.Enter(room, seat.Index, name);

@@ -40,6 +40,20 @@ internal sealed record ArenaTables(
         return null;
     }
 
+    /// <summary>Whether a person flies under a name that can be taken for this one.</summary>
+    internal bool HasPerson(string name)
+    {
+        foreach (var ship in Ships)
+        {
+            if (!ship.IsBot && SeatNames.LookAlike(ship.Name, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// Takes a ship out of the game with all that hangs on it; a shot without an owner would have nobody to score for. Its cargo
     /// is to be dropped before.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GameServer.Protocol;
 using GameServer.Rooms;
 
@@ -35,7 +34,7 @@ internal sealed class Chat(ArenaTables tables)
 {
     internal CommandReply Say(RoomContext room, Seat seat, Payload arguments)
     {
-        var text = Read(arguments);
+        var text = arguments["text"].AsLine(Rules.SayLength);
         var log = tables.Chats.Find(seat.Index) ?? tables.Chats.Add(seat.Index);
         if (!log.TryNote(room.Tick))
         {
@@ -45,28 +44,4 @@ internal sealed class Chat(ArenaTables tables)
         room.Emit("said", Payload.Map(("seat", seat.Index), ("name", tables.ShipOf(seat)?.Name ?? seat.Name), ("text", text)));
         return CommandReply.Ok;
     }
-
-    private static string Read(Payload arguments)
-    {
-        var text = arguments["text"].AsText(2 * Rules.SayLength).Trim();
-        if (text.Length is 0 or > Rules.SayLength)
-        {
-            throw new PayloadException($"text must be 1 to {Rules.SayLength} characters.");
-        }
-
-        foreach (var c in text)
-        {
-            if (IsControl(c))
-            {
-                throw new PayloadException("text must not have control characters.");
-            }
-        }
-
-        return text;
-    }
-
-    // Line ends and marks that turn the writing direction would spill over into what others said.
-    private static bool IsControl(char c) =>
-        c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069')
-        || char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

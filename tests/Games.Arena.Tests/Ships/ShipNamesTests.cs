@@ -1,5 +1,6 @@
 using CsCheck;
 using GameServer.Protocol;
+using GameServer.Rooms;
 
 namespace Games.Arena.Tests;
 
@@ -41,19 +42,6 @@ public sealed class ShipNamesTests
         Assert.DoesNotContain(' ', name);
     }
 
-    [Theory]
-    [InlineData("Nova", "NOVA", true)]
-    [InlineData("Illo", "1l10", true)]
-    [InlineData("MAX", "\u041c\u0410\u0425", true)]
-    [InlineData("a-b", "a_b", true)]
-    [InlineData("Nova", "Novo", false)]
-    [InlineData("Nova", "Nova 2", false)]
-    public void Names_that_look_alike(string one, string other, bool expected)
-    {
-        Assert.Equal(expected, ShipNames.LookAlike(one, other));
-        Assert.Equal(expected, ShipNames.LookAlike(other, one));
-    }
-
     [Fact]
     public void However_many_come_under_whatever_names_no_two_look_alike_and_none_is_too_long() => Gen
         .Int[0, wishable.Length - 1].Select(index => wishable[index])
@@ -72,12 +60,12 @@ public sealed class ShipNamesTests
 
                 var names = play.Ships.Select(ship => ship.Name).ToList();
                 Assert.Equal(wishes.Length, names.Count);
-                Assert.All(names, name => Assert.InRange(name.EnumerateRunes().Count(), 1, ShipNames.MaxCharacters));
+                Assert.All(names, name => Assert.InRange(name.EnumerateRunes().Count(), 1, SeatNames.MaxCharacters));
                 for (var i = 0; i < names.Count; i++)
                 {
                     for (var j = 0; j < i; j++)
                     {
-                        Assert.False(ShipNames.LookAlike(names[i], names[j]), $"{names[i]} and {names[j]}");
+                        Assert.False(SeatNames.LookAlike(names[i], names[j]), $"{names[i]} and {names[j]}");
                     }
                 }
             },

@@ -1,4 +1,4 @@
-import { element } from '../elements.ts';
+import { element } from '../../look/elements.ts';
 import type { Panels } from '../hud/panels.ts';
 import type { Pointers } from '../pointers.ts';
 import type { Stage } from '../stage.ts';

@@ -1,4 +1,4 @@
-import { element } from '../elements.ts';
+import { element } from '../../look/elements.ts';
 
 const kept = 4;
 

@@ -1,5 +1,5 @@
+import { element } from '../../look/elements.ts';
 import { CommandRefusedError, type Room } from '../../sdk/index.ts';
-import { element } from '../elements.ts';
 import { ChatLog, chatProblem, type Said, sayLength } from './chatLog.ts';
 import { span } from './scoreboard.ts';
 

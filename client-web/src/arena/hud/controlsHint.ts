@@ -1,5 +1,5 @@
+import { element } from '../../look/elements.ts';
 import { Button } from '../contract.ts';
-import { element } from '../elements.ts';
 
 const shownMs = 10_000;
 /** Who has done all of it needs no more telling. */

@@ -1,5 +1,5 @@
+import { element } from '../../look/elements.ts';
 import type { Session, TransportName } from '../../sdk/index.ts';
-import { element } from '../elements.ts';
 import type { Flow } from '../flow.ts';
 import type { World } from '../world.ts';
 

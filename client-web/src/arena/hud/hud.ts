@@ -1,5 +1,5 @@
+import { element } from '../../look/elements.ts';
 import { hold } from '../contract.ts';
-import { element } from '../elements.ts';
 import type { GameEvent } from '../gameEvents.ts';
 import type { Stage } from '../stage.ts';
 import type { Happening, World } from '../world.ts';

@@ -1,5 +1,5 @@
+import { element } from '../../look/elements.ts';
 import { hueColour, palette } from '../draw/palette.ts';
-import { element } from '../elements.ts';
 import type { ShownShip } from '../world.ts';
 import type { Announcer } from './announcer.ts';
 import { FeedLog } from './feedLog.ts';

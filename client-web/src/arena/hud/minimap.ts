@@ -1,5 +1,5 @@
+import { element } from '../../look/elements.ts';
 import { palette, shipColour } from '../draw/palette.ts';
-import { element } from '../elements.ts';
 import type { Stage } from '../stage.ts';
 import type { ShownShip, World } from '../world.ts';
 

@@ -1,5 +1,5 @@
+import { element } from '../../look/elements.ts';
 import { hueColour, palette } from '../draw/palette.ts';
-import { element } from '../elements.ts';
 import type { ShownShip, World } from '../world.ts';
 import { leaders } from './board.ts';
 

@@ -1,4 +1,4 @@
-import { element } from '../elements.ts';
+import { element } from '../../look/elements.ts';
 import { Setting } from '../setting.ts';
 
 /** Whether hits shake the picture: the player says, and at first what the player told the system about motion. */

@@ -1,5 +1,5 @@
+import { element } from '../../look/elements.ts';
 import { hueColour } from '../draw/palette.ts';
-import { element } from '../elements.ts';
 import type { Game } from '../game.ts';
 import type { Spectator } from '../spectator.ts';
 import type { ShownShip } from '../world.ts';

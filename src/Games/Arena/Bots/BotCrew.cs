@@ -40,7 +40,7 @@ internal sealed class BotCrew(ArenaTables tables, Spawning spawning, CrystalFiel
     {
         foreach (var ship in tables.Ships)
         {
-            if (ship.IsBot && ShipNames.LookAlike(ship.Name, name))
+            if (ship.IsBot && SeatNames.LookAlike(ship.Name, name))
             {
                 ship.Name = BotNames.Choose(tables.Ships, room.Chance);
             }

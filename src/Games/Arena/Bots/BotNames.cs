@@ -32,7 +32,7 @@ internal static class BotNames
     {
         foreach (var ship in ships)
         {
-            if (ShipNames.LookAlike(ship.Name, name))
+            if (SeatNames.LookAlike(ship.Name, name))
             {
                 return true;
             }

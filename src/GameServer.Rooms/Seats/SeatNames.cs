@@ -1,18 +1,18 @@
-using GameServer.Rooms;
+namespace GameServer.Rooms;
 
-namespace Games.Arena;
-
-/// <summary>No two people in an arena fly under names that can be taken for each other.</summary>
-public static class ShipNames
+/// <summary>Names in a room: no two people in it should go by names that can be taken for each other.</summary>
+public static class SeatNames
 {
     /// <summary>Characters of a name, the number behind it included.</summary>
     public const int MaxCharacters = 16;
 
     /// <summary>The name as wished, or, if somebody here has it, with the first number behind it that makes it another.</summary>
-    internal static string Choose(Table<Ship> ships, string wished)
+    /// <param name="wished">A player's name.</param>
+    /// <param name="isTaken">Whether somebody here goes by a name that looks like this one; see <see cref="LookAlike"/>.</param>
+    public static string Choose(string wished, Func<string, bool> isTaken)
     {
         var name = wished;
-        for (var number = 2; IsTaken(ships, name); number++)
+        for (var number = 2; isTaken(name); number++)
         {
             name = WithNumber(wished, $" {number}");
         }
@@ -37,19 +37,6 @@ public static class ShipNames
         }
 
         return true;
-    }
-
-    private static bool IsTaken(Table<Ship> ships, string name)
-    {
-        foreach (var ship in ships)
-        {
-            if (!ship.IsBot && LookAlike(ship.Name, name))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static string WithNumber(string name, string number)

@@ -20,7 +20,7 @@ export function offerName(): string {
 
 /** What is wrong with a name, as a sentence; null when it is fine. The server has the last word. */
 export function problemWith(name: string): string | null {
-  if (name === '') return 'Type a name to play under.';
+  if (name === '') return 'Type a name to go by.';
   if ([...name].length > 16) return 'A name has at most 16 characters.';
   if (!/^[\p{L}\p{Nd} ._-]*[\p{L}\p{Nd}][\p{L}\p{Nd} ._-]*$/u.test(name))
     return 'A name is made of letters, digits, blanks, - _ and dots.';
