@@ -1,6 +1,7 @@
 using ArchUnitNET.Loader;
 using ArchUnitNET.xUnit;
 using Games.Arena;
+using Games.Chat;
 using Games.Goofspiel;
 using Games.Leaderboard;
 using Games.Messenger;
@@ -21,6 +22,7 @@ public sealed class DependencyTests
     [
         typeof(ArenaGame).Assembly,
         typeof(BoardGame).Assembly,
+        typeof(ChatGame).Assembly,
         typeof(GoofspielGame).Assembly,
         typeof(TalkGame).Assembly,
         typeof(TickerGame).Assembly,
@@ -45,6 +47,7 @@ public sealed class DependencyTests
     [InlineData("GameServer.Protocol", "", "MessagePack")]
     [InlineData("GameServer.Rooms", "GameServer.Protocol", "MessagePack System.IO.Hashing")]
     [InlineData("Games.Arena", "GameServer.Protocol GameServer.Rooms", "")]
+    [InlineData("Games.Chat", "GameServer.Protocol GameServer.Rooms", "")]
     [InlineData("Games.Goofspiel", "GameServer.Protocol GameServer.Rooms", "")]
     [InlineData("Games.Leaderboard", "GameServer.Protocol GameServer.Rooms", "")]
     [InlineData("Games.Messenger", "GameServer.Protocol GameServer.Rooms", "")]

@@ -1,5 +1,6 @@
 using Akka.Hosting;
 using Games.Arena;
+using Games.Chat;
 using Games.Goofspiel;
 using Games.Leaderboard;
 using Games.Messenger;
@@ -73,6 +74,7 @@ public static class GameServerApp
                 .Add(() => new BoardGame(ArenaGame.Kind))
                 .Add(() => new TalkGame())
                 .Add(() => new InboxGame())
+                .Add(() => new ChatGame())
                 .Add(() => new TickerGame())
                 .Add(() => new GoofspielGame()),
             provider.GetRequiredService<TimeProvider>(),
