@@ -4,7 +4,7 @@ import { defineConfig, type Plugin } from 'vite';
 const server = process.env.GAMESERVER_URL ?? 'http://localhost:8080';
 
 /** Beside the lobby, which is at `/`. */
-const pages = ['arena', 'cluster', 'lab', 'ticker'];
+const pages = ['arena', 'chat', 'cluster', 'lab', 'ticker'];
 
 /** The game server knows the pages without a slash at their end; so does the development server. */
 const leadToPages: Plugin = {

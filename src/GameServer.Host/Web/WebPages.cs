@@ -23,6 +23,7 @@ internal static class WebPages
         string[] reading = [HttpMethods.Get, HttpMethods.Head];
         MapPage("/", WebRoot.Page(webRoot, "index"));
         MapPage("/arena", WebRoot.Page(webRoot, WebRoot.Arena));
+        MapPage("/chat", WebRoot.Page(webRoot, "chat"));
         MapPage("/lab", WebRoot.Page(webRoot, "lab"));
         MapPage("/cluster", WebRoot.Page(webRoot, "cluster"));
         MapPage("/ticker", WebRoot.Page(webRoot, "ticker"));

@@ -1,0 +1,72 @@
+import { face, hueOf } from './face.ts';
+import type { Unsent } from './outgoing.ts';
+import { fullTimeOf, timeOf } from './stamps.ts';
+import type { Line } from './timeline.ts';
+
+/** A line as an element. What people write goes in as text and as nothing else. */
+export function lineView(line: Line, isLead: boolean): HTMLLIElement {
+  const made = document.createElement('li');
+  made.className = `line${isLead ? ' lead-line' : ''}${line.own ? ' own' : ''}`;
+  made.style.setProperty('--hue', String(hueOf(line.from)));
+  if (isLead) {
+    const head = make('p', 'head');
+    head.append(make('b', 'author', line.name || 'Somebody'), time(line.at));
+    made.append(face(line.name, line.from, line.own), head);
+  } else {
+    made.append(time(line.at), make('span', 'unseen', `${line.name}: `));
+  }
+  made.append(make('p', 'text', line.text));
+  return made;
+}
+
+export function divider(text: string, name: string): HTMLLIElement {
+  const made = document.createElement('li');
+  made.className = `divider ${name}`;
+  made.append(make('span', '', text));
+  return made;
+}
+
+/** Something that is on its way, or did not get there and may be sent again. */
+export function unsentView(
+  item: Unsent,
+  again: (id: number) => void,
+  drop: (id: number) => void,
+): HTMLLIElement {
+  const made = document.createElement('li');
+  made.className = item.problem === null ? 'line own waiting' : 'line own failed';
+  made.append(make('p', 'text', item.text));
+  if (item.problem === null) return made;
+  const problem = make('p', 'why', item.problem);
+  problem.setAttribute('role', 'alert');
+  made.append(
+    problem,
+    button('Send again', () => again(item.id)),
+    button('Drop it', () => drop(item.id)),
+  );
+  return made;
+}
+
+function time(at: number): HTMLTimeElement {
+  const made = make('time', '', timeOf(at));
+  made.dateTime = new Date(at).toISOString();
+  made.title = fullTimeOf(at);
+  return made;
+}
+
+function button(label: string, press: () => void): HTMLButtonElement {
+  const made = make('button', 'quiet', label);
+  made.type = 'button';
+  made.addEventListener('click', press);
+  return made;
+}
+
+function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  name: string,
+  text = '',
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  if (name !== '') made.className = name;
+  made.textContent = text;
+  return made;
+}

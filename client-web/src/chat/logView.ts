@@ -1,0 +1,166 @@
+import { element } from '../look/elements.ts';
+import type { Conversation } from './conversation.ts';
+import { divider, lineView, unsentView } from './lineView.ts';
+import type { Unsent } from './outgoing.ts';
+import { general } from './roomName.ts';
+import { count } from './sentences.ts';
+import { dayOf } from './stamps.ts';
+import { keptLines, type Line, startsDay, startsGroup } from './timeline.ts';
+
+/** So near to the end the log goes on following it, in pixels. */
+const nearEnd = 60;
+/** Lines a second from which on they are summed up rather than read out one by one. */
+const readable = 3;
+const summaryMs = 5000;
+
+/** The talk of the open room: everything that came since the last frame goes in at once, and as many old lines go out. */
+export class LogView {
+  readonly #scroll = element('scroll', HTMLElement);
+  readonly #log = element('log', HTMLOListElement);
+  readonly #unsent = element('unsent', HTMLOListElement);
+  readonly #beginning = element('beginning', HTMLElement);
+  readonly #jump = element('jump', HTMLButtonElement);
+  readonly #announcer = element('announcer', HTMLElement);
+  #conversation: Conversation | null = null;
+  #before: Line | null = null;
+  #shownUnsent: readonly Unsent[] = [];
+  #follows = true;
+  #below = 0;
+  #rate = 0;
+  #rateAt = 0;
+  #unannounced = 0;
+  #announcedAt = 0;
+
+  constructor() {
+    this.#scroll.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    this.#jump.addEventListener('click', () => this.toEnd());
+    // A keyboard that comes up, or a composer that grows, takes from the bottom.
+    new ResizeObserver(() => {
+      if (this.#follows) this.#scroll.scrollTop = this.#scroll.scrollHeight;
+    }).observe(this.#scroll);
+  }
+
+  open(conversation: Conversation): void {
+    this.#conversation = conversation;
+    this.#clear();
+    this.#beginning.textContent =
+      conversation.name === general
+        ? 'Everyone is in this room.'
+        : 'Whoever knows the name of this room can come in. What was said last is kept while somebody is here.';
+    this.#follows = true;
+    this.update(performance.now());
+  }
+
+  toEnd(): void {
+    this.#follows = true;
+    this.#scroll.scrollTop = this.#scroll.scrollHeight;
+    this.#showBelow(0);
+  }
+
+  turn(pages: number): void {
+    this.#scroll.scrollTop += pages * 0.85 * this.#scroll.clientHeight;
+  }
+
+  /** To be called in a frame in which something may have changed. */
+  update(now: number): void {
+    const conversation = this.#conversation;
+    if (conversation === null) return;
+    const { timeline } = conversation;
+    if (this.#before !== null && timeline.lastKey < this.#before.key) this.#clear();
+    const lines = timeline.after(this.#before?.key ?? 0);
+    if (lines.length > 0) this.#append(conversation, lines, now);
+    const changed = this.#showUnsent(conversation);
+    if (this.#follows) {
+      if (lines.length > 0 || changed) this.#scroll.scrollTop = this.#scroll.scrollHeight;
+      if (!document.hidden) conversation.seenKey = timeline.lastKey;
+    } else if (lines.length > 0) this.#showBelow(this.#below + lines.length);
+    this.#summarise(now);
+  }
+
+  #append(conversation: Conversation, lines: readonly Line[], now: number): void {
+    const isFirst = this.#before === null;
+    this.#pace(isFirst ? 0 : lines.length, now);
+    const added = document.createDocumentFragment();
+    for (const line of lines) {
+      const before = this.#before;
+      const { newAfter } = conversation;
+      if (startsDay(line, before)) added.append(divider(dayOf(line.at, Date.now()), 'day'));
+      if (line.afterGap) added.append(divider('Some messages in between were not kept', 'gap'));
+      const isNew = newAfter !== null && line.key > newAfter && (before === null || before.key <= newAfter);
+      if (isNew && !line.own) {
+        this.#log.querySelector('.new')?.remove();
+        added.append(divider('New', 'new'));
+      }
+      if (isNew) conversation.newAfter = null;
+      added.append(lineView(line, isNew || startsGroup(line, before)));
+      this.#before = line;
+    }
+    this.#log.append(added);
+    this.#trim();
+  }
+
+  #trim(): void {
+    let surplus = this.#log.childElementCount - keptLines;
+    // Who reads what is old should not have it taken away; but not without end.
+    if (surplus <= (this.#follows ? 0 : keptLines)) return;
+    const before = this.#follows ? 0 : this.#scroll.scrollHeight;
+    for (; surplus > 0; surplus--) this.#log.firstElementChild?.remove();
+    if (!this.#follows) this.#scroll.scrollTop -= before - this.#scroll.scrollHeight;
+  }
+
+  #showUnsent(conversation: Conversation): boolean {
+    const { items } = conversation.outgoing;
+    const isSame =
+      items.length === this.#shownUnsent.length && items.every((item, at) => item === this.#shownUnsent[at]);
+    if (isSame) return false;
+    this.#shownUnsent = [...items];
+    const again = (id: number) => {
+      const item = conversation.outgoing.remove(id);
+      if (item !== null) conversation.say(item.text);
+    };
+    const drop = (id: number) => {
+      conversation.outgoing.remove(id);
+      this.update(performance.now());
+    };
+    this.#unsent.replaceChildren(...items.map((item) => unsentView(item, again, drop)));
+    return true;
+  }
+
+  #clear(): void {
+    this.#log.replaceChildren();
+    this.#unsent.replaceChildren();
+    this.#shownUnsent = [];
+    this.#before = null;
+    this.#showBelow(0);
+  }
+
+  #scrolled(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroll;
+    this.#follows = scrollHeight - scrollTop - clientHeight < nearEnd;
+    if (this.#follows) this.#showBelow(0);
+  }
+
+  #showBelow(lines: number): void {
+    if (lines === this.#below && lines > 0) return;
+    this.#below = lines;
+    this.#jump.hidden = lines === 0;
+    if (lines > 0) this.#jump.textContent = `${count(lines, 'new message')} ↓`;
+  }
+
+  /** A voice that reads fifty lines a second reads none. */
+  #pace(lines: number, now: number): void {
+    const elapsed = Math.max(0, now - this.#rateAt) / 1000;
+    this.#rateAt = now;
+    this.#rate = this.#rate * Math.exp(-elapsed / 2) + lines / 2;
+    const live = this.#rate > readable ? 'off' : 'polite';
+    if (this.#log.ariaLive !== live) this.#log.ariaLive = live;
+    if (live === 'off') this.#unannounced += lines;
+  }
+
+  #summarise(now: number): void {
+    if (this.#unannounced === 0 || now - this.#announcedAt < summaryMs) return;
+    this.#announcer.textContent = count(this.#unannounced, 'new message');
+    this.#unannounced = 0;
+    this.#announcedAt = now;
+  }
+}

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { asMessage } from '../../src/chat/composer.ts';
+import { saidIn } from '../../src/chat/contract.ts';
+import { Drafts } from '../../src/chat/drafts.ts';
+import { hueOf, initialOf } from '../../src/chat/face.ts';
+import { presentIn } from '../../src/chat/peopleView.ts';
+import { queryFor, roomIdOf, roomInAddress, roomNameFrom } from '../../src/chat/roomName.ts';
+import { mostRooms, RoomList } from '../../src/chat/rooms.ts';
+import { sayProblem } from '../../src/chat/sentences.ts';
+import { dayOf } from '../../src/chat/stamps.ts';
+import { CommandLostError, CommandRefusedError } from '../../src/sdk/index.ts';
+import { MemoryStorage } from './memoryStorage.ts';
+
+describe('A room’s name', () => {
+  test.each([
+    ['general', 'general'],
+    ['#general', 'general'],
+    [' Friday night! ', 'friday-night'],
+    ['a  --  b', 'a-b'],
+    ['snake_case', 'snake_case'],
+    ['../../etc', 'etc'],
+    ['x'.repeat(40), 'x'.repeat(32)],
+    [`${'x'.repeat(31)} y`, 'x'.repeat(31)],
+    ['Ёжик', null],
+    ['!!!', null],
+    ['', null],
+  ])('%j is read as %j', (typed, name) => expect(roomNameFrom(typed)).toBe(name));
+
+  test('Is in the link and read from it', () => {
+    expect(roomIdOf('friday-night')).toBe('chat.friday-night');
+    expect(roomInAddress(queryFor('?a=1', 'friday-night'))).toBe('friday-night');
+    expect(roomInAddress('?room=<b>')).toBe('b');
+    expect(roomInAddress('')).toBeNull();
+  });
+});
+
+describe('The list of rooms', () => {
+  test('Begins with general, is kept, and has an end', () => {
+    const storage = new MemoryStorage();
+    const rooms = new RoomList(storage);
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    expect(names.map((name) => rooms.add(name))).toEqual([true, true, true, true, false]);
+    expect(rooms.add('a')).toBe(true);
+    rooms.remove('b');
+    rooms.remove('general');
+    expect(new RoomList(storage).names).toEqual(['general', 'a', 'c', 'd']);
+    expect(mostRooms).toBe(5);
+  });
+
+  test.each(['not json', '5', '["<b>", "A", 7]'])('%s in the storage does no harm', (stored) => {
+    const storage = new MemoryStorage();
+    storage.setItem('chat.rooms', stored);
+    expect(new RoomList(storage).names.slice(0, 1)).toEqual(['general']);
+    expect(new RoomList(storage).names.every((name) => roomNameFrom(name) === name)).toBe(true);
+  });
+});
+
+describe('Drafts', () => {
+  test('Are kept for each room, with what was on its way', () => {
+    const storage = new MemoryStorage();
+    new Drafts(storage).keep('general', { text: 'hel', unsent: ['lo'] });
+    expect(new Drafts(storage).of('general')).toEqual({ text: 'hel', unsent: ['lo'] });
+    expect(new Drafts(storage).of('other')).toEqual({ text: '', unsent: [] });
+    new Drafts(storage).keep('general', { text: '', unsent: [] });
+    expect(storage.length).toBe(0);
+  });
+
+  test('Do without a storage', () => {
+    const drafts = new Drafts(null);
+    drafts.keep('general', { text: 'x', unsent: [] });
+    expect(drafts.of('general').text).toBe('');
+  });
+});
+
+test.each([
+  ['  hello ', 'hello'],
+  ['one\r\ntwo \n\n three', 'one two three'],
+  ['\n', ''],
+])('%j is sent as %j', (typed, sent) => expect(asMessage(typed)).toBe(sent));
+
+test('Only what is wholly understood counts as said', () => {
+  const payload = { message: 1, from: 2, name: 'Nova', at: 3, text: 'hi' };
+  expect(saidIn({ name: 'said', payload, offset: 1 })).toEqual(payload);
+  expect(saidIn({ name: 'waved', payload, offset: 1 })).toBeNull();
+  for (const key of Object.keys(payload))
+    expect(saidIn({ name: 'said', payload: { ...payload, [key]: null }, offset: 1 })).toBeNull();
+  expect(saidIn({ name: 'said', payload: null, offset: 1 })).toBeNull();
+});
+
+test('You come first, then who is here, then who is away; who has left does not', () => {
+  const people = [
+    ['Zoe', 'p-z', 0, 0],
+    ['Nova 10', 'p-10', 1, 0],
+    ['Nova 2', 'p-2', 2, 0],
+    ['Abe', 'p-a', 3, 1],
+    ['Me', 'p-me', 4, 0],
+    ['Gone', 'p-g', -1, 0],
+  ].map(([name, player, seat, away], key) => ({ key, fields: { name, player, seat, away } as never }));
+  const isMe = ({ player }: { readonly player: string }) => player === 'p-me';
+  expect(presentIn({ people, isMe }).map(({ name }) => name)).toEqual([
+    'Me',
+    'Nova 2',
+    'Nova 10',
+    'Zoe',
+    'Abe',
+  ]);
+});
+
+test('Nobody has the hue that is yours', () => {
+  for (let person = 0; person < 500; person++) {
+    const apart = Math.abs(((hueOf(person) - 187 + 540) % 360) - 180);
+    expect(apart).toBeGreaterThanOrEqual(30);
+  }
+});
+
+test.each([
+  ['nova', 'N'],
+  ['_. ż', 'Ż'],
+  ['1', '1'],
+  ['', '?'],
+])('The initial of %j is %s', (name, initial) => expect(initialOf(name)).toBe(initial));
+
+test('Days have names', () => {
+  const now = new Date(2026, 10, 24, 0, 5).getTime();
+  expect(dayOf(now, now)).toBe('Today');
+  expect(dayOf(now - 10 * 60_000, now)).toBe('Yesterday');
+  expect(dayOf(new Date(2026, 10, 20, 12).getTime(), now)).toBe('Friday 20 November');
+});
+
+test('The room’s own sentence says when to go on', () => {
+  expect(sayProblem(new CommandRefusedError('slow_down', 'Again in 3 s.'))).toBe('Again in 3 s.');
+  expect(sayProblem(new CommandRefusedError('bad_payload', 'text must …'))).not.toContain('text must');
+  expect(sayProblem(new CommandLostError('grace_over'))).toBe('It is not known whether this arrived.');
+});
