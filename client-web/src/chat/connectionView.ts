@@ -1,8 +1,10 @@
 import { element } from '../look/elements.ts';
 import { reconnecting } from '../look/sentences.ts';
 import { TransportError, type TransportName } from '../sdk/index.ts';
-import type { Conversation } from './conversation.ts';
+import type { Talked } from './talked.ts';
 import type { Visit } from './visit.ts';
+
+const noticeMs = 6000;
 
 const names: Readonly<Record<TransportName, string>> = {
   websocket: 'WebSocket',
@@ -17,6 +19,8 @@ export class ConnectionView {
   readonly #carrier = element('carrier', HTMLElement);
   readonly #use = element('transport', HTMLSelectElement);
   #notice = '';
+  #passing = '';
+  #passingTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(visit: () => Visit | null) {
     this.#use.addEventListener('change', async () => {
@@ -33,12 +37,21 @@ export class ConnectionView {
     });
   }
 
-  update(visit: Visit, conversation: Conversation | null): void {
+  /** A sentence in passing; it gives way to whatever is to be said of the connection. */
+  notice(sentence: string): void {
+    this.#passing = sentence;
+    clearTimeout(this.#passingTimer);
+    this.#passingTimer = setTimeout(() => {
+      this.#passing = '';
+    }, noticeMs);
+  }
+
+  update(visit: Visit, talked: Talked | null): void {
     const { status, transport } = visit.session;
     const sentence =
       status.phase === 'reconnecting'
         ? reconnecting(status, performance.now(), visit.everOpen)
-        : roomSentence(conversation);
+        : roomSentence(talked) || this.#passing;
     write(this.#status, sentence);
     this.#status.hidden = sentence === '';
     write(
@@ -49,14 +62,14 @@ export class ConnectionView {
   }
 }
 
-function roomSentence(conversation: Conversation | null): string {
-  switch (conversation?.status.phase) {
+function roomSentence(talked: Talked | null): string {
+  switch (talked?.status.phase) {
     case 'joining':
       return 'Joining …';
     case 'rejoining':
       return 'Connected. Catching up …';
     case 'ended':
-      return conversation.problem === null ? 'Coming back …' : '';
+      return talked.problem === null ? 'Coming back …' : '';
     default:
       return '';
   }

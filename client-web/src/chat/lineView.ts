@@ -3,10 +3,17 @@ import type { Unsent } from './outgoing.ts';
 import { fullTimeOf, timeOf } from './stamps.ts';
 import type { Line } from './timeline.ts';
 
+/** What may be done with a line of one's own. */
+export interface LineActions {
+  edit(line: Line): void;
+  remove(line: Line): void;
+}
+
 /** A line as an element. What people write goes in as text and as nothing else. */
-export function lineView(line: Line, isLead: boolean): HTMLLIElement {
+export function lineView(line: Line, isLead: boolean, actions: LineActions | null): HTMLLIElement {
   const made = document.createElement('li');
   made.className = `line${isLead ? ' lead-line' : ''}${line.own ? ' own' : ''}`;
+  made.dataset.key = String(line.key);
   made.style.setProperty('--hue', String(hueOf(line.from)));
   if (isLead) {
     const head = make('p', 'head');
@@ -15,7 +22,10 @@ export function lineView(line: Line, isLead: boolean): HTMLLIElement {
   } else {
     made.append(time(line.at), make('span', 'unseen', `${line.name}: `));
   }
-  made.append(make('p', 'text', line.text));
+  const text = make('p', line.deleted ? 'text gone' : 'text', line.deleted ? 'Taken back' : line.text);
+  if (line.edited && !line.deleted) text.append(make('span', 'edited', ' edited'));
+  made.append(text);
+  if (actions !== null && line.own && !line.deleted) made.append(actionsView(line, actions));
   return made;
 }
 
@@ -43,6 +53,16 @@ export function unsentView(
     button('Send again', () => again(item.id)),
     button('Drop it', () => drop(item.id)),
   );
+  return made;
+}
+
+function actionsView(line: Line, actions: LineActions): HTMLElement {
+  const made = make('span', 'actions');
+  const edit = button('Edit', () => actions.edit(line));
+  const remove = button('Take back', () => actions.remove(line));
+  edit.dataset.testid = 'edit';
+  remove.dataset.testid = 'remove';
+  made.append(edit, remove);
   return made;
 }
 

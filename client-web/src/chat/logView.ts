@@ -1,10 +1,9 @@
 import { element } from '../look/elements.ts';
-import type { Conversation } from './conversation.ts';
-import { divider, lineView, unsentView } from './lineView.ts';
+import { divider, type LineActions, lineView, unsentView } from './lineView.ts';
 import type { Unsent } from './outgoing.ts';
-import { general } from './roomName.ts';
 import { count } from './sentences.ts';
 import { dayOf } from './stamps.ts';
+import type { Talked } from './talked.ts';
 import { keptLines, type Line, startsDay, startsGroup } from './timeline.ts';
 
 /** So near to the end the log goes on following it, in pixels. */
@@ -20,8 +19,10 @@ export class LogView {
   readonly #unsent = element('unsent', HTMLOListElement);
   readonly #beginning = element('beginning', HTMLElement);
   readonly #jump = element('jump', HTMLButtonElement);
+  readonly #footnote = element('footnote', HTMLElement);
+  readonly #actions: LineActions;
   readonly #announcer = element('announcer', HTMLElement);
-  #conversation: Conversation | null = null;
+  #talked: Talked | null = null;
   #before: Line | null = null;
   #shownUnsent: readonly Unsent[] = [];
   #follows = true;
@@ -31,7 +32,9 @@ export class LogView {
   #unannounced = 0;
   #announcedAt = 0;
 
-  constructor() {
+  /** `actions`: what may be done with lines of one's own, where they may be changed. */
+  constructor(actions: LineActions) {
+    this.#actions = actions;
     this.#scroll.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     this.#jump.addEventListener('click', () => this.toEnd());
     // A keyboard that comes up, or a composer that grows, takes from the bottom.
@@ -40,13 +43,10 @@ export class LogView {
     }).observe(this.#scroll);
   }
 
-  open(conversation: Conversation): void {
-    this.#conversation = conversation;
+  open(talked: Talked): void {
+    this.#talked = talked;
     this.#clear();
-    this.#beginning.textContent =
-      conversation.name === general
-        ? 'Everyone is in this room.'
-        : 'Whoever knows the name of this room can come in. What was said last is kept while somebody is here.';
+    this.#beginning.textContent = talked.beginning;
     this.#follows = true;
     this.update(performance.now());
   }
@@ -63,27 +63,28 @@ export class LogView {
 
   /** To be called in a frame in which something may have changed. */
   update(now: number): void {
-    const conversation = this.#conversation;
-    if (conversation === null) return;
-    const { timeline } = conversation;
+    const talked = this.#talked;
+    if (talked === null) return;
+    const { timeline } = talked;
     if (this.#before !== null && timeline.lastKey < this.#before.key) this.#clear();
     const lines = timeline.after(this.#before?.key ?? 0);
-    if (lines.length > 0) this.#append(conversation, lines, now);
-    const changed = this.#showUnsent(conversation);
+    if (lines.length > 0) this.#append(talked, lines, now);
+    for (const line of timeline.takeChanged()) this.#replace(talked, line);
+    const isLonger = this.#showUnsent(talked) || this.#showFootnote(talked);
     if (this.#follows) {
-      if (lines.length > 0 || changed) this.#scroll.scrollTop = this.#scroll.scrollHeight;
-      if (!document.hidden) conversation.seenKey = timeline.lastKey;
+      if (lines.length > 0 || isLonger) this.#scroll.scrollTop = this.#scroll.scrollHeight;
+      if (!document.hidden) talked.seenKey = timeline.lastKey;
     } else if (lines.length > 0) this.#showBelow(this.#below + lines.length);
     this.#summarise(now);
   }
 
-  #append(conversation: Conversation, lines: readonly Line[], now: number): void {
+  #append(talked: Talked, lines: readonly Line[], now: number): void {
     const isFirst = this.#before === null;
     this.#pace(isFirst ? 0 : lines.length, now);
     const added = document.createDocumentFragment();
     for (const line of lines) {
       const before = this.#before;
-      const { newAfter } = conversation;
+      const { newAfter } = talked;
       if (startsDay(line, before)) added.append(divider(dayOf(line.at, Date.now()), 'day'));
       if (line.afterGap) added.append(divider('Some messages in between were not kept', 'gap'));
       const isNew = newAfter !== null && line.key > newAfter && (before === null || before.key <= newAfter);
@@ -91,12 +92,29 @@ export class LogView {
         this.#log.querySelector('.new')?.remove();
         added.append(divider('New', 'new'));
       }
-      if (isNew) conversation.newAfter = null;
-      added.append(lineView(line, isNew || startsGroup(line, before)));
+      if (isNew) talked.newAfter = null;
+      added.append(lineView(line, isNew || startsGroup(line, before), this.#actionsIn(talked)));
       this.#before = line;
     }
     this.#log.append(added);
     this.#trim();
+  }
+
+  #replace(talked: Talked, line: Line): void {
+    const shown = this.#log.querySelector(`[data-key="${line.key}"]`);
+    if (shown === null) return;
+    const isLead = shown.classList.contains('lead-line');
+    shown.replaceWith(lineView(line, isLead, this.#actionsIn(talked)));
+  }
+
+  #actionsIn(talked: Talked): LineActions | null {
+    return talked.isEditable ? this.#actions : null;
+  }
+
+  #showFootnote({ footnote }: Talked): boolean {
+    if (this.#footnote.textContent === footnote) return false;
+    this.#footnote.textContent = footnote;
+    return true;
   }
 
   #trim(): void {
@@ -108,18 +126,18 @@ export class LogView {
     if (!this.#follows) this.#scroll.scrollTop -= before - this.#scroll.scrollHeight;
   }
 
-  #showUnsent(conversation: Conversation): boolean {
-    const { items } = conversation.outgoing;
+  #showUnsent(talked: Talked): boolean {
+    const { items } = talked.outgoing;
     const isSame =
       items.length === this.#shownUnsent.length && items.every((item, at) => item === this.#shownUnsent[at]);
     if (isSame) return false;
     this.#shownUnsent = [...items];
     const again = (id: number) => {
-      const item = conversation.outgoing.remove(id);
-      if (item !== null) conversation.say(item.text);
+      const item = talked.outgoing.remove(id);
+      if (item !== null) talked.say(item.text);
     };
     const drop = (id: number) => {
-      conversation.outgoing.remove(id);
+      talked.outgoing.remove(id);
       this.update(performance.now());
     };
     this.#unsent.replaceChildren(...items.map((item) => unsentView(item, again, drop)));

@@ -4,16 +4,21 @@ import { PlayerError, type Players } from '../sdk/index.ts';
 import { ClosedPanel } from './closedPanel.ts';
 import { Composer } from './composer.ts';
 import { ConnectionView } from './connectionView.ts';
-import type { Conversation } from './conversation.ts';
+import { Conversation } from './conversation.ts';
+import { DirectView } from './direct/directView.ts';
+import { Talk } from './direct/talk.ts';
 import { Drafts } from './drafts.ts';
+import { Heading } from './heading.ts';
 import { LogView } from './logView.ts';
 import { PeopleView } from './peopleView.ts';
-import { general, queryFor, roomInAddress } from './roomName.ts';
+import { general, playerInAddress, queryFor, roomInAddress } from './roomName.ts';
 import { mostRooms, RoomList } from './rooms.ts';
 import { RoomsView } from './roomsView.ts';
-import { interrupted, roomProblem, sessionProblem } from './sentences.ts';
+import { interrupted, roomProblem, sayProblem, sessionProblem } from './sentences.ts';
 import { SharePanel } from './sharePanel.ts';
 import { Sides } from './sides.ts';
+import { storageOrNull } from './storage.ts';
+import type { Talked } from './talked.ts';
 import { Visit } from './visit.ts';
 
 export interface PageListener {
@@ -29,33 +34,43 @@ export class Page {
   readonly #listener: PageListener;
   readonly #list = new RoomList(storageOrNull(() => localStorage));
   readonly #drafts = new Drafts(storageOrNull(() => sessionStorage));
-  readonly #log = new LogView();
-  readonly #people = new PeopleView();
   readonly #closed = new ClosedPanel();
   readonly #sides = new Sides();
   readonly #connection = new ConnectionView(() => this.#visit);
-  readonly #composer = new Composer(
-    (text) => this.#say(text),
-    (text) => this.#keep(text),
-    (pages) => this.#log.turn(pages),
-  );
+  readonly #log = new LogView({
+    edit: ({ key, text }) => this.#composer.edit(key, text),
+    remove: ({ key }) => this.#change((talk) => talk.remove(key)),
+  });
+  readonly #composer = new Composer({
+    send: (text) => {
+      this.#shown?.say(text);
+      this.#log.toEnd();
+    },
+    typed: (text) => {
+      if (this.#shown === null) return;
+      this.#keepDraft(this.#shown, text);
+      this.#shown.typing(text !== '');
+    },
+    change: (key, text) => this.#change((talk) => talk.edit(key, text)),
+    turn: (pages) => this.#log.turn(pages),
+  });
+  readonly #people = new PeopleView(({ player, name }) => void this.#talkTo(player, name));
+  readonly #direct = new DirectView(({ room, name, player }) => this.#openTalk(room, player, name));
   readonly #rooms = new RoomsView(
-    (name) => this.#open(name),
+    (name) => this.#openRoom(name),
     (name) => this.#enter(name),
   );
-  readonly #title = element('room-title', HTMLElement);
-  readonly #leave = element('leave', HTMLButtonElement);
-  readonly #myName = element('my-name', HTMLElement);
-  readonly #elsewhere = element('elsewhere', HTMLElement);
+  readonly #heading = new Heading(() => this.#leaveShown());
   #visit: Visit | null = null;
-  #shown: Conversation | null = null;
+  #shown: Talked | null = null;
+  /** The player to talk to, as soon as the inbox is there. */
+  #wanted: string | null = null;
   #frame = 0;
 
   constructor(players: Players, listener: PageListener) {
     this.#players = players;
     this.#listener = listener;
-    new SharePanel(() => this.#shown?.name ?? general);
-    this.#leave.addEventListener('click', () => this.#leaveShown());
+    new SharePanel(() => (this.#shown instanceof Conversation ? this.#shown.name : general));
     element('rename', HTMLButtonElement).addEventListener('click', () => void this.#rename());
     document.addEventListener('visibilitychange', () => this.#seen());
     addEventListener('pagehide', () => this.#keepAll());
@@ -66,7 +81,7 @@ export class Page {
 
   begin(): void {
     this.#closed.hide();
-    const visit = new Visit(this.#players, {
+    const visit: Visit = new Visit(this.#players, {
       changed: () => this.#draw(),
       takenOver: () => {
         if (visit === this.#visit) this.#takenOver();
@@ -76,74 +91,97 @@ export class Page {
       },
     });
     this.#visit = visit;
+    this.#wanted = playerInAddress(location.search);
     const asked = roomInAddress(location.search) ?? general;
     if (!this.#list.add(asked)) this.#list.remove(this.#list.names.at(-1) ?? '');
     this.#list.add(asked);
-    for (const name of this.#list.names) {
-      const conversation = visit.enter(name);
-      for (const text of this.#drafts.of(name).unsent) conversation.outgoing.add(text, interrupted);
-    }
-    this.#open(asked);
+    for (const name of this.#list.names) this.#restore(visit.enter(name));
+    this.#openRoom(asked);
   }
 
-  #open(name: string): void {
-    const visit = this.#visit;
-    if (visit === null) return;
-    this.#sides.close();
-    const conversation = visit.enter(name);
+  #openRoom(name: string): void {
+    const conversation = this.#visit?.enter(name);
+    if (conversation === undefined) return;
     if (conversation !== this.#shown) {
+      this.#visit?.endTalk();
       conversation.newAfter = conversation.unread > 0 ? conversation.seenKey : null;
-      this.#shown = conversation;
-      this.#title.textContent = name;
-      this.#leave.hidden = name === general;
-      history.replaceState(history.state, '', location.pathname + queryFor(location.search, name));
-      this.#composer.open(name, this.#drafts.of(name).text);
-      this.#log.open(conversation);
+    }
+    this.#open(conversation, { room: name });
+  }
+
+  #openTalk(room: string, player: string, name: string): void {
+    const talk = this.#visit?.talk(room, name);
+    if (talk === undefined) return;
+    if (talk !== this.#shown) this.#restore(talk);
+    this.#open(talk, { with: player });
+  }
+
+  #open(talked: Talked, place: { readonly room: string } | { readonly with: string }): void {
+    this.#sides.close();
+    if (talked !== this.#shown) {
+      this.#shown = talked;
+      // Until it is known that there is an inbox, the address keeps whom to talk to.
+      if (this.#wanted === null)
+        history.replaceState(history.state, '', location.pathname + queryFor(location.search, place));
+      this.#composer.open(talked.title, this.#drafts.of(talked.id).text);
+      this.#log.open(talked);
     }
     this.#draw();
     // A keyboard that comes up by itself would cover what one came to read.
     if (matchMedia('(hover: hover)').matches) this.#composer.focus();
   }
 
+  async #talkTo(player: string, name: string): Promise<void> {
+    this.#wanted = null;
+    const inbox = this.#visit?.inbox;
+    if (inbox?.isThere !== true) return;
+    try {
+      this.#openTalk(await inbox.open(player, name), player, name);
+    } catch {
+      // Nobody to talk to: the room that is open stays.
+    }
+  }
+
   /** Null when it is entered, else why not. */
   #enter(name: string): string | null {
     if (!this.#list.add(name)) return `You are in ${mostRooms} rooms. Leave one first.`;
-    this.#open(name);
+    this.#openRoom(name);
     return null;
   }
 
   #leaveShown(): void {
-    const name = this.#shown?.name ?? general;
-    if (name === general) return;
-    this.#list.remove(name);
-    this.#visit?.leave(name);
-    this.#open(general);
+    if (!(this.#shown instanceof Conversation) || this.#shown.name === general) return;
+    this.#list.remove(this.#shown.name);
+    this.#visit?.leave(this.#shown.name);
+    this.#openRoom(general);
   }
 
-  #say(text: string): void {
-    this.#shown?.say(text);
-    this.#log.toEnd();
+  #change(change: (talk: Talk) => Promise<void>): void {
+    const talk = this.#shown;
+    if (talk instanceof Talk) change(talk).catch((error) => this.#connection.notice(sayProblem(error)));
   }
 
-  #keep(text: string): void {
-    if (this.#shown !== null) this.#keepDraft(this.#shown, text);
+  /** What was on its way when the page went is not known to have arrived. */
+  #restore({ id, outgoing }: Talked): void {
+    for (const text of this.#drafts.of(id).unsent) outgoing.add(text, interrupted);
   }
 
-  /** What is on its way when the page goes is not known to have arrived. */
   #keepAll(): void {
-    for (const conversation of this.#visit?.conversations ?? [])
-      this.#keepDraft(conversation, this.#drafts.of(conversation.name).text);
+    const open = [
+      ...(this.#visit?.conversations ?? []),
+      ...(this.#shown instanceof Talk ? [this.#shown] : []),
+    ];
+    for (const talked of open) this.#keepDraft(talked, this.#drafts.of(talked.id).text);
   }
 
-  #keepDraft(conversation: Conversation, text: string): void {
-    const unsent = conversation.outgoing.items.map((item) => item.text);
-    this.#drafts.keep(conversation.name, { text, unsent });
+  #keepDraft({ id, outgoing }: Talked, text: string): void {
+    this.#drafts.keep(id, { text, unsent: outgoing.items.map((item) => item.text) });
   }
 
   #seen(): void {
-    const conversation = this.#shown;
+    const talked = this.#shown;
     if (document.hidden) this.#keepAll();
-    if (conversation !== null && document.hidden) conversation.newAfter = conversation.timeline.lastKey;
+    if (talked !== null && document.hidden) talked.newAfter = talked.timeline.lastKey;
     if (!document.hidden) this.#visit?.session.retryNow();
     this.#draw();
   }
@@ -191,64 +229,32 @@ export class Page {
 
   /** However much changes, it is drawn once a frame; what a hidden page does not draw, it draws when it is seen. */
   #draw(): void {
+    if (this.#visit !== null && document.hidden) this.#heading.tellTitle(this.#visit, this.#shown);
     if (this.#frame !== 0) return;
     this.#frame = requestAnimationFrame((now) => {
       this.#frame = 0;
-      this.#drawNow(now);
+      if (this.#visit !== null && this.#shown !== null) this.#drawNow(this.#visit, this.#shown, now);
     });
-    if (document.hidden) this.#tellTitle();
   }
 
-  #drawNow(now: number): void {
-    const visit = this.#visit;
-    const conversation = this.#shown;
-    if (visit === null || conversation === null) return;
+  #drawNow(visit: Visit, shown: Talked, now: number): void {
+    if (this.#wanted !== null && visit.inbox.isThere) void this.#talkTo(this.#wanted, '');
     this.#log.update(now);
-    this.#people.update(conversation, now);
-    this.#connection.update(visit, conversation);
+    this.#people.update(shown, now);
+    this.#connection.update(visit, shown);
     this.#rooms.show(
       [...visit.conversations].map((each) => ({
         name: each.name,
-        unread: each === conversation ? 0 : each.unread,
-        isOpen: each === conversation,
+        unread: each === shown ? 0 : each.unread,
+        isOpen: each === shown,
       })),
     );
-    this.#tellProblem(conversation);
-    this.#tellName(conversation);
-    const elsewhere = [...visit.conversations].reduce(
-      (sum, each) => sum + (each === conversation ? 0 : each.unread),
-      0,
-    );
-    this.#elsewhere.hidden = elsewhere === 0;
-    this.#elsewhere.textContent = elsewhere > 99 ? '99+' : String(elsewhere);
-    this.#tellTitle();
-  }
-
-  #tellProblem(conversation: Conversation): void {
-    const { problem } = conversation;
-    if (problem === null) this.#closed.hide();
+    this.#direct.show(visit.inbox.isThere, visit.inbox.rows, shown.id);
+    this.#heading.update(visit, shown, this.#players.current?.name ?? '');
+    if (shown.problem === null) this.#closed.hide();
     else
-      this.#closed.show(roomProblem(problem), [
-        { label: 'Try again', testId: 'try-again', go: () => conversation.retry() },
+      this.#closed.show(roomProblem(shown.problem), [
+        { label: 'Try again', testId: 'try-again', go: () => shown.retry() },
       ]);
-  }
-
-  #tellName(conversation: Conversation): void {
-    const name = conversation.myName ?? this.#players.current?.name ?? '';
-    if (this.#myName.textContent !== name) this.#myName.textContent = name;
-  }
-
-  #tellTitle(): void {
-    const unread = [...(this.#visit?.conversations ?? [])].reduce((sum, each) => sum + each.unread, 0);
-    const title = `${unread > 0 ? `(${unread}) ` : ''}#${this.#shown?.name ?? 'chat'}`;
-    if (document.title !== title) document.title = title;
-  }
-}
-
-function storageOrNull(get: () => Storage): Storage | null {
-  try {
-    return get();
-  } catch {
-    return null;
   }
 }

@@ -1,25 +1,13 @@
 import { element } from '../look/elements.ts';
-import type { Conversation } from './conversation.ts';
 import { face } from './face.ts';
+import type { Present, Talked } from './talked.ts';
 
 /** Nobody reads faster, and three hundred people come and go. */
 const everyMs = 250;
 
-export interface Present {
-  readonly key: number;
-  readonly name: string;
-  readonly away: boolean;
-  readonly me: boolean;
-}
-
-/** Who is in a room: you, then those who are here, then those whose connection is lost; each by name. */
-export function presentIn(conversation: Pick<Conversation, 'people' | 'isMe'>): Present[] {
-  const present: Present[] = [];
-  for (const { key, fields } of conversation.people) {
-    if (fields.seat >= 0)
-      present.push({ key, name: fields.name, away: fields.away !== 0, me: conversation.isMe(fields) });
-  }
-  return present.sort(
+/** You, then those who are here, then those whose connection is lost; each by name. */
+export function inOrder(present: readonly Present[]): Present[] {
+  return [...present].sort(
     (a, b) =>
       rank(a) - rank(b) || a.name.localeCompare(b.name, undefined, { numeric: true }) || a.key - b.key,
   );
@@ -30,34 +18,37 @@ function rank({ me, away }: Present): number {
   return away ? 2 : 1;
 }
 
-/** The list of who is here. */
+/** The list of who is here. Whoever is pressed is somebody to talk to. */
 export class PeopleView {
   readonly #list = element('people-list', HTMLUListElement);
   readonly #title = element('people-title', HTMLElement);
   readonly #count = element('room-count', HTMLElement);
   readonly #items = new Map<number, { readonly item: HTMLLIElement; readonly present: Present }>();
-  #conversation: Conversation | null = null;
+  readonly #talkTo: (person: Present) => void;
+  #talked: Talked | null = null;
   #version = -1;
   #drawnAt = Number.NEGATIVE_INFINITY;
 
-  update(conversation: Conversation, now: number): void {
-    const isOther = conversation !== this.#conversation;
-    if (!isOther && (conversation.peopleVersion === this.#version || now - this.#drawnAt < everyMs)) return;
-    if (isOther) this.#clear();
-    this.#conversation = conversation;
-    this.#version = conversation.peopleVersion;
+  constructor(talkTo: (person: Present) => void) {
+    this.#talkTo = talkTo;
+  }
+
+  update(talked: Talked, now: number): void {
+    const isOther = talked !== this.#talked;
+    if (!isOther && (talked.peopleVersion === this.#version || now - this.#drawnAt < everyMs)) return;
+    if (isOther) {
+      this.#items.clear();
+      this.#list.replaceChildren();
+    }
+    this.#talked = talked;
+    this.#version = talked.peopleVersion;
     this.#drawnAt = now;
-    const present = presentIn(conversation);
+    const present = inOrder(talked.present);
     const away = present.filter((person) => person.away).length;
     this.#title.textContent = present.length === 0 ? 'Here' : `Here · ${present.length - away}`;
     this.#count.textContent =
       present.length === 0 ? '' : `${present.length - away} here${away === 0 ? '' : `, ${away} away`}`;
     this.#draw(present);
-  }
-
-  /** Whether something waits for its time to be drawn. */
-  get isStale(): boolean {
-    return this.#conversation !== null && this.#conversation.peopleVersion !== this.#version;
   }
 
   #draw(present: readonly Present[]): void {
@@ -86,15 +77,16 @@ export class PeopleView {
     const note = document.createElement('span');
     note.className = 'note';
     note.textContent = [person.me ? 'you' : '', person.away ? 'away' : ''].filter(Boolean).join(', ');
-    item.replaceChildren(face(person.name, person.key, person.me), name, note);
+    const row = person.me ? document.createElement('span') : document.createElement('button');
+    row.className = 'row';
+    if (row instanceof HTMLButtonElement) {
+      row.type = 'button';
+      row.title = `Talk to ${person.name} alone`;
+      row.addEventListener('click', () => this.#talkTo(person));
+    }
+    row.append(face(person.name, person.key, person.me), name, note);
+    item.replaceChildren(row);
     this.#items.set(person.key, { item, present: person });
     return item;
-  }
-
-  #clear(): void {
-    this.#items.clear();
-    this.#list.replaceChildren();
-    this.#title.textContent = 'Here';
-    this.#count.textContent = '';
   }
 }

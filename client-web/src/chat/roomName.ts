@@ -24,9 +24,18 @@ export function roomInAddress(query: string): string | null {
   return roomNameFrom(new URLSearchParams(query).get('room') ?? '');
 }
 
-/** The address' query for a room; what else is in it stays. */
-export function queryFor(before: string, name: string): string {
+/** The player that the page's address asks to talk to: `?with=id`. */
+export function playerInAddress(query: string): string | null {
+  return new URLSearchParams(query).get('with');
+}
+
+/** The address' query for a room, or for a conversation with a player; what else is in it stays. */
+export function queryFor(
+  before: string,
+  place: { readonly room: string } | { readonly with: string },
+): string {
   const search = new URLSearchParams(before);
-  search.set('room', name);
+  for (const name of ['room', 'with']) search.delete(name);
+  for (const [name, value] of Object.entries(place)) search.set(name, value);
   return `?${search}`;
 }

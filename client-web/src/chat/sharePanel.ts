@@ -9,7 +9,7 @@ export class SharePanel {
 
   constructor(room: () => string) {
     element('invite', HTMLButtonElement).addEventListener('click', () => {
-      this.#link.value = location.origin + location.pathname + queryFor('', room());
+      this.#link.value = location.origin + location.pathname + queryFor('', { room: room() });
       this.#told.textContent = '';
       this.#dialog.showModal();
     });

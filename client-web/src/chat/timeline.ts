@@ -11,6 +11,9 @@ export interface Line {
   readonly text: string;
   /** What came between it and the line before was not kept. */
   readonly afterGap?: boolean;
+  readonly edited?: boolean;
+  /** It was taken back. */
+  readonly deleted?: boolean;
 }
 
 /** Lines that a page keeps of a room. */
@@ -21,6 +24,7 @@ const groupMs = 5 * 60_000;
 /** What was said in a room, in the room's order, each thing once. */
 export class Timeline {
   #lines: Line[] = [];
+  #changed: Line[] = [];
 
   get lines(): readonly Line[] {
     return this.#lines;
@@ -39,6 +43,22 @@ export class Timeline {
     return true;
   }
 
+  /** The same for a line that may have changed since; one that is older than what is kept is passed over. */
+  put(line: Line): void {
+    if (this.add(line)) return;
+    const at = this.#lines.findIndex(({ key }) => key === line.key);
+    if (at < 0) return;
+    this.#lines[at] = line;
+    this.#changed.push(line);
+  }
+
+  /** The lines that changed since this was asked last. */
+  takeChanged(): readonly Line[] {
+    const changed = this.#changed;
+    if (changed.length > 0) this.#changed = [];
+    return changed;
+  }
+
   /** The lines after that one, at most as many as are kept. */
   after(key: number): readonly Line[] {
     let first = this.#lines.length;
@@ -49,6 +69,7 @@ export class Timeline {
 
   clear(): void {
     this.#lines = [];
+    this.#changed = [];
   }
 }
 

@@ -7,11 +7,14 @@ import {
   type SessionStatus,
 } from '../sdk/index.ts';
 import { Conversation } from './conversation.ts';
+import { inboxKind } from './direct/contract.ts';
+import { Inbox } from './direct/inbox.ts';
+import { Talk } from './direct/talk.ts';
 import { roomIdOf } from './roomName.ts';
 
 export interface VisitListener {
-  /** Something of a conversation changed: what is shown of it may be old. */
-  changed(conversation: Conversation): void;
+  /** Something changed: what is shown of it may be old. */
+  changed(): void;
   /** Another tab or window has taken our seats. */
   takenOver(): void;
   /** The session moves between its states. */
@@ -21,15 +24,17 @@ export interface VisitListener {
 /** One stay of a player: a session and the rooms that it is in. */
 export class Visit {
   readonly session: Session;
-  readonly #players: Players;
+  readonly inbox: Inbox;
   readonly #listener: VisitListener;
   readonly #conversations = new Map<string, Conversation>();
+  readonly #me: () => string | null;
+  #talk: Talk | null = null;
   /** It was open once: what fails from then on is a loss, not a server that was never there. */
   #everOpen = false;
 
   constructor(players: Players, listener: VisitListener) {
-    this.#players = players;
     this.#listener = listener;
+    this.#me = () => players.current?.playerId ?? null;
     this.session = openSession({
       token: players.token,
       transport: allTransports(),
@@ -40,6 +45,8 @@ export class Visit {
       if (status.phase === 'open') this.#everOpen = true;
       listener.session(status);
     });
+    const inbox = `${inboxKind}.${this.#me() ?? ''}`;
+    this.inbox = new Inbox(() => this.session.join({ how: 'room', target: inbox }), listener);
   }
 
   get everOpen(): boolean {
@@ -55,12 +62,23 @@ export class Visit {
     const known = this.#conversations.get(name);
     if (known !== undefined) return known;
     const join = (): Room => this.session.join({ how: 'room', target: roomIdOf(name) });
-    const made = new Conversation(name, join, () => this.#players.current?.playerId ?? null, {
-      changed: (conversation) => this.#listener.changed(conversation),
-      takenOver: () => this.#listener.takenOver(),
-    });
+    const made = new Conversation(name, join, this.#me, this.#listener);
     this.#conversations.set(name, made);
     return made;
+  }
+
+  /** A conversation of two. One at a time is joined: the inbox tells of the others. */
+  talk(id: string, name: string): Talk {
+    if (this.#talk?.id === id) return this.#talk;
+    this.endTalk();
+    const join = (): Room => this.session.join({ how: 'room', target: id });
+    this.#talk = new Talk(id, name, join, this.#me, this.#listener);
+    return this.#talk;
+  }
+
+  endTalk(): void {
+    void this.#talk?.leave();
+    this.#talk = null;
   }
 
   leave(name: string): void {
@@ -71,7 +89,8 @@ export class Visit {
 
   /** Gives up all seats, so that whoever comes next is a new person. */
   async end(): Promise<void> {
-    const leaving = [...this.#conversations.values()].map((conversation) => conversation.leave());
+    const leaving = [...this.#conversations.values(), this.inbox].map((place) => place.leave());
+    if (this.#talk !== null) leaving.push(this.#talk.leave());
     this.#conversations.clear();
     await Promise.race([Promise.all(leaving), new Promise((resolve) => setTimeout(resolve, 1000))]);
     this.session.close();

@@ -44,7 +44,10 @@ describe('A conversation', () => {
       ['Told', false],
     ]);
     expect(conversation.unread).toBe(1);
-    expect(conversation.myName).toBe('Nova');
+    expect(conversation.present.map(({ name, me }) => [name, me])).toEqual([
+      ['Nova', true],
+      ['Rigel', false],
+    ]);
   });
 
   test('Goes on after a resync with what is kept, and tells where something is missing', () => {

@@ -3,8 +3,8 @@ import { asMessage } from '../../src/chat/composer.ts';
 import { saidIn } from '../../src/chat/contract.ts';
 import { Drafts } from '../../src/chat/drafts.ts';
 import { hueOf, initialOf } from '../../src/chat/face.ts';
-import { presentIn } from '../../src/chat/peopleView.ts';
-import { queryFor, roomIdOf, roomInAddress, roomNameFrom } from '../../src/chat/roomName.ts';
+import { inOrder } from '../../src/chat/peopleView.ts';
+import { playerInAddress, queryFor, roomIdOf, roomInAddress, roomNameFrom } from '../../src/chat/roomName.ts';
 import { mostRooms, RoomList } from '../../src/chat/rooms.ts';
 import { sayProblem } from '../../src/chat/sentences.ts';
 import { dayOf } from '../../src/chat/stamps.ts';
@@ -28,9 +28,11 @@ describe('A room’s name', () => {
 
   test('Is in the link and read from it', () => {
     expect(roomIdOf('friday-night')).toBe('chat.friday-night');
-    expect(roomInAddress(queryFor('?a=1', 'friday-night'))).toBe('friday-night');
+    expect(roomInAddress(queryFor('?a=1&with=p', { room: 'friday-night' }))).toBe('friday-night');
     expect(roomInAddress('?room=<b>')).toBe('b');
     expect(roomInAddress('')).toBeNull();
+    expect(playerInAddress(queryFor('?room=a', { with: 'p-1' }))).toBe('p-1');
+    expect(roomInAddress(queryFor('?room=a', { with: 'p-1' }))).toBeNull();
   });
 });
 
@@ -87,23 +89,16 @@ test('Only what is wholly understood counts as said', () => {
   expect(saidIn({ name: 'said', payload: null, offset: 1 })).toBeNull();
 });
 
-test('You come first, then who is here, then who is away; who has left does not', () => {
+test('You come first, then who is here, then who is away', () => {
   const people = [
-    ['Zoe', 'p-z', 0, 0],
-    ['Nova 10', 'p-10', 1, 0],
-    ['Nova 2', 'p-2', 2, 0],
-    ['Abe', 'p-a', 3, 1],
-    ['Me', 'p-me', 4, 0],
-    ['Gone', 'p-g', -1, 0],
-  ].map(([name, player, seat, away], key) => ({ key, fields: { name, player, seat, away } as never }));
-  const isMe = ({ player }: { readonly player: string }) => player === 'p-me';
-  expect(presentIn({ people, isMe }).map(({ name }) => name)).toEqual([
-    'Me',
-    'Nova 2',
-    'Nova 10',
-    'Zoe',
-    'Abe',
-  ]);
+    ['Zoe', false, false],
+    ['Nova 10', false, false],
+    ['Nova 2', false, false],
+    ['Abe', true, false],
+    ['Me', false, true],
+  ] as const;
+  const present = people.map(([name, away, me], key) => ({ key, name, away, me, player: `p-${key}` }));
+  expect(inOrder(present).map(({ name }) => name)).toEqual(['Me', 'Nova 2', 'Nova 10', 'Zoe', 'Abe']);
 });
 
 test('Nobody has the hue that is yours', () => {

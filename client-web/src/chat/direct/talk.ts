@@ -1,0 +1,186 @@
+import type { Room, RoomStatus } from '../../sdk/index.ts';
+import { Outgoing } from '../outgoing.ts';
+import { sayProblem } from '../sentences.ts';
+import { Stay } from '../stay.ts';
+import type { Present, Talked } from '../talked.ts';
+import { Timeline } from '../timeline.ts';
+import type { DirectMessage, Member } from './contract.ts';
+
+/** A sign of typing holds for five seconds at the room. */
+const typingMs = 2500;
+
+export interface TalkListener {
+  changed(): void;
+  takenOver(): void;
+}
+
+/** A conversation of two. All of it is rows: the newest of each message is what it is. */
+export class Talk implements Talked {
+  readonly id: string;
+  readonly timeline = new Timeline();
+  readonly outgoing = new Outgoing();
+  readonly beginning = 'Only the two of you can read this.';
+  readonly isEditable = true;
+  peopleVersion = 0;
+  newAfter: number | null = null;
+  readonly #name: string;
+  readonly #me: () => string | null;
+  readonly #now: () => number;
+  readonly #listener: TalkListener;
+  readonly #stay: Stay;
+  #seenKey = 0;
+  #readKey = 0;
+  #isTyping = false;
+  #typedAt = Number.NEGATIVE_INFINITY;
+
+  /** `name`: what the other is called until the room says it. */
+  constructor(
+    id: string,
+    name: string,
+    join: () => Room,
+    me: () => string | null,
+    listener: TalkListener,
+    now: () => number = () => performance.now(),
+  ) {
+    this.id = id;
+    this.#name = name;
+    this.#me = me;
+    this.#now = now;
+    this.#listener = listener;
+    this.#stay = new Stay(join, {
+      entered: (room) => this.#entered(room),
+      ended: () => {
+        this.timeline.clear();
+        this.#seenKey = this.#readKey = 0;
+      },
+      takenOver: () => listener.takenOver(),
+      changed: () => listener.changed(),
+    });
+  }
+
+  get title(): string {
+    return this.#other?.name || this.#name || 'Somebody';
+  }
+
+  get status(): RoomStatus {
+    return this.#stay.room.status;
+  }
+
+  get problem(): string | null {
+    return this.#stay.problem;
+  }
+
+  get present(): Present[] {
+    const rows = [...this.#stay.room.state.table<Member>('members').rows()];
+    return rows
+      .filter(({ fields }) => fields.name !== '')
+      .map(({ key, fields: { name, player, here } }) => ({
+        key,
+        name,
+        player,
+        away: here === 0,
+        me: player === this.#me(),
+      }));
+  }
+
+  /** The inbox counts. */
+  get unread(): number {
+    return 0;
+  }
+
+  get seenKey(): number {
+    return this.#seenKey;
+  }
+
+  /** What is seen here is read, and the other is told so. */
+  set seenKey(key: number) {
+    this.#seenKey = key;
+    if (key <= this.#readKey || this.status.phase !== 'joined') return;
+    this.#readKey = key;
+    this.#stay.room.command('read', { upTo: key }).catch(() => {
+      this.#readKey = 0;
+    });
+  }
+
+  get footnote(): string {
+    const other = this.#other;
+    if (other === undefined) return '';
+    if (other.typing !== 0) return `${this.title} is typing …`;
+    const last = this.timeline.lines.at(-1);
+    if (last?.own !== true) return '';
+    if (other.read >= last.key) return 'Read';
+    return other.delivered >= last.key ? 'Delivered' : 'Sent';
+  }
+
+  say(text: string): void {
+    this.#isTyping = false;
+    const id = this.outgoing.add(text);
+    this.#listener.changed();
+    this.#stay.room
+      .command('say', { text })
+      .then(
+        (key) => this.outgoing.taken(id, Number(key)),
+        (error) => this.outgoing.failed(id, sayProblem(error)),
+      )
+      .finally(() => this.#listener.changed());
+  }
+
+  /** Rejects when the room does not take it. */
+  async edit(message: number, text: string): Promise<void> {
+    await this.#stay.room.command('edit', { message, text });
+  }
+
+  async remove(message: number): Promise<void> {
+    await this.#stay.room.command('delete', { message });
+  }
+
+  typing(isTyping: boolean): void {
+    if (!isTyping && !this.#isTyping) return;
+    const now = this.#now();
+    if (isTyping && this.#isTyping && now - this.#typedAt < typingMs) return;
+    this.#isTyping = isTyping;
+    this.#typedAt = now;
+    this.#stay.room.input({ typing: isTyping });
+  }
+
+  retry(): void {
+    this.#stay.retry();
+  }
+
+  leave(): Promise<void> {
+    return this.#stay.leave();
+  }
+
+  get #other(): Readonly<Member> | undefined {
+    for (const { fields } of this.#stay.room.state.table<Member>('members').rows())
+      if (fields.player !== this.#me()) return fields;
+    return undefined;
+  }
+
+  #entered(room: Room): void {
+    const messages = room.state.table<DirectMessage>('messages');
+    const members = room.state.table<Member>('members');
+    const show = ({ key, fields }: { readonly key: number; readonly fields: Readonly<DirectMessage> }) => {
+      const author = members.get(fields.from)?.fields;
+      const own = author?.player === this.#me();
+      if (own) this.outgoing.told(key, fields.text);
+      this.timeline.put({
+        key,
+        from: fields.from,
+        name: author?.name || this.#name,
+        own,
+        at: fields.at,
+        text: fields.text,
+        edited: fields.edited !== 0,
+        deleted: fields.deleted !== 0,
+      });
+    };
+    messages.onAdd(show);
+    messages.onChange(show);
+    members.onChange(() => this.peopleVersion++);
+    room.state.onUpdate(() => {
+      if (this.peopleVersion === 0) this.peopleVersion++;
+      this.#listener.changed();
+    });
+  }
+}
