@@ -42,7 +42,7 @@ public sealed class DurableTests(ITestOutputHelper output)
         await using var reader = await GameClient.ConnectAsync(new GameClientOptions { BaseAddress = server.Address, PlayerName = "Reader" });
         var read = await reader.JoinAsync(new JoinOptions(JoinBy.Room, "ledger.main") { Watch = true });
         await server.UntilAsync(
-            () => Task.FromResult(read.ReadState(state => state.TryGet("lines", out var lines) && lines.Rows.Any())), "the ledger to be read");
+            () => Task.FromResult(read.ReadState(state => state.TryGet("lines", out var lines) && lines.Rows.Count > 0)), "the ledger to be read");
         var recovered = read.ReadState(state => state.TryGet("lines", out var lines) ? lines.Rows.Select(row => row.Int("number")).ToArray() : []);
         output.WriteLine($"acknowledged {accepted.Count}, recovered {recovered.Length}");
         Assert.Empty(accepted.Keys.Except(recovered));
@@ -68,7 +68,7 @@ public sealed class DurableTests(ITestOutputHelper output)
         private static readonly TimeSpan patience = TimeSpan.FromMinutes(2);
 
         private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ledger");
-        private readonly int port = Nodes.FreePorts(1)[0];
+        private readonly int port = Loopback.FreePorts(1)[0];
         private NodeProcess? process;
 
         internal Uri Address => new($"http://127.0.0.1:{port}");
