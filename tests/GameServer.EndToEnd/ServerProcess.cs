@@ -12,6 +12,7 @@ public sealed class ServerProcess : IAsyncLifetime
 
     private readonly ConcurrentQueue<string> output = new();
     private readonly int port = FreePort();
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("end-to-end");
     private Process? process;
 
     /// <summary>Where it listens.</summary>
@@ -28,7 +29,7 @@ public sealed class ServerProcess : IAsyncLifetime
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Repository.Host, $"--Server:Urls={Address.ToString().TrimEnd('/')}", "--Limits:NewPlayersPerMinute=600", "--Limits:NewPlayersBurst=600" },
+            ArgumentList = { Repository.Host, $"--Server:Urls={Address.ToString().TrimEnd('/')}", "--Limits:NewPlayersPerMinute=600", "--Limits:NewPlayersBurst=600", $"--Storage:File={Path.Combine(folder.FullName, "rooms.db")}" },
             WorkingDirectory = Path.Combine(Repository.Root, "src", "GameServer.Host"),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -86,6 +87,7 @@ public sealed class ServerProcess : IAsyncLifetime
         }
 
         process?.Dispose();
+        folder.Delete(recursive: true);
     }
 
     private static int FreePort()

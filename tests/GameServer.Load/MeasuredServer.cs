@@ -60,6 +60,7 @@ internal sealed class MeasuredServer : IAsyncDisposable
             typeof(MeasuredServer).Assembly.Location, Verb, game,
             "--Server:Urls=http://127.0.0.1:0",
             $"--Server:WebRoot={webRoot}",
+            $"--Storage:File={Path.Combine(webRoot, "rooms.db")}",
             $"--Auth:SigningKey={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
             "--Logging:LogLevel:Default=Error",
             $"--Limits:Sessions={MostClients}", $"--Limits:Connections={MostClients}", $"--Limits:HeldRequests={MostClients}",

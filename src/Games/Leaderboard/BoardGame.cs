@@ -32,6 +32,7 @@ public sealed class BoardGame : Game
             TickRate = BoardRules.TickRate,
             Seats = 1,
             Standing = new StandingRooms(games.Contains, IsPrivate: true),
+            Durable = true,
             Public = true,
             EmptyFor = Timeout.InfiniteTimeSpan,
         };

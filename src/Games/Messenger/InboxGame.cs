@@ -26,6 +26,7 @@ public sealed class InboxGame : Game
         Seats = 2,
         Watchable = false,
         Standing = new StandingRooms(Conversations.IsPlayer, IsPrivate: true),
+        Durable = true,
         EmptyFor = TimeSpan.FromMinutes(10),
     };
 

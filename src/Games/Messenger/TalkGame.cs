@@ -35,6 +35,7 @@ public sealed class TalkGame : Game
         Seats = 3,
         Watchable = false,
         Standing = new StandingRooms(Conversations.IsTalk, IsPrivate: true),
+        Durable = true,
         EmptyFor = TimeSpan.FromMinutes(10),
     };
 

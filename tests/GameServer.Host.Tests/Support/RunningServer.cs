@@ -45,6 +45,7 @@ public sealed class RunningServer : IAsyncDisposable
             ["Server:Urls"] = "http://127.0.0.1:0",
             ["Server:WebRoot"] = webRoot.FullName,
             ["Auth:SigningKey"] = SigningKey,
+            ["Storage:File"] = Path.Combine(webRoot.FullName, "rooms.db"),
             ["Logging:LogLevel:Default"] = "Warning",
         };
         foreach (var (key, value) in settings)

@@ -7,11 +7,16 @@ namespace GameServer.Host.Tests.Support;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process process;
+    private readonly DirectoryInfo folder;
     private readonly StringBuilder error = new();
     private readonly StringBuilder output = new();
     private readonly TaskCompletionSource<Uri> address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServerProcess(Process process) => this.process = process;
+    private ServerProcess(Process process, DirectoryInfo folder)
+    {
+        this.process = process;
+        this.folder = folder;
+    }
 
     /// <summary>The address that it prints.</summary>
     internal Task<Uri> Address => address.Task;
@@ -30,13 +35,15 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "GameServer.Host.dll"));
+        var folder = Directory.CreateTempSubdirectory("server");
+        start.ArgumentList.Add($"--Storage:File={Path.Combine(folder.FullName, "rooms.db")}");
         foreach (var setting in settings)
         {
             start.ArgumentList.Add($"--{setting}");
         }
 
         start.Environment["DOTNET_ENVIRONMENT"] = environment;
-        var server = new ServerProcess(new Process { StartInfo = start });
+        var server = new ServerProcess(new Process { StartInfo = start }, folder);
         server.Run();
         return server;
     }
@@ -50,15 +57,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)
         {
             process.Kill();
+            await process.WaitForExitAsync();
         }
 
         process.Dispose();
-        return ValueTask.CompletedTask;
+        folder.Delete(recursive: true);
     }
 
     private void Run()
