@@ -4,6 +4,7 @@ using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using GameServer.Cluster.Gateways;
+using GameServer.Cluster.Journal;
 using GameServer.Cluster.Lobby;
 using GameServer.Cluster.Membership;
 using GameServer.Cluster.Overview;
@@ -62,6 +63,7 @@ public static class GameServerActors
         var board = new ReplicationBoard();
         return builder
             .WithCustomSerializer("game", [typeof(IClusterMessage)], system => new ClusterMessageSerializer(system))
+            .WithCustomSerializer("journal", [typeof(JournalEntry)], system => new JournalSerializer(system))
             // Else a message without a form of its own would cross as JSON, with the names of types in it.
             .WithStrictSerialization()
             .AddRooms(services, rooms, board, roles.HasFlag(NodeRoles.Rooms))
@@ -118,6 +120,7 @@ public static class GameServerActors
                                 registry.Get<CourierKey>(),
                                 registry.Get<LeaseKey>(),
                                 node => NodeIds.Find(system, node, ReplicaStoreActor.Name)),
+                            Journal = services.HasJournal ? RoomJournalActor.Props : null,
                         },
                         rooms),
                     extractor,

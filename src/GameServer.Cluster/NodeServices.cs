@@ -23,6 +23,12 @@ public sealed record NodeServices(
     ILogger Log,
     IRoomObserver? Observer = null)
 {
+    /// <summary>
+    /// Whether durable rooms are kept in Akka's journal, which the actor system has to be configured for. Without it they live and die
+    /// like others.
+    /// </summary>
+    public bool HasJournal { get; init; }
+
     /// <summary>What the node shows of itself and sees of the cluster.</summary>
     public NodeOverview Overview { get; init; } = new();
 }

@@ -67,6 +67,13 @@ public sealed record GameSettings
     /// <summary>Events that are kept for readers that come back, 1–65,536.</summary>
     public int EventLogEvents { get; init; } = EventLog.DefaultEvents;
 
+    /// <summary>
+    /// Whether its standing rooms are kept in the server's database: what a client was told outlives all nodes, and an empty room comes
+    /// again as it was. Such a room tells what happened when the database has it, which takes longer than another node's memory. States
+    /// of another <see cref="Version"/> are kept and not read.
+    /// </summary>
+    public bool Durable { get; init; }
+
     internal long GraceTicks => Ticks(Grace);
 
     /// <summary>How many ticks that time spans, rounded up.</summary>
@@ -85,6 +92,11 @@ public sealed record GameSettings
         {
             throw new ArgumentException(
                 $"The game '{Kind}' is public, so it must be watchable and have an EmptyFor of at least {minPublicEmptyFor}.");
+        }
+
+        if (Durable && Standing is null)
+        {
+            throw new ArgumentException($"Durable rooms of game '{Kind}' have to be Standing: they are found again by their names.");
         }
 
         Check(TickRate, 1, MaxTickRate, nameof(TickRate));

@@ -23,7 +23,12 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     internal bool HasExited => process.HasExited;
 
-    internal static NodeProcess Start(int webPort, params string[] settings)
+    internal static NodeProcess Start(int webPort, params string[] settings) => Start("GameServer.Host.dll", webPort, settings);
+
+    /// <param name="program">The server, or one with more games.</param>
+    /// <param name="webPort">Where its clients connect to.</param>
+    /// <param name="settings">As <c>Section:Name=value</c>.</param>
+    internal static NodeProcess Start(string program, int webPort, params string[] settings)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -31,7 +36,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "GameServer.Host.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
         start.ArgumentList.Add($"--Server:Urls=http://127.0.0.1:{webPort}");
         foreach (var setting in settings)
         {

@@ -125,7 +125,7 @@ internal sealed partial class Nodes : IAsyncDisposable
         return output.Contains($"Room {roomId} of game", StringComparison.Ordinal) ? 1 : 0;
     }
 
-    private static int[] FreePorts(int count)
+    internal static int[] FreePorts(int count)
     {
         // All are held until the last is found, so that none comes twice.
         var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();

@@ -26,6 +26,7 @@ public sealed class GameSettingsTests
         standing with { EmptyFor = Timeout.InfiniteTimeSpan },
         good with { Public = true, EmptyFor = TimeSpan.FromSeconds(10) },
         standing with { Public = true, EmptyFor = Timeout.InfiniteTimeSpan },
+        standing with { Durable = true },
     ];
 
     public static TheoryData<string, GameSettings> BeyondTheBounds { get; } = new()
@@ -49,6 +50,7 @@ public sealed class GameSettingsTests
         { "EmptyFor", good with { EmptyFor = TimeSpan.FromMilliseconds(-1) } },
         { "EmptyFor", good with { EmptyFor = TimeSpan.MaxValue } },
         { "EmptyFor", good with { EmptyFor = Timeout.InfiniteTimeSpan } },
+        { "Standing", good with { Durable = true } },
         { "EmptyFor", standing with { EmptyFor = TimeSpan.FromMilliseconds(999) } },
         { "EmptyFor", good with { Public = true, EmptyFor = TimeSpan.FromSeconds(9) } },
         { "watchable", good with { Public = true, EmptyFor = TimeSpan.FromSeconds(10), Watchable = false } },

@@ -23,7 +23,7 @@ internal sealed class LiveRoom
     private readonly HttpSeats http;
     private readonly RoomClock clock;
     private readonly RoomAnnouncer announcer;
-    private readonly RoomReplication replication;
+    private readonly IRoomStore store;
     private readonly RoomPost post;
     private readonly HeldOutputs outputs = new();
     private readonly RoomPauses pauses;
@@ -33,25 +33,23 @@ internal sealed class LiveRoom
     private long emptySince;
     private long givenUp;
     private TimeSpan? handingOver;
-    private (string Code, string Message)? closing;
+    private (string Message, bool ForGood)? closing;
 
     /// <param name="machine">The room's state.</param>
     /// <param name="epoch">The incarnation.</param>
-    /// <param name="record">The last record of the one before; 0 for a new room.</param>
-    /// <param name="crashes">When the room was recovered after crashes.</param>
+    /// <param name="store">What it relies on to outlive its node.</param>
     /// <param name="services">What the node's actors share.</param>
     /// <param name="neighbours">Whom the room talks to.</param>
     /// <param name="context">The room's actor.</param>
     internal LiveRoom(
-        RoomMachine machine, RoomEpoch epoch, long record, IReadOnlyList<long> crashes, NodeServices services, RoomNeighbours neighbours,
-        IActorContext context)
+        RoomMachine machine, RoomEpoch epoch, IRoomStore store, NodeServices services, RoomNeighbours neighbours, IActorContext context)
     {
         this.machine = machine;
+        this.store = store;
         this.services = services;
         this.neighbours = neighbours;
         this.context = context;
         var self = context.Self;
-        replication = new RoomReplication(machine, epoch, record, crashes, neighbours.Replication, services.Time, self);
         fanout = new RoomFanout(machine, epoch, outputs);
         members = new RoomMembers(machine, self);
         http = new HttpSeats(machine, members, outputs, services, self);
@@ -75,7 +73,7 @@ internal sealed class LiveRoom
     internal RoomFate Fate { get; private set; }
 
     /// <summary>Whether another node can go on with it.</summary>
-    internal bool CanBeHandedOver => replication.HasStore;
+    internal bool CanBeHandedOver => store.CanHandOver;
 
     private string RoomId => machine.Identity.RoomId;
 
@@ -87,14 +85,6 @@ internal sealed class LiveRoom
         {
             case TickDue:
                 OnTickDue();
-                return true;
-            case StoreAnswered answered:
-                replication.Answered(answered.Store, answered.Taken, services.Time.Monotonic());
-                Release();
-                return true;
-            case SealRoom seal:
-                replication.Seal(seal, sender);
-                Release();
                 return true;
             case SeatInput input:
                 machine.OfferInput(input.Seat, input.Attach, input.N, input.Input);
@@ -154,7 +144,7 @@ internal sealed class LiveRoom
             case WakeRoom:
                 return true;
             default:
-                return post.Receive(message, sender);
+                return OnStored(message, sender) || post.Receive(message, sender);
         }
     }
 
@@ -163,7 +153,7 @@ internal sealed class LiveRoom
     {
         handingOver = services.Time.Monotonic();
         http.LetGo();
-        replication.HandOver();
+        store.HandOver();
     }
 
     /// <summary>The room ends: everyone is told what may be told, and why.</summary>
@@ -171,17 +161,17 @@ internal sealed class LiveRoom
     {
         Fate = RoomFate.Ended;
         Stopped();
-        fanout.Flush(force: replication.IsLeaseHeld);
+        fanout.Flush(force: store.IsLeaseHeld);
         foreach (var relay in fanout.Relays)
         {
             relay.Tell(new RoomEnded(RoomId, code, message));
         }
 
-        members.LetWaitingGo();
+        members.LetWaitingGo(closing is { ForGood: false } && machine.Settings.Standing is not null ? context.Parent : null);
         http.End(code, message);
         post.End(services.Log);
         announcer.Gone();
-        replication.End();
+        store.End();
     }
 
     /// <summary>The room's actor stops.</summary>
@@ -194,7 +184,7 @@ internal sealed class LiveRoom
     private void OnTickDue()
     {
         var now = services.Time.Monotonic();
-        replication.Check(now);
+        store.Check(now);
         var due = clock.TakeDue(out var lateness);
         try
         {
@@ -230,7 +220,7 @@ internal sealed class LiveRoom
         {
             if (now - since >= handOverWithin)
             {
-                Log.RoomLeftBehind(services.Log, RoomId, replication.Produced);
+                Log.RoomLeftBehind(services.Log, RoomId, store.Produced);
                 Fate = RoomFate.HandedOver;
             }
 
@@ -239,8 +229,8 @@ internal sealed class LiveRoom
             return;
         }
 
-        var mayTick = replication.MayTick(now);
-        pauses.Note(mayTick, replication.IsLeaseHeld);
+        var mayTick = store.MayTick(now);
+        pauses.Note(mayTick, store.IsLeaseHeld);
         if (!mayTick || closing is not null)
         {
             Release();
@@ -266,10 +256,10 @@ internal sealed class LiveRoom
         Meters.TickDuration.Record(took.TotalMilliseconds);
         gauge.Ticked(machine.Tick, machine.OccupiedSeats.Count, took, now);
         fanout.Ticked(result);
-        replication.Made(result.Record, now);
+        store.Made(result, now);
         if (result.Record is not null)
         {
-            outputs.Add(new HeldTick(replication.Produced, result, fanout.Seated(result)));
+            outputs.Add(new HeldTick(store.Produced, result, fanout.Seated(result)));
         }
 
         http.Ticked();
@@ -289,13 +279,13 @@ internal sealed class LiveRoom
 
         if (result.CloseSentence is { } sentence)
         {
-            closing = (LeftCodes.RoomClosed, sentence);
+            closing = (sentence, ForGood: true);
         }
         else if (machine.Settings.EmptyFor != Timeout.InfiniteTimeSpan
             && machine.Tick - emptySince >= machine.Settings.Ticks(machine.Settings.EmptyFor) + post.StaysFor)
         {
             Log.RoomEmpty(services.Log, RoomId);
-            closing = (LeftCodes.RoomClosed, "The room was empty.");
+            closing = ("The room was empty.", ForGood: false);
         }
     }
 
@@ -308,7 +298,7 @@ internal sealed class LiveRoom
             return false;
         }
 
-        var upTo = replication.Release(services.Time.Monotonic());
+        var upTo = store.Release(services.Time.Monotonic());
         while (outputs.TryRelease(upTo, out var tick))
         {
             fanout.Release(tick.Result, tick.Seated);
@@ -339,21 +329,34 @@ internal sealed class LiveRoom
     /// <summary>Whether the room has come to an end, now that all that can be told is told.</summary>
     private void Decide()
     {
-        if (replication.IsSealed)
+        if (store.IsSealed)
         {
-            Log.RoomSuperseded(services.Log, RoomId);
             Fate = RoomFate.Superseded;
         }
-        else if (replication.IsHandedOver && outputs.IsEmpty)
+        else if (closing is { } end)
+        {
+            if (outputs.IsEmpty && store.MayEnd(end.ForGood))
+            {
+                End(LeftCodes.RoomClosed, end.Message);
+            }
+        }
+        else if (store.IsHandedOver && outputs.IsEmpty)
         {
             Log.RoomHandedOver(services.Log, RoomId, machine.Tick);
             ReplicationMeters.HandOvers.Add(1);
             Fate = RoomFate.HandedOver;
         }
-        else if (closing is { } end && outputs.IsEmpty)
+    }
+
+    private bool OnStored(object message, IActorRef sender)
+    {
+        if (!store.Receive(message, sender, services.Time.Monotonic()))
         {
-            End(end.Code, end.Message);
+            return false;
         }
+
+        Release();
+        return true;
     }
 
     private void Granted(JoinRoom join)
@@ -386,7 +389,7 @@ internal sealed class LiveRoom
     private void OnSubscribe(IActorRef relay)
     {
         // A room that may not release has nothing to say; the relay asks again.
-        if (replication.IsLeaseHeld)
+        if (store.IsLeaseHeld)
         {
             context.Watch(relay);
             fanout.Subscribe(relay);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using GameServer.Cluster.Journal;
 using GameServer.Cluster.Replication;
 using GameServer.Cluster.Telemetry;
 using GameServer.Protocol;
@@ -22,12 +23,15 @@ public sealed class RoomActor : UntypedActor
     /// <summary>Messages that are kept while a copy is looked for.</summary>
     public const int MaxWaiting = 1024;
 
+    private static readonly Refusal full = new(ErrorCodes.Busy, "This server has as many rooms as it can carry.");
+
     private readonly string roomId;
     private readonly NodeServices services;
     private readonly RoomNeighbours neighbours;
     private readonly RoomCounter rooms;
     private readonly Queue<(object Message, IActorRef Sender)> waiting = new();
     private LiveRoom? live;
+    private IActorRef? journal;
     private bool counted;
 
     /// <param name="roomId">The room's id.</param>
@@ -57,6 +61,11 @@ public sealed class RoomActor : UntypedActor
             case CreateRoom create:
                 Create(create, RoomEpoch.First(create.EpochId), Sender);
                 break;
+            case IRoomMessage when IsDurable:
+                Keep(message);
+                journal = Context.ActorOf(neighbours.Journal!(roomId), "journal");
+                Become(Reading);
+                break;
             case IRoomMessage when neighbours.Replication.IsNone:
                 Keep(message);
                 BeginAnew(RoomEpoch.First(services.Ids.NewEpochId()));
@@ -71,6 +80,32 @@ public sealed class RoomActor : UntypedActor
                 break;
             default:
                 Unhandled(message);
+                break;
+        }
+    }
+
+    private bool IsDurable => neighbours.Journal is not null && services.Games.FindStanding(roomId) is { Durable: true };
+
+    /// <summary>What is in the journal is read; a room whose journal cannot be read is asked for again by who wants in.</summary>
+    private void Reading(object message)
+    {
+        switch (message)
+        {
+            case JournalRead { Image: { } image } read:
+                Resume(image, read.Records);
+                break;
+            case JournalRead:
+                BeginAnew(RoomEpoch.First(services.Ids.NewEpochId()));
+                break;
+            case JournalLost lost:
+                Log.RoomJournalUnread(services.Log, roomId, lost.Reason);
+                Context.Stop(Self);
+                break;
+            case StopRoom:
+                Context.Stop(Self);
+                break;
+            case IRoomMessage:
+                Keep(message);
                 break;
         }
     }
@@ -146,7 +181,7 @@ public sealed class RoomActor : UntypedActor
     {
         if (!rooms.TryEnter(services.Limits.Rooms))
         {
-            return new Refusal(ErrorCodes.Busy, "This server has as many rooms as it can carry.");
+            return full;
         }
 
         counted = true;
@@ -202,9 +237,51 @@ public sealed class RoomActor : UntypedActor
         }
     }
 
+    /// <summary>A durable room goes on from its journal. What was told of it is never taken back, so it goes on as it was or not at all.</summary>
+    private void Resume(ReadOnlyMemory<byte> image, IReadOnlyList<ReadOnlyMemory<byte>> records)
+    {
+        try
+        {
+            var recovered = RoomRecovery.Recover(
+                services.Games, image, records, before => new ReplicaEpoch(before.Number + 1, services.Ids.NewEpochId()),
+                services.Time.GetUtcNow());
+            if (recovered.Rewound is { } reason)
+            {
+                NotResumed(recovered.Machine.Identity.Kind, reason);
+            }
+            else if (RoomRecovery.IsTooOften(recovered))
+            {
+                NotResumed(recovered.Machine.Identity.Kind, "it took its node with it too often within a minute");
+            }
+            else if (!rooms.TryEnter(services.Limits.Rooms))
+            {
+                RefuseAll(full);
+            }
+            else
+            {
+                counted = true;
+                ReplicationMeters.Recoveries.Add(1);
+                Live(recovered.Machine, recovered.Epoch, 0, recovered.Crashes);
+            }
+        }
+        catch (Exception failure) when (failure is GameFailedException or InvalidDataException)
+        {
+            NotResumed("", failure.Message);
+        }
+    }
+
+    private void NotResumed(string kind, string reason)
+    {
+        Log.RoomNotRecovered(services.Log, roomId, kind, reason);
+        RefuseAll(new Refusal(ErrorCodes.Busy, "This room cannot be opened at the moment."));
+    }
+
     private void Live(RoomMachine machine, RoomEpoch epoch, long record, IReadOnlyList<long> crashes)
     {
-        live = new LiveRoom(machine, epoch, record, crashes, services, neighbours, Context);
+        IRoomStore store = journal is null
+            ? new RoomReplication(machine, epoch, record, crashes, neighbours.Replication, services, Self)
+            : new RoomJournal(machine, epoch, crashes, journal, neighbours.Replication.Board, services);
+        live = new LiveRoom(machine, epoch, store, services, neighbours, Context);
         Become(Living);
         while (waiting.TryDequeue(out var kept))
         {
@@ -245,7 +322,7 @@ public sealed class RoomActor : UntypedActor
     /// <summary>What comes for the room now is asked again of the one that goes on.</summary>
     private void HandingOver(object message)
     {
-        if (message is Time.TickDue or StoreAnswered or SealRoom)
+        if (message is Time.TickDue or StoreAnswered or SealRoom or JournalKept or JournalLost)
         {
             live!.Receive(message, Sender);
             if (live.Fate != RoomFate.Lives)

@@ -107,10 +107,17 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
         && (waits.Session.Equals(join.Session) || (waits.OverHttp && join.OverHttp && waits.PlayerId == join.PlayerId));
 
     /// <summary>The room has ended: joins that it did not decide find another room at once.</summary>
-    internal void LetWaitingGo()
+    /// <param name="next">Leads to the room that begins in its place, if one does.</param>
+    internal void LetWaitingGo(IActorRef? next)
     {
         foreach (var join in waiting)
         {
+            if (next is not null)
+            {
+                next.Tell(join.Join, join.Join.Session);
+                continue;
+            }
+
             foreach (var asker in join.Askers)
             {
                 asker.Tell(new RoomGone(join.Join.RoomId), room);

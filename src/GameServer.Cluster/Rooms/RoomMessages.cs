@@ -85,4 +85,7 @@ public sealed record RoomNeighbours(IActorRef Matchmaker, IActorRef Relays)
 
     /// <summary>The way to the nodes that keep copies of the room.</summary>
     public ReplicationLinks Replication { get; init; } = ReplicationLinks.None;
+
+    /// <summary>Makes what keeps a durable room, by its id; null where durable rooms live and die like others.</summary>
+    public Func<string, Props>? Journal { get; init; }
 }

@@ -20,7 +20,7 @@ internal sealed class RoomPauses(string roomId, ILogger log)
         if (isHeldUp)
         {
             ReplicationMeters.HeldUp.Add(1);
-            Log.RoomHeldUp(log, roomId, isLeaseHeld ? "its store does not answer" : "most other nodes cannot be reached");
+            Log.RoomHeldUp(log, roomId, isLeaseHeld ? "what keeps it does not answer" : "most other nodes cannot be reached");
         }
         else
         {

@@ -17,20 +17,34 @@ internal static class RoomRecovery
     /// <summary>A room that crashes this often within <see cref="CrashWindow"/> is closed: it must not take node after node with it.</summary>
     internal const int MaxCrashes = 3;
 
+    /// <summary>The same for a durable room, which is not closed by it but kept waiting.</summary>
+    internal const int MaxDurableCrashes = 10;
+
     internal static readonly TimeSpan CrashWindow = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether a room has crashed too often.</summary>
-    internal static bool IsTooOften(RecoveredRoom room) => room.Crashes.Count >= MaxCrashes;
+    internal static bool IsTooOften(RecoveredRoom room) =>
+        room.Crashes.Count >= (room.Machine.Settings.Durable ? MaxDurableCrashes : MaxCrashes);
+
+    /// <summary>Brings a room back from the copy of another node.</summary>
+    internal static RecoveredRoom Recover(GameCatalog games, CopyFound found, DateTimeOffset now)
+    {
+        var (image, records) = StoredRoom.Unpack(found.Copy);
+        return Recover(games, image, records, _ => found.Epoch, now);
+    }
 
     /// <param name="games">The games there are.</param>
-    /// <param name="found">The copy.</param>
+    /// <param name="copy">The image.</param>
+    /// <param name="records">The records since.</param>
+    /// <param name="next">Which incarnation comes after that of the image.</param>
     /// <param name="now">The time.</param>
     /// <exception cref="InvalidDataException">The copy cannot be read here: it is of a game or a version that this node has not.</exception>
     /// <exception cref="GameFailedException">The game threw.</exception>
-    internal static RecoveredRoom Recover(GameCatalog games, CopyFound found, DateTimeOffset now)
+    internal static RecoveredRoom Recover(
+        GameCatalog games, ReadOnlyMemory<byte> copy, IReadOnlyList<ReadOnlyMemory<byte>> records, Func<RoomEpoch, ReplicaEpoch> next,
+        DateTimeOffset now)
     {
-        var (checkpoint, records) = StoredRoom.Unpack(found.Copy);
-        var image = RoomImage.Decode(checkpoint);
+        var image = RoomImage.Decode(copy);
         if (games.Find(image.Identity.Kind) is null)
         {
             throw new InvalidDataException($"There is no game '{image.Identity.Kind}' here.");
@@ -42,7 +56,8 @@ internal static class RoomRecovery
         long[] crashes = image.IsHandedOver
             ? [.. image.Crashes.Where(at => at >= since)]
             : [.. image.Crashes.Where(at => at >= since), now.ToUnixTimeMilliseconds()];
-        return new RecoveredRoom(machine, image.Epoch.Next(found.Epoch.Number, found.Epoch.Id, machine.Log.Head), crashes, rewound);
+        var epoch = next(image.Epoch);
+        return new RecoveredRoom(machine, image.Epoch.Next(epoch.Number, epoch.Id, machine.Log.Head), crashes, rewound);
     }
 
     private static (RoomMachine Machine, string? Rewound) Replay(

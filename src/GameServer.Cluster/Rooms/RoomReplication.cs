@@ -15,7 +15,7 @@ namespace GameServer.Cluster.Rooms;
 /// Bounds: records that the store is not known to hold are those of <see cref="OutputCommit.Patience"/>, since the room stands still
 /// after that; one image at a time.
 /// </remarks>
-internal sealed class RoomReplication
+internal sealed class RoomReplication : IRoomStore
 {
     private const int ImageEverySeconds = 5;
     private const int ImageAtLeastEverySeconds = 30;
@@ -24,7 +24,7 @@ internal sealed class RoomReplication
     private readonly RoomEpoch epoch;
     private readonly IReadOnlyList<long> crashes;
     private readonly ReplicationLinks links;
-    private readonly TimeProvider time;
+    private readonly NodeServices services;
     private readonly IActorRef room;
     private readonly OutputCommit commit;
     private readonly Queue<UnheldRecord> unheld = new();
@@ -43,17 +43,17 @@ internal sealed class RoomReplication
     /// <param name="recovered">The last record of the one before; 0 for a new room.</param>
     /// <param name="crashes">When the room was recovered after crashes.</param>
     /// <param name="links">The way to stores.</param>
-    /// <param name="time">The clock.</param>
+    /// <param name="services">What the node's actors share.</param>
     /// <param name="room">The room's actor.</param>
     internal RoomReplication(
-        RoomMachine machine, RoomEpoch epoch, long recovered, IReadOnlyList<long> crashes, ReplicationLinks links, TimeProvider time,
+        RoomMachine machine, RoomEpoch epoch, long recovered, IReadOnlyList<long> crashes, ReplicationLinks links, NodeServices services,
         IActorRef room)
     {
         this.machine = machine;
         this.epoch = epoch;
         this.crashes = crashes;
         this.links = links;
-        this.time = time;
+        this.services = services;
         this.room = room;
         commit = new OutputCommit(new ReplicaEpoch(epoch.Number, epoch.Id), recovered);
         if (epoch.Earlier.Count > 0)
@@ -61,34 +61,26 @@ internal sealed class RoomReplication
             formerStores.UnionWith(links.Board.View.Members);
         }
 
-        Check(time.Monotonic());
+        Check(services.Time.Monotonic());
     }
 
-    /// <summary>The last record that was made.</summary>
-    internal long Produced => commit.Produced;
+    public long Produced => commit.Produced;
 
-    /// <summary>Whether a later incarnation has begun.</summary>
-    internal bool IsSealed => commit.IsSealed;
+    public bool IsSealed => commit.IsSealed;
 
-    /// <summary>Whether there is a store to hand the room over to.</summary>
-    internal bool HasStore => commit.Store is not null;
+    public bool CanHandOver => commit.Store is not null;
 
-    /// <summary>Whether the store has the image with which the room stops.</summary>
-    internal bool IsHandedOver { get; private set; }
+    public bool IsHandedOver { get; private set; }
 
-    /// <summary>Whether the node holds its lease.</summary>
-    internal bool IsLeaseHeld => links.Board.Lease.IsHeld(time.Monotonic());
+    public bool IsLeaseHeld => links.Board.Lease.IsHeld(services.Time.Monotonic());
 
-    /// <summary>Whether the room may go on ticking.</summary>
-    internal bool MayTick(TimeSpan now) => commit.MayTick(links.Board.Lease.IsHeld(now), now);
+    public bool MayTick(TimeSpan now) => commit.MayTick(links.Board.Lease.IsHeld(now), now);
 
-    /// <summary>Releases what may be released, and says up to which record that is.</summary>
-    internal long Release(TimeSpan now) => commit.Release(links.Board.Lease, now);
+    public long Release(TimeSpan now) => commit.Release(links.Board.Lease, now);
 
-    /// <summary>The room made a tick.</summary>
-    internal void Made(TickRecord? record, TimeSpan now)
+    public void Made(TickResult result, TimeSpan now)
     {
-        if (record is not null)
+        if (result.Record is { } record)
         {
             commit.Produce(now);
             if (!commit.IsAlone)
@@ -103,8 +95,23 @@ internal sealed class RoomReplication
         }
     }
 
+    public bool Receive(object message, IActorRef sender, TimeSpan now)
+    {
+        switch (message)
+        {
+            case StoreAnswered answered:
+                Answered(answered.Store, answered.Taken, now);
+                return true;
+            case SealRoom seal:
+                Seal(seal, sender);
+                return true;
+            default:
+                return false;
+        }
+    }
+
     /// <summary>Turns to another store if the one there was is gone, about to leave, or late.</summary>
-    internal void Check(TimeSpan now)
+    public void Check(TimeSpan now)
     {
         var view = links.Board.View;
         var isLate = commit.IsLate(now);
@@ -133,7 +140,7 @@ internal sealed class RoomReplication
     }
 
     /// <summary>A store said what it made of a batch.</summary>
-    internal void Answered(NodeId store, BatchTaken taken, TimeSpan now)
+    private void Answered(NodeId store, BatchTaken taken, TimeSpan now)
     {
         if (taken.EpochId != epoch.Id)
         {
@@ -142,7 +149,7 @@ internal sealed class RoomReplication
 
         if (taken.Verdict == BatchVerdict.Sealed)
         {
-            commit.Seal();
+            GiveUp();
         }
         else if (commit.Store != store || taken.Generation != commit.Generation)
         {
@@ -167,25 +174,26 @@ internal sealed class RoomReplication
     }
 
     /// <summary>A later incarnation asks: this one is over before its store answers.</summary>
-    internal void Seal(SealRoom by, IActorRef asker)
+    private void Seal(SealRoom by, IActorRef asker)
     {
         if (by.Epoch > epoch.Number)
         {
-            commit.Seal();
+            GiveUp();
         }
 
         links.StoreOf(links.Board.View.Self).Tell(by, asker);
     }
 
-    /// <summary>The room stops here: its store gets everything, and goes on with it elsewhere.</summary>
-    internal void HandOver()
+    public void HandOver()
     {
         isLast = true;
         SendWhole();
     }
 
-    /// <summary>The room has ended for good: nobody is to go on with it.</summary>
-    internal void End()
+    public bool MayEnd(bool forGood) => true;
+
+    /// <summary>Nobody is to go on with it.</summary>
+    public void End()
     {
         if (commit.Store is { } store)
         {
@@ -196,6 +204,16 @@ internal sealed class RoomReplication
         {
             Drop(former);
         }
+    }
+
+    private void GiveUp()
+    {
+        if (!commit.IsSealed)
+        {
+            Log.RoomSuperseded(services.Log, machine.Identity.RoomId);
+        }
+
+        commit.Seal();
     }
 
     private void Keep(TickRecord record, TimeSpan now)

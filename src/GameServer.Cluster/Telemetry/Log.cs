@@ -67,4 +67,10 @@ internal static partial class Log
 
     [LoggerMessage(159, LogLevel.Warning, "Copies of rooms were not taken over by other nodes within {Seconds} s")]
     internal static partial void CopiesLeftBehind(ILogger log, double seconds);
+
+    [LoggerMessage(160, LogLevel.Error, "Room {RoomId} stops, to go on from its journal: {Reason}")]
+    internal static partial void RoomJournalLost(ILogger log, string roomId, string reason);
+
+    [LoggerMessage(161, LogLevel.Error, "Room {RoomId} cannot be read from its journal: {Reason}")]
+    internal static partial void RoomJournalUnread(ILogger log, string roomId, string reason);
 }

@@ -15,7 +15,10 @@ internal static class AkkaSetup
     /// <summary>The same on every node: nodes of systems with other names do not meet.</summary>
     internal const string SystemName = "game";
 
-    internal static void AddActors(this IServiceCollection services, ClusterSettings cluster)
+    /// <param name="services">What the host is made of.</param>
+    /// <param name="cluster">This node among the others.</param>
+    /// <param name="storage">The database of durable rooms.</param>
+    internal static void AddActors(this IServiceCollection services, ClusterSettings cluster, Config storage)
     {
         var config = LoadConfig();
         services.AddAkka(SystemName, (akka, provider) => akka
@@ -34,7 +37,7 @@ internal static class AkkaSetup
             {
                 Roles = NodeRoleNames.Of(cluster.Roles),
             })
-            .AddHocon(config, HoconAddMode.Prepend)
+            .AddHocon(config.WithFallback(storage), HoconAddMode.Prepend)
             .AddGameServer(provider.GetRequiredService<NodeServices>(), new RoomCounter(), cluster.Roles));
         services.AddHostedService(provider => new ClusterJoining(
             provider.GetRequiredService<ActorSystem>(), cluster, provider.GetRequiredService<TimeProvider>()));

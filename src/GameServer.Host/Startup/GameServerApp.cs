@@ -12,6 +12,7 @@ using GameServer.Cluster.Sessions;
 using GameServer.Cluster.Time;
 using GameServer.Host.Overview;
 using GameServer.Host.Players;
+using GameServer.Host.Storage;
 using GameServer.Host.Telemetry;
 using GameServer.Host.Telemetry.Traffic;
 using GameServer.Host.Transports;
@@ -30,8 +31,9 @@ public static class GameServerApp
     /// <summary>A server that is ready to be started.</summary>
     /// <param name="args">Settings as <c>--Section:Name=value</c>.</param>
     /// <param name="configure">Changes to what the server is made of, before its settings are read.</param>
+    /// <param name="more">Adds games to its own.</param>
     /// <exception cref="StartupException">A setting is wrong or something that the server needs is missing.</exception>
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null, Action<GameCatalog>? more = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -49,7 +51,7 @@ public static class GameServerApp
         var cluster = OwnName
             .FindAsync(SettingsReader.Read<ClusterSettings>(builder.Configuration, ClusterSettings.Section))
             .GetAwaiter().GetResult();
-        AddServices(builder, server, limits, cluster);
+        AddServices(builder, server, limits, cluster, more);
         ConfigureKestrel(builder.WebHost, server, limits);
 
         var app = builder.Build();
@@ -59,30 +61,36 @@ public static class GameServerApp
     }
 
     private static void AddServices(
-        WebApplicationBuilder builder, ServerSettings server, LimitSettings limits, ClusterSettings cluster)
+        WebApplicationBuilder builder, ServerSettings server, LimitSettings limits, ClusterSettings cluster, Action<GameCatalog>? more)
     {
         var configuration = builder.Configuration;
         var arena = SettingsReader.Read<ArenaSettings>(configuration, ArenaSettings.Section).ForGame() with { Leaderboard = BoardGame.RoomOf(ArenaGame.Kind) };
         var key = SigningKeys.Load(SettingsReader.Read<AuthSettings>(configuration, AuthSettings.Section), builder.Environment, cluster.IsAlone);
 
+        var games = new GameCatalog()
+            .Add(() => new ArenaGame(arena))
+            .Add(() => new BoardGame(ArenaGame.Kind))
+            .Add(() => new TalkGame())
+            .Add(() => new InboxGame())
+            .Add(() => new ChatGame())
+            .Add(() => new TickerGame())
+            .Add(() => new GoofspielGame());
+        more?.Invoke(games);
+        var storage = SettingsReader.Read<StorageSettings>(configuration, StorageSettings.Section);
+        RoomStorage.Prepare(storage, games, builder.Environment.ContentRootPath, cluster.IsAlone);
+
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ITickSource, PreciseTickSource>();
         services.AddSingleton(provider => new NodeServices(
-            new GameCatalog()
-                .Add(() => new ArenaGame(arena))
-                .Add(() => new BoardGame(ArenaGame.Kind))
-                .Add(() => new TalkGame())
-                .Add(() => new InboxGame())
-                .Add(() => new ChatGame())
-                .Add(() => new TickerGame())
-                .Add(() => new GoofspielGame()),
+            games,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ITickSource>(),
             new SecureIdSource(),
             limits.ForNode(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("GameServer"))
         {
+            HasJournal = true,
             Overview = provider.GetRequiredService<NodeOverview>(),
         });
         services.TryAddSingleton<INodeSteering, NodeSteering>();
@@ -91,7 +99,7 @@ public static class GameServerApp
             Name = cluster.NodeName,
             Steering = provider.GetRequiredService<INodeSteering>(),
         });
-        services.AddActors(cluster);
+        services.AddActors(cluster, RoomStorage.Configure(storage, builder.Environment.ContentRootPath));
         services.AddServerMetrics();
 
         services.AddSingleton(provider => new PlayerTokens(key, provider.GetRequiredService<TimeProvider>()));

@@ -113,7 +113,7 @@ internal sealed class ComposeCluster : IAsyncDisposable
         $"{count} nodes to be one cluster");
 
     public async ValueTask DisposeAsync() =>
-        await RunAsync("docker", "compose", "down", "--timeout", "10", "--volumes", "--remove-orphans");
+        await RunAsync("docker", "compose", "down", "--timeout", "10", "--remove-orphans");
 
     private async Task<string> SucceedsAsync(string program, params string[] arguments)
     {

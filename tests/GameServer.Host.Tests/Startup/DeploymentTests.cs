@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using GameServer.Host.Players;
 using GameServer.Host.Startup;
+using GameServer.Host.Storage;
 using Microsoft.Extensions.Configuration;
 
 namespace GameServer.Host.Tests.Startup;
@@ -31,6 +32,7 @@ public sealed partial class DeploymentTests
         var cluster = SettingsReader.Read<ClusterSettings>(configuration, ClusterSettings.Section);
         SettingsReader.Read<AuthSettings>(configuration, AuthSettings.Section);
         SettingsReader.Read<LimitSettings>(configuration, LimitSettings.Section);
+        SettingsReader.Read<StorageSettings>(configuration, StorageSettings.Section);
         Assert.NotEmpty(server.KnownProxyList);
         Assert.Equal(3, cluster.SeedList.Length);
     }

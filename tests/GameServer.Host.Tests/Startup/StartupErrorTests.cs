@@ -32,6 +32,8 @@ public sealed class StartupErrorTests : IDisposable
         { "Cluster:Roles=Rooms", "Cluster:Roles must be both, since there are no Cluster:Seeds" },
         { "Cluster:Roles=4", "Cluster:Roles must be Gateway, Rooms, or both" },
         { "Cluster:Roles=Lobby", "'Lobby' at 'Cluster:Roles'" },
+        { "Storage:PostgreSql=a database", "Storage:PostgreSql is no connection string, such as" },
+        { "Storage:PostgreSql=Database=rooms", "it names no Host." },
         { "Server:WebRoot=/nowhere", "Server:WebRoot is /nowhere, but there is no arena page in it." },
         { "Auth:SigningKey=c2hvcnQ=", "Auth:SigningKey must be base64 of at least 32 bytes." },
         { "Auth:SigningKey=***", "Auth:SigningKey must be base64 of at least 32 bytes." },
