@@ -1,7 +1,7 @@
+using Games.Arena;
 using GameServer.Cluster;
 using GameServer.Cluster.Overview;
 using GameServer.Host.Overview;
-using Games.Arena;
 
 namespace GameServer.Host.Tests.Overview;
 

@@ -38,7 +38,7 @@ export class Inbox {
 
   /** The id of the room in which to talk to a player. */
   async open(player: string, name: string): Promise<string> {
-    return String(await this.#stay.room.command('open', { player, name }));
+    return String(await this.#stay.room.command('open', name === '' ? { player } : { player, name }));
   }
 
   leave(): Promise<void> {

@@ -1,8 +1,8 @@
 using System.Net;
 using GameServer.Cluster;
 using GameServer.Cluster.Tests;
-using GameServer.Host.Tests.Contract;
 using GameServer.Host.Startup;
+using GameServer.Host.Tests.Contract;
 using GameServer.Host.Tests.Support;
 using GameServer.Host.Transports.Http;
 using GameServer.Protocol;
