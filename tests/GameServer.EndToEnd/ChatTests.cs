@@ -22,7 +22,7 @@ public sealed class ChatTests(ServerProcess server, Browser browser)
         await SayAsync(nova, Markup);
         foreach (var (transport, name) in new[]
         {
-            ("poll", "long poll"), ("sse", "event stream"), ("short-poll", "short poll"), ("websocket", "WebSocket"),
+            ("poll", "long poll"), ("sse", "event stream"), ("short-poll", "short poll"),
         })
         {
             await rigel.GetByTestId("use-transport").SelectOptionAsync(transport);

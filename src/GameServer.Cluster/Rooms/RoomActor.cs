@@ -323,7 +323,12 @@ public sealed class RoomActor : UntypedActor
             }
             else
             {
-                Log.RoomStopped(services.Log, roomId);
+                if (neighbours.Replication is { IsNone: false, Board.View.Members.Length: > 1 })
+                {
+                    // A cluster of one has nobody who could go on with it.
+                    Log.RoomStopped(services.Log, roomId);
+                }
+
                 live.End(LeftCodes.RoomClosed, "The room was stopped.");
                 Context.Stop(Self);
             }
