@@ -8,7 +8,7 @@ namespace GameServer.EndToEnd;
 [Collection(nameof(CountingFrames))]
 public sealed class FrameTimes(Browser browser, ITestOutputHelper output) : IAsyncLifetime
 {
-    private const int Seconds = 6;
+    private const int Seconds = 10;
 
     private const string Measure = """
         seconds => new Promise(done => {
