@@ -1,4 +1,4 @@
-import { element } from '../look/elements.ts';
+import { element, write } from '../look/elements.ts';
 import { reconnecting } from '../look/sentences.ts';
 import { TransportError, type TransportName } from '../sdk/index.ts';
 import type { Talked } from './talked.ts';
@@ -73,8 +73,4 @@ function roomSentence(talked: Talked | null): string {
     default:
       return '';
   }
-}
-
-function write(place: HTMLElement, text: string): void {
-  if (place.textContent !== text) place.textContent = text;
 }

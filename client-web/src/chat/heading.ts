@@ -1,4 +1,4 @@
-import { element } from '../look/elements.ts';
+import { element, write } from '../look/elements.ts';
 import { Conversation } from './conversation.ts';
 import { general } from './roomName.ts';
 import type { Talked } from './talked.ts';
@@ -43,8 +43,4 @@ function unreadIn(visit: Visit, but: Talked | null): number {
   for (const each of visit.conversations) if (each !== but) unread += each.unread;
   for (const row of visit.inbox.rows) if (row.room !== but?.id) unread += row.unread;
   return unread;
-}
-
-function write(place: HTMLElement, text: string): void {
-  if (place.textContent !== text) place.textContent = text;
 }

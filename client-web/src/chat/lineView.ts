@@ -1,3 +1,4 @@
+import { make } from '../look/elements.ts';
 import { face, hueOf } from './face.ts';
 import type { Unsent } from './outgoing.ts';
 import { fullTimeOf, timeOf } from './stamps.ts';
@@ -77,16 +78,5 @@ function button(label: string, press: () => void): HTMLButtonElement {
   const made = make('button', 'quiet', label);
   made.type = 'button';
   made.addEventListener('click', press);
-  return made;
-}
-
-function make<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  name: string,
-  text = '',
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  if (name !== '') made.className = name;
-  made.textContent = text;
   return made;
 }

@@ -1,5 +1,5 @@
+import { make, write } from '../look/elements.ts';
 import type { Chip } from './chip.ts';
-import { make, write } from './elements.ts';
 import type { CardView, Figure } from './view.ts';
 
 const words = { drain: 'Drain', kill: 'Kill' } as const;

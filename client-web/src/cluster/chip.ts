@@ -1,4 +1,4 @@
-import { make, write } from './elements.ts';
+import { make, write } from '../look/elements.ts';
 import { type ChipView, seconds } from './view.ts';
 
 /** For so long a room that moved says after how long it went on. */

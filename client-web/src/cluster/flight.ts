@@ -1,4 +1,4 @@
-import { make } from './elements.ts';
+import { make } from '../look/elements.ts';
 
 const flightMs = 1100;
 const traceMs = 2600;

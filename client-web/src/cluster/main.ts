@@ -1,5 +1,5 @@
+import { byId, make, write } from '../look/elements.ts';
 import { Board } from './board.ts';
-import { byId, make, write } from './elements.ts';
 import { ClusterFeed, type FeedState } from './feed.ts';
 import { ClusterNews, type Item } from './news.ts';
 import type { Move, Snapshot } from './snapshot.ts';

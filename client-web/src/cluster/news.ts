@@ -53,8 +53,8 @@ function moved(moves: readonly Move[]): Item[] {
   for (const move of moves) byFrom.set(move.from, [...(byFrom.get(move.from) ?? []), move]);
   return [...byFrom].flatMap(([from, all]) =>
     all.length <= mostSingle
-      ? all.map(({ room, to, pauseMs }) => ({
-          sentence: `Room ${shortId(room)} went on at ${to} after ${seconds(pauseMs)}.`,
+      ? all.map(({ room, kind, to, pauseMs }) => ({
+          sentence: `Room ${shortId(room, kind)} went on at ${to} after ${seconds(pauseMs)}.`,
           tone: 'fine' as const,
         }))
       : [

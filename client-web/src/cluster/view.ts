@@ -1,3 +1,4 @@
+import { doorsOf, nameOf } from '../look/doors.ts';
 import type { NodeSeen, NodeStatus, RoomSeen, Snapshot } from './snapshot.ts';
 
 /** What is fine, on the move, cut off or dead has one colour on all pages. */
@@ -39,14 +40,17 @@ const statuses: Record<NodeStatus, readonly [word: string, tone: Tone]> = {
   gone: ['gone', 'dead'],
 };
 const none = '–';
-const shownIdCharacters = 4;
+const shownOfId = 4;
+const shownOfName = 16;
 
 export function cardsOf(snapshot: Snapshot): CardView[] {
   return snapshot.nodes.map((node) => cardOf(node, snapshot.self));
 }
 
-export function shortId(id: string): string {
-  return id.slice(0, shownIdCharacters);
+/** The beginning of a random id, or the name of a standing room. */
+export function shortId(id: string, kind: string): string {
+  const name = nameOf(id, kind);
+  return name.slice(0, name === id ? shownOfId : shownOfName);
 }
 
 export function ms(value: number): string {
@@ -112,13 +116,14 @@ function figuresOf({ connections, rates }: NodeSeen): Figure[] {
 
 function chipOf(room: RoomSeen, status: NodeStatus): ChipView {
   const isWaiting = room.isStill || status === 'unreachable' || status === 'gone';
+  const doors = doorsOf({ ...room, watchable: true });
   return {
     id: room.id,
-    title: `${room.kind} ${shortId(room.id)}`,
+    title: `${room.kind} ${shortId(room.id, room.kind)}`,
     facts: `${room.players}/${room.seats} seats, epoch ${room.epoch}`,
     tick: `${room.tickRate} Hz, p99 ${ms(room.tickP99Ms)}`,
     isWaiting,
-    href: room.isPrivate ? null : `/arena?room=${encodeURIComponent(room.id)}&watch=1`,
+    href: room.isPrivate ? null : (doors?.watch ?? doors?.enter?.href ?? null),
   };
 }
 

@@ -1,3 +1,4 @@
+import { make, write } from '../look/elements.ts';
 import { labelOf, lanes } from './lanes.ts';
 import { measures, type Seen } from './measures.ts';
 
@@ -70,19 +71,4 @@ export class Board {
       });
     });
   }
-}
-
-function write(element: HTMLElement, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
-}
-
-function make<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  name: string,
-  text = '',
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  if (name !== '') made.className = name;
-  made.textContent = text;
-  return made;
 }

@@ -1,3 +1,4 @@
+import { byId, element } from '../look/elements.ts';
 import { JoinRefusedError, PlayerError, type RoomClock } from '../sdk/index.ts';
 import { Board } from './board.ts';
 import { Chart } from './charts.ts';
@@ -8,13 +9,8 @@ import { readMeters } from './traffic.ts';
 
 const everyMs = 500;
 
-const byId = (id: string) => {
-  const found = document.getElementById(id);
-  if (found === null) throw new Error(`The page has no #${id}.`);
-  return found;
-};
-const block = byId('block') as HTMLButtonElement;
-const interval = byId('interval') as HTMLSelectElement;
+const block = element('block', HTMLButtonElement);
+const interval = element('interval', HTMLSelectElement);
 const told = byId('told');
 const guests = lanes.map((lane) => new Guest(lane));
 const board = new Board(byId('heads'), byId('rows'));
@@ -29,7 +25,7 @@ const shortPollMs = () => Number(interval.value);
 async function sit(): Promise<void> {
   let roomId: string | null = null;
   for (const guest of guests) roomId = await guest.sit(roomId, clockOfAll, shortPollMs());
-  (byId('arena-link') as HTMLAnchorElement).href = `/arena?room=${roomId}&watch=1`;
+  element('arena-link', HTMLAnchorElement).href = `/arena?room=${roomId}&watch=1`;
   told.textContent = `All four sit in room ${roomId}. Its bots make the news.`;
 }
 

@@ -1,5 +1,5 @@
 import { tabMemory } from '../arena/tabMemory.ts';
-import { byId } from '../cluster/elements.ts';
+import { byId, element } from '../look/elements.ts';
 import { offerName, problemWith } from '../look/names.ts';
 import { playerProblem } from '../look/sentences.ts';
 import { PlayerError, Players } from '../sdk/index.ts';
@@ -11,9 +11,9 @@ const againMs = 3000;
 
 const players = new Players();
 const online = byId('online');
-const watch = byId('watch') as HTMLAnchorElement;
-const name = byId('name') as HTMLInputElement;
-const play = byId('play') as HTMLButtonElement;
+const watch = element('watch', HTMLAnchorElement);
+const name = element('name', HTMLInputElement);
+const play = element('play', HTMLButtonElement);
 const problem = byId('name-problem');
 const more = byId('more');
 const rooms = new RoomList(byId('rooms'));

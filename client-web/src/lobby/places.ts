@@ -1,4 +1,4 @@
-import { byId } from '../cluster/elements.ts';
+import { byId, element } from '../look/elements.ts';
 import { PublicRoom, type Row } from '../sdk/index.ts';
 
 interface Place {
@@ -15,7 +15,7 @@ const numbers = new Intl.NumberFormat();
 /** The best of the arena, today, this week and ever, as they change. */
 export class Places {
   readonly #room = new PublicRoom(room, { rate: 1 });
-  readonly #table = byId('places') as HTMLTableElement;
+  readonly #table = element('places', HTMLTableElement);
   readonly #buttons = [...document.querySelectorAll<HTMLButtonElement>('.periods button')];
   #period = 'today';
 

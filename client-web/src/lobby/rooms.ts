@@ -1,5 +1,5 @@
-import { doorsOf } from './doors.ts';
-import type { LobbyRoom } from './snapshot.ts';
+import { doorsOf, type RoomSeen } from '../look/doors.ts';
+import { make } from '../look/elements.ts';
 
 interface Row {
   readonly item: HTMLLIElement;
@@ -17,7 +17,7 @@ export class RoomList {
   constructor(private readonly list: HTMLElement) {}
 
   /** Shows these rooms; returns how many of them have a page. */
-  show(rooms: readonly LobbyRoom[]): number {
+  show(rooms: readonly RoomSeen[]): number {
     const gone = new Set(this.#rows.keys());
     let shown = 0;
     for (const room of rooms) {
@@ -44,15 +44,15 @@ export class RoomList {
   }
 
   #add(id: string): Row {
-    const item = element('li', 'room');
-    const words = element('div', '');
-    const name = element('div', 'room-name');
-    const count = element('div', 'room-count');
-    const seats = element('div', 'room-seats');
-    const taken = element('div', 'room-taken');
-    const ways = element('div', 'room-ways');
-    const enter = element('a', 'button');
-    const watch = element('a', 'button');
+    const item = make('li', 'room');
+    const words = make('div', '');
+    const name = make('div', 'room-name');
+    const count = make('div', 'room-count');
+    const seats = make('div', 'room-seats');
+    const taken = make('div', 'room-taken');
+    const ways = make('div', 'room-ways');
+    const enter = make('a', 'button');
+    const watch = make('a', 'button');
     seats.append(taken);
     words.append(name, count, seats);
     ways.append(enter, watch);
@@ -69,10 +69,4 @@ function link(anchor: HTMLAnchorElement, label: string, href: string | null, roo
   if (anchor.getAttribute('href') !== href) anchor.href = href;
   anchor.textContent = label;
   anchor.setAttribute('aria-label', `${label}: ${room}`);
-}
-
-function element<K extends keyof HTMLElementTagNameMap>(tag: K, name: string): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  if (name !== '') made.className = name;
-  return made;
 }

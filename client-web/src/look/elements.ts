@@ -4,3 +4,24 @@ export function element<T extends HTMLElement>(id: string, type: new () => T): T
   if (!(found instanceof type)) throw new Error(`The page has no ${type.name} #${id}.`);
   return found;
 }
+
+/** The same, where any element will do. */
+export function byId(id: string): HTMLElement {
+  return element(id, HTMLElement);
+}
+
+export function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  name: string,
+  text = '',
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  if (name !== '') made.className = name;
+  made.textContent = text;
+  return made;
+}
+
+/** The same text again would be laid out, and read out, again. */
+export function write(target: HTMLElement, text: string): void {
+  if (target.textContent !== text) target.textContent = text;
+}

@@ -1,3 +1,4 @@
+import { write } from '../look/elements.ts';
 import { ask, bid, change, dollars, short } from './format.ts';
 import type { Candle, Quote } from './market.ts';
 
@@ -127,8 +128,4 @@ function cell(row: HTMLTableRowElement, classes: string): HTMLTableCellElement {
 
 function way(change: number): string {
   return change > 0 ? 'up' : change < 0 ? 'down' : 'level';
-}
-
-function write(cell: HTMLElement, text: string): void {
-  if (cell.textContent !== text) cell.textContent = text;
 }

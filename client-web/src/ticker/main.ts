@@ -1,3 +1,4 @@
+import { byId, write } from '../look/elements.ts';
 import { Board } from './board.ts';
 import { Chart } from './chart.ts';
 import { Feed, type FeedState } from './feed.ts';
@@ -48,12 +49,12 @@ function draw(): void {
   board.show(quotes, performance.now());
   const { isStorm, left } = market.session();
   document.body.dataset.mood = isStorm ? 'storm' : 'calm';
-  write('mood', isStorm ? 'Storm' : 'Calm');
-  write('left', `for ${Math.ceil(left / ticksPerSecond)} s`);
+  write(byId('mood'), isStorm ? 'Storm' : 'Calm');
+  write(byId('left'), `for ${Math.ceil(left / ticksPerSecond)} s`);
   const quote = quotes.find(({ key }) => key === chosen);
   if (quote === undefined) return;
-  write('chosen', `${quote.symbol} ${quote.company}`);
-  write('price', `${dollars(quote.last)}  ${change(quote.last, quote.open)}`);
+  write(byId('chosen'), `${quote.symbol} ${quote.company}`);
+  write(byId('price'), `${dollars(quote.last)}  ${change(quote.last, quote.open)}`);
   if (market.epoch !== shownEpoch || market.tick < shownTick) showAll();
   if (market.candle !== shownCandle) showComplete();
   shownTick = market.tick;
@@ -87,24 +88,25 @@ function choose(key: number): void {
 
 function tell(events: readonly [number, string, { storm?: boolean }][]): void {
   const last = events.at(-1);
-  if (last?.[1] === 'session') write('told', last[2].storm ? 'A storm begins.' : 'The market is calm again.');
+  if (last?.[1] === 'session')
+    write(byId('told'), last[2].storm ? 'A storm begins.' : 'The market is calm again.');
 }
 
 function stateChanged(next: FeedState): void {
   if (state === next) return;
   state = next;
   document.body.dataset.feed = next;
-  if (next === 'lost') write('told', 'The stream was cut. Your browser is opening it again.');
-  else write('told', 'Live.');
+  if (next === 'lost') write(byId('told'), 'The stream was cut. Your browser is opening it again.');
+  else write(byId('told'), 'Live.');
 }
 
 function showMeters(): void {
   const now = performance.now();
   const out = frames.rate(now);
   const size = bytes.rate(now);
-  write('in', updatesIn === null ? '–' : count(updatesIn));
-  write('out', out === null ? '–' : out.toFixed(out < 9.95 ? 1 : 0));
-  write('bytes', size === null ? '–' : count(size));
+  write(byId('in'), updatesIn === null ? '–' : count(updatesIn));
+  write(byId('out'), out === null ? '–' : out.toFixed(out < 9.95 ? 1 : 0));
+  write(byId('bytes'), size === null ? '–' : count(size));
 }
 
 function rate(): number {
@@ -115,18 +117,7 @@ function openStream(): void {
   frames.reset();
   bytes.reset();
   feed.open(rate());
-  write('line', `new EventSource('${location.origin}${Feed.address(rate())}')`);
-}
-
-function byId(id: string): HTMLElement {
-  const found = document.getElementById(id);
-  if (found === null) throw new Error(`The page has no #${id}.`);
-  return found;
-}
-
-function write(id: string, text: string): void {
-  const element = byId(id);
-  if (element.textContent !== text) element.textContent = text;
+  write(byId('line'), `new EventSource('${location.origin}${Feed.address(rate())}')`);
 }
 
 byId('rates').addEventListener('change', openStream);

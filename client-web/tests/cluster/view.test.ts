@@ -68,6 +68,17 @@ test('a private room leads nowhere', () => {
   expect(cardOf({ rooms: [{ ...room, id: '7K2M', isPrivate: true }] }).rooms[0]?.href).toBeNull();
 });
 
+test('a standing room goes by its name and leads to the page of its game', () => {
+  const [chat, inbox] = cardOf({
+    rooms: [
+      { ...room, id: 'chat.general', kind: 'chat' },
+      { ...room, id: 'inbox.5DF3A001', kind: 'inbox', isPrivate: true },
+    ],
+  }).rooms;
+  expect([chat?.title, chat?.href]).toEqual(['chat general', '/chat?room=general']);
+  expect([inbox?.title, inbox?.href]).toEqual(['inbox 5DF3A001', null]);
+});
+
 test.each([
   ['up', false, false],
   ['up', true, true],

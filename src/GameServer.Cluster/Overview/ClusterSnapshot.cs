@@ -49,7 +49,7 @@ public sealed record NodeSnapshot(
 public sealed record RatesSnapshot(int Envelopes, int Frames, long Bytes, double? ReplicationLagMs);
 
 /// <summary>One room.</summary>
-/// <param name="Id">Its id; of a private room, whose id is its code, no more than its beginning.</param>
+/// <param name="Id">Its id; of a private room, whose id lets one in or names its people, no more than tells it from others.</param>
 /// <param name="Kind">Its game.</param>
 /// <param name="IsPrivate">Whether only those with its code get in.</param>
 /// <param name="Epoch">Its incarnation.</param>

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using GameServer.Cluster.Replication;
+using GameServer.Rooms;
 
 namespace GameServer.Cluster.Overview;
 
@@ -15,6 +18,7 @@ public sealed class ClusterView(NodeId self)
     public const int MaxMoves = 24;
 
     private const int PublicPartOfCode = 4;
+    private const int MarkBytes = 4;
     private static readonly TimeSpan stillAfter = TimeSpan.FromSeconds(2.5);
 
     private readonly Dictionary<NodeId, Seen> nodes = [];
@@ -112,9 +116,18 @@ public sealed class ClusterView(NodeId self)
 
     private static bool IsOver(NodeStatus status) => status is NodeStatus.Left or NodeStatus.Gone;
 
-    private static string IdOf(RoomReport room) => room.IsPrivate && room.RoomId.Length > PublicPartOfCode
-        ? room.RoomId[..PublicPartOfCode]
-        : room.RoomId;
+    /// <summary>Tells rooms apart, and does not let into a private one: of a code it is the beginning, of a name a mark.</summary>
+    private static string IdOf(RoomReport room)
+    {
+        if (!room.IsPrivate)
+        {
+            return room.RoomId;
+        }
+
+        return StandingRooms.TryParse(room.RoomId, out var kind, out var name)
+            ? StandingRooms.IdOf(kind, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, MarkBytes)))
+            : room.RoomId[..Math.Min(PublicPartOfCode, room.RoomId.Length)];
+    }
 
     private bool Sighted(NodeId node, RoomReport room, TimeSpan at)
     {

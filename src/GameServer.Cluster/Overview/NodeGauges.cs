@@ -36,10 +36,10 @@ public sealed class NodeGauges
     /// <summary>Counts one less.</summary>
     public void Closed(Connection by) => Interlocked.Decrement(ref connections[(int)by]);
 
-    /// <summary>Begins to show a room.</summary>
+    /// <summary>Begins to show a room. One that everybody may watch is no secret, though quick match leaves it out.</summary>
     public RoomGauge Open(RoomIdentity room, GameSettings settings, int epoch)
     {
-        var gauge = new RoomGauge(this, room, settings, epoch);
+        var gauge = new RoomGauge(this, room with { IsPrivate = room.IsPrivate && !settings.Public }, settings, epoch);
         rooms[gauge] = gauge;
         return gauge;
     }

@@ -129,6 +129,21 @@ public sealed class ClusterViewTests
     }
 
     [Fact]
+    public void Private_rooms_that_stand_are_told_apart_and_not_named()
+    {
+        view.Reported(
+            Report(
+                one,
+                "one",
+                Room("inbox.27dfbc6738de5abae489798b45d25c48", 1, 300) with { Kind = "inbox", IsPrivate = true },
+                Room("inbox.4ecea843a353d1e579696b2e752241b0", 1, 300) with { Kind = "inbox", IsPrivate = true }),
+            At(1));
+        var shown = RoomsOf(view.Snapshot(At(1)), "one");
+        Assert.Equal(2, shown.Distinct().Count());
+        Assert.All(shown, id => Assert.Matches("^inbox\\.[0-9A-F]{8}$", id));
+    }
+
+    [Fact]
     public void A_room_that_has_not_ticked_for_a_while_is_still()
     {
         view.Reported(Report(one, "one", Room("room", 1, 300, age: 1.2)), At(10));

@@ -1,4 +1,4 @@
-import { element } from '../../look/elements.ts';
+import { element, write } from '../../look/elements.ts';
 import { hold } from '../contract.ts';
 import type { GameEvent } from '../gameEvents.ts';
 import type { Stage } from '../stage.ts';
@@ -109,9 +109,4 @@ export class Hud {
     this.#cargo.hidden = hint === '';
     write(this.#cargo, hint);
   }
-}
-
-/** The same text again would be laid out, and read out, again. */
-function write(target: HTMLElement, text: string): void {
-  if (target.textContent !== text) target.textContent = text;
 }

@@ -1,4 +1,4 @@
-import { element } from '../../look/elements.ts';
+import { element, make } from '../../look/elements.ts';
 import { face } from '../face.ts';
 import { dayOf, timeOf } from '../stamps.ts';
 import type { InboxRow } from './contract.ts';
@@ -44,12 +44,15 @@ export class DirectView {
     const name = row.name || 'Somebody';
     button.append(
       face(name, personOf(row.player), false),
-      span('name', name),
-      span('when', whenOf(row.at, now)),
+      make('span', 'name', name),
+      make('span', 'when', whenOf(row.at, now)),
     );
-    button.append(span('preview', previewOf(row)));
+    button.append(make('span', 'preview', previewOf(row)));
     if (unread > 0)
-      button.append(span('badge', unread > 99 ? '99+' : String(unread)), span('unseen', ' unread'));
+      button.append(
+        make('span', 'badge', unread > 99 ? '99+' : String(unread)),
+        make('span', 'unseen', ' unread'),
+      );
     button.addEventListener('click', () => this.#open(row));
     item.append(button);
     return item;
@@ -72,11 +75,4 @@ function personOf(player: string): number {
   let sum = 0;
   for (const character of player) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
   return sum;
-}
-
-function span(name: string, text: string): HTMLSpanElement {
-  const made = document.createElement('span');
-  made.className = name;
-  made.textContent = text;
-  return made;
 }

@@ -1,7 +1,15 @@
 import { writeCode } from '../arena/roomCode.ts';
-import type { LobbyRoom } from './snapshot.ts';
 
-/** How a room is called and entered from the lobby. */
+/** A room, as the lobby and the cluster page hear of it. */
+export interface RoomSeen {
+  readonly id: string;
+  readonly kind: string;
+  readonly players: number;
+  readonly seats: number;
+  readonly watchable: boolean;
+}
+
+/** How a room is called and entered. */
 export interface Doors {
   readonly name: string;
   readonly enter: { readonly label: string; readonly href: string } | null;
@@ -9,8 +17,8 @@ export interface Doors {
 }
 
 /** The ways into a room; null for a game that has no page. */
-export function doorsOf({ id, kind, players, seats, watchable }: LobbyRoom): Doors | null {
-  const name = id.startsWith(`${kind}.`) ? id.slice(kind.length + 1) : id;
+export function doorsOf({ id, kind, players, seats, watchable }: RoomSeen): Doors | null {
+  const name = nameOf(id, kind);
   const room = encodeURIComponent(id);
   switch (kind) {
     case 'arena':
@@ -30,4 +38,9 @@ export function doorsOf({ id, kind, players, seats, watchable }: LobbyRoom): Doo
     default:
       return null;
   }
+}
+
+/** What of a room's id tells it from others of its game: a standing room's has the game before it. */
+export function nameOf(id: string, kind: string): string {
+  return id.startsWith(`${kind}.`) ? id.slice(kind.length + 1) : id;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { doorsOf } from '../../src/lobby/doors.ts';
+import { doorsOf } from '../../src/look/doors.ts';
 
 const room = (kind: string, id: string, players = 1) => ({ id, kind, players, seats: 16, watchable: true });
 
