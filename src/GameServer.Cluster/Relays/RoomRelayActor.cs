@@ -26,8 +26,8 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
     private readonly IActorRef rooms;
     private readonly NodeServices services;
     private readonly ReaderTable readers = new();
-    private readonly List<AddReader> waiting = [];
     private readonly ReaderService service = new();
+    private readonly RelaySessions sessions;
     private readonly RelayPolls polls;
     private readonly RelaySigns signs;
     private readonly RelayStreams streams;
@@ -47,6 +47,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         this.roomId = roomId;
         this.rooms = rooms;
         this.services = services;
+        sessions = new RelaySessions(roomId, readers, service, Self);
         polls = new RelayPolls(service, services, Self);
         signs = new RelaySigns(roomId, services, Self);
         streams = new RelayStreams(roomId, readers, service, Self);
@@ -83,7 +84,8 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
                 break;
             case AddReader add:
                 readersSeen++;
-                OnAddReader(add);
+                Context.Watch(add.Session);
+                sessions.Add(add, isFollowing ? copy : null);
                 break;
             case PollHere here:
                 readersSeen++;
@@ -210,66 +212,10 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
             readers.Answer(answer);
         }
 
-        AddReader[] begin = [.. waiting];
-        waiting.Clear();
-        foreach (var add in begin)
-        {
-            Begin(add);
-        }
-
+        sessions.Begin(copy);
         streams.EndOvertaken(snapshot.Holders);
         polls.Serve(copy, isNewCopy: true);
         streams.Begin(copy);
-    }
-
-    private void OnAddReader(AddReader add)
-    {
-        Context.Watch(add.Session);
-        if (isFollowing)
-        {
-            Begin(add);
-        }
-        else
-        {
-            // Bounded by the rooms of the sessions of this node; each gives up by its own time limit and removes itself.
-            waiting.RemoveAll(other => other.Session.Equals(add.Session) && other.Handle == add.Handle);
-            waiting.Add(add);
-        }
-    }
-
-    private void Begin(AddReader add)
-    {
-        if (add.Seat is null && !copy!.Settings.Watchable)
-        {
-            add.Session.Tell(new ReaderRefused(add.Handle, add.JoinId, ErrorCodes.WatchRefused, "This game has no watchers."));
-            return;
-        }
-
-        add.Session.Tell(new ReaderAdded(add.Handle, add.JoinId, roomId, Self));
-        if (add.Seat is { } seat && copy!.EndOf(seat) is { } ended)
-        {
-            // The seat ended before its reader came.
-            add.Outbox.Write(new Reader(add, Self).Joined(copy.Identity, copy.Epoch, seat.Offset, copy.Settings.TickRate, seat.Tick));
-            TellEnd(add.Session, add.Handle, ended.Reason);
-            return;
-        }
-
-        if (readers.Find(add.Session, add.Handle) is { } reader && reader.JoinId == add.JoinId)
-        {
-            readers.Remove(add.Session, add.Handle);
-            reader.Reattach(add.Seat);
-            readers.Add(reader);
-            ReaderService.Rejoin(reader, copy!);
-        }
-        else
-        {
-            Remove(add.Session, add.Handle);
-            reader = new Reader(add, Self);
-            readers.Add(reader);
-            service.Begin(reader, copy!);
-        }
-
-        service.TellIfHeldUp(reader);
     }
 
     private void OnPoll(PollRoom poll)
@@ -307,27 +253,15 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
 
     private void End(Reader reader, LeaveReason reason)
     {
-        TellEnd(reader.Session, reader.Handle, reason);
+        sessions.TellEnd(reader.Session, reader.Handle, reason);
         Remove(reader.Session, reader.Handle);
-    }
-
-    private void TellEnd(IActorRef session, int handle, LeaveReason reason)
-    {
-        var (code, message) = LeaveReasons.Said(reason);
-        session.Tell(new ReaderEnded(handle, Self, code, message));
     }
 
     private void EndAll(string code, string message)
     {
-        readers.EndAll(Self, code, message);
-        foreach (var add in waiting)
-        {
-            add.Session.Tell(new ReaderRefused(add.Handle, add.JoinId, ErrorCodes.RoomGone, message));
-        }
-
+        sessions.EndAll(code, message);
         streams.EndAll(message);
         polls.EndAll(code, message);
-        waiting.Clear();
         Context.Unwatch(room);
         room = ActorRefs.Nobody;
         isFollowing = false;
@@ -337,9 +271,8 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
 
     private void Remove(IActorRef session, int handle)
     {
-        waiting.RemoveAll(add => add.Session.Equals(session) && add.Handle == handle);
+        sessions.Remove(session, handle);
         streams.Remove(session);
-        readers.Remove(session, handle);
         idleSince = services.Time.GetTimestamp();
     }
 
@@ -350,7 +283,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
             Remove(session, reader.Handle);
         }
 
-        waiting.RemoveAll(add => add.Session.Equals(session));
+        sessions.RemoveWaiting(session);
         streams.Remove(session);
     }
 
@@ -380,7 +313,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         }
 
         var isHome = room is IInternalActorRef { IsLocal: true };
-        if (readers.Count + waiting.Count + streams.Waiting + polls.Count == 0 && !isHome && services.Time.GetElapsedTime(idleSince) >= idleFor)
+        if (readers.Count + sessions.Waiting + streams.Waiting + polls.Count == 0 && !isHome && services.Time.GetElapsedTime(idleSince) >= idleFor)
         {
             Context.Parent.Tell(new RelayIdle(roomId, readersSeen));
         }

@@ -27,10 +27,10 @@ internal sealed class LiveRoom
     private readonly RoomPost post;
     private readonly HeldOutputs outputs = new();
     private readonly RoomPauses pauses;
+    private readonly RoomVacancy vacancy;
     private readonly ITickSubscription ticks;
     private readonly RoomGauge gauge;
     private readonly List<TickResult> told = [];
-    private long emptySince;
     private long givenUp;
     private TimeSpan? handingOver;
     private (string Message, bool ForGood)? closing;
@@ -57,7 +57,7 @@ internal sealed class LiveRoom
         clock = new RoomClock(services.Time, machine.Settings.TickRate);
         pauses = new RoomPauses(machine.Identity.RoomId, fanout, services.Log);
         announcer = new RoomAnnouncer(machine, neighbours.Matchmaker, self);
-        emptySince = machine.Tick;
+        vacancy = new RoomVacancy(machine);
         gauge = services.Overview.Gauges.Open(machine.Identity, machine.Settings, epoch.Number);
         ticks = services.Ticks.Start(machine.Settings.TickRate, self);
         if (epoch.Earlier.Count > 0)
@@ -110,7 +110,7 @@ internal sealed class LiveRoom
                 http.Alive(alive);
                 if (alive.IsWatched)
                 {
-                    emptySince = machine.Tick;
+                    vacancy.End();
                 }
 
                 return true;
@@ -272,17 +272,12 @@ internal sealed class LiveRoom
 
         announcer.AfterTick(result);
         services.Observer?.Ticked(machine, result);
-        if (machine.OccupiedSeats.Count > 0)
-        {
-            emptySince = machine.Tick;
-        }
-
+        vacancy.Ticked();
         if (result.CloseSentence is { } sentence)
         {
             closing = (sentence, ForGood: true);
         }
-        else if (machine.Settings.EmptyFor != Timeout.InfiniteTimeSpan
-            && machine.Tick - emptySince >= machine.Settings.Ticks(machine.Settings.EmptyFor) + post.StaysFor)
+        else if (vacancy.IsOver(post.StaysFor))
         {
             Log.RoomEmpty(services.Log, RoomId);
             closing = ("The room was empty.", ForGood: false);

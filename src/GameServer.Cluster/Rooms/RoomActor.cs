@@ -14,22 +14,19 @@ namespace GameServer.Cluster.Rooms;
 /// </summary>
 /// <remarks>
 /// Mailbox: sessions send at most what their rate limit lets through, each relay one subscription, stores one answer a batch, the tick
-/// source one wake. While a copy is looked for, <see cref="MaxWaiting"/> messages are kept; more are dropped, and their senders ask
+/// source one wake. While a copy is looked for, <see cref="RoomDoor.MaxWaiting"/> messages are kept; more are dropped, and their senders ask
 /// again. A game that throws ends this room and nothing else: the machine's exception is caught, told to the members, and the room
 /// stops itself. Of one that never returns, <see cref="RoomTurns"/> tells.
 /// </remarks>
 public sealed class RoomActor : UntypedActor
 {
-    /// <summary>Messages that are kept while a copy is looked for.</summary>
-    public const int MaxWaiting = 1024;
-
     private static readonly Refusal full = new(ErrorCodes.Busy, "This server has as many rooms as it can carry.");
 
     private readonly string roomId;
     private readonly NodeServices services;
     private readonly RoomNeighbours neighbours;
     private readonly RoomCounter rooms;
-    private readonly Queue<(object Message, IActorRef Sender)> waiting = new();
+    private readonly RoomDoor door;
     private readonly RoomTurn turn;
     private LiveRoom? live;
     private IActorRef? journal;
@@ -45,6 +42,7 @@ public sealed class RoomActor : UntypedActor
         this.services = services;
         this.neighbours = neighbours;
         this.rooms = rooms;
+        door = new RoomDoor(roomId, services.Games, Self);
         turn = services.Turns.Open(roomId, neighbours.Replication);
     }
 
@@ -78,16 +76,16 @@ public sealed class RoomActor : UntypedActor
                 Create(create, RoomEpoch.First(create.EpochId), Sender);
                 break;
             case IRoomMessage when IsDurable:
-                Keep(message);
+                door.Keep(message, Sender);
                 journal = Context.ActorOf(neighbours.Journal!(roomId), "journal");
                 Become(Reading);
                 break;
             case IRoomMessage when neighbours.Replication.IsNone:
-                Keep(message);
+                door.Keep(message, Sender);
                 BeginAnew(RoomEpoch.First(services.Ids.NewEpochId()));
                 break;
             case IRoomMessage:
-                Keep(message);
+                door.Keep(message, Sender);
                 Context.ActorOf(RecoveryActor.Props(roomId, neighbours.Replication.Board, services), "recovery");
                 Become(Recovering);
                 break;
@@ -121,7 +119,7 @@ public sealed class RoomActor : UntypedActor
                 Context.Stop(Self);
                 break;
             case IRoomMessage:
-                Keep(message);
+                door.Keep(message, Sender);
                 break;
         }
     }
@@ -151,7 +149,7 @@ public sealed class RoomActor : UntypedActor
                 Context.Stop(Self);
                 break;
             case IRoomMessage:
-                Keep(message);
+                door.Keep(message, Sender);
                 break;
         }
     }
@@ -159,11 +157,11 @@ public sealed class RoomActor : UntypedActor
     /// <summary>There is nothing to go on from: the room is made if someone asked for that, or may be made by who wants in.</summary>
     private void BeginAnew(RoomEpoch epoch)
     {
-        if (waiting.FirstOrDefault(kept => kept.Message is CreateRoom) is { Message: CreateRoom create, Sender: var asker })
+        if (door.FirstCreation is var (create, asker))
         {
             Create(create, epoch, asker);
         }
-        else if (services.Games.FindStanding(roomId) is { } standing && waiting.Any(kept => WantsIn(kept.Message)))
+        else if (services.Games.FindStanding(roomId) is { } standing && door.HasSomeoneWhoWantsIn)
         {
             var identity = new RoomIdentity(roomId, standing.Kind, standing.Standing!.IsPrivate);
             if (Begin(identity, services.Ids.NewSeed(), Payload.Nil, epoch) is { } refusal)
@@ -306,10 +304,7 @@ public sealed class RoomActor : UntypedActor
             : new RoomJournal(machine, epoch, crashes, journal, neighbours.Replication.Board, services);
         live = new LiveRoom(machine, epoch, store, services, neighbours, Context);
         Become(Living);
-        while (waiting.TryDequeue(out var kept))
-        {
-            Self.Tell(kept.Message, kept.Sender);
-        }
+        door.LetIn();
     }
 
     private void Living(object message)
@@ -369,21 +364,13 @@ public sealed class RoomActor : UntypedActor
             case StopRoom:
                 Context.Stop(Self);
                 break;
-            case IRoomMessage when WantsIn(message) && services.Games.FindStanding(roomId) is not null:
+            case IRoomMessage when RoomDoor.WantsIn(message) && services.Games.FindStanding(roomId) is not null:
                 // The shard keeps it for the one that begins when this one has stopped.
                 Context.Parent.Forward(message);
                 break;
             case IRoomMessage:
-                Refuse(message, Sender);
+                door.Refuse(message, Sender);
                 break;
-        }
-    }
-
-    private void Keep(object message)
-    {
-        if (waiting.Count < MaxWaiting)
-        {
-            waiting.Enqueue((message, Sender));
         }
     }
 
@@ -396,73 +383,10 @@ public sealed class RoomActor : UntypedActor
 
     private void RefuseAll(Refusal? why = null)
     {
-        while (waiting.TryDequeue(out var kept))
-        {
-            Refuse(kept.Message, kept.Sender, why);
-        }
-
+        door.RefuseAll(why);
         Become(Ended);
         Passivate();
     }
 
-    private void Refuse(object message, IActorRef sender, Refusal? why = null)
-    {
-        switch (message)
-        {
-            case JoinRoom join when why is { } refusal:
-                join.Session.Tell(new JoinRoomResult(roomId, join.JoinId, JoinOutcome.Refused(refusal.Code, refusal.Message), Self));
-                break;
-            case JoinRoom join when !join.Session.Equals(sender):
-                join.Session.Tell(new RoomGone(roomId));
-                sender.Tell(new RoomGone(roomId));
-                break;
-            case RoomMail when services.Games.FindStanding(roomId) is not null:
-                // It comes again, and the room may be there by then.
-                break;
-            case not (WakeRoom or CreateRoom):
-                sender.Tell(new RoomGone(roomId));
-                break;
-        }
-    }
-
-    private static bool WantsIn(object message) => message is JoinRoom or SubscribeRelay or PollRoom or RoomMail;
-
     private static void Passivate() => Context.Parent.Tell(new Passivate(StopRoom.Instance));
-
-    /// <summary>Why there is no room, in the words of the protocol.</summary>
-    private readonly record struct Refusal(string Code, string Message);
-}
-
-/// <summary>Counts the rooms of a node against their bound.</summary>
-public sealed class RoomCounter
-{
-    private int rooms;
-
-    /// <summary>The rooms there are.</summary>
-    public int Count => Volatile.Read(ref rooms);
-
-    internal bool TryEnter(int bound)
-    {
-        if (Interlocked.Increment(ref rooms) <= bound)
-        {
-            Meters.Rooms.Add(1);
-            return true;
-        }
-
-        Interlocked.Decrement(ref rooms);
-        return false;
-    }
-
-    /// <summary>Counts a room that is taken in whatever the bound says.</summary>
-    internal void Enter()
-    {
-        Interlocked.Increment(ref rooms);
-        Meters.Rooms.Add(1);
-    }
-
-    internal void Leave()
-    {
-        Interlocked.Decrement(ref rooms);
-        Meters.Rooms.Add(-1);
-    }
 }

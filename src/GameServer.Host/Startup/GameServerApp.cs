@@ -77,7 +77,10 @@ public static class GameServerApp
             .Add(() => new TickerGame());
         more?.Invoke(games);
         var storage = SettingsReader.Read<StorageSettings>(configuration, StorageSettings.Section);
-        RoomStorage.Prepare(storage, games, builder.Environment.ContentRootPath, cluster.IsAlone);
+        if (cluster.Roles.HasFlag(NodeRoles.Rooms))
+        {
+            RoomStorage.Prepare(storage, games, builder.Environment.ContentRootPath, cluster.IsAlone);
+        }
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
