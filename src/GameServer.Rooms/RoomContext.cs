@@ -36,6 +36,9 @@ public sealed class RoomContext
     /// <summary>The room's source of chance.</summary>
     public Chance Chance => machine.Chance;
 
+    /// <summary>Letters that this room has posted and that are not known to have been taken, at most <see cref="MaxMail"/>.</summary>
+    public int MailOnTheWay => machine.Outbox.Letters.Count;
+
     /// <summary>The occupied seats by rising index, those away included.</summary>
     public IReadOnlyList<Seat> Seats => machine.Seats.Occupied;
 

@@ -42,13 +42,6 @@ public sealed class ConversationsTests
     [InlineData("AAAAAAAAAAAAAAAAAAAAABAAAAAAAAAAAAAAAAAAAAAQ")]
     public void Names_that_are_no_two_players_are_refused(string name) => Assert.False(Conversations.IsTalk(name));
 
-    [Theory]
-    [InlineData("0123456789abcdef0123456789abcdef", true)]
-    [InlineData("0123456789ABCDEF0123456789abcdef", false)]
-    [InlineData("0123456789abcdef0123456789abcde", false)]
-    [InlineData("0123456789abcdef0123456789abcdeg", false)]
-    public void Players_are_known_by_the_form_of_their_ids(string id, bool isPlayer) => Assert.Equal(isPlayer, Conversations.IsPlayer(id));
-
     [Fact]
     public void Nobody_talks_to_themselves() =>
         Assert.Throws<ArgumentException>(() => Conversations.TalkOf(new string('1', 32), new string('1', 32)));

@@ -14,9 +14,6 @@ public static class Conversations
     private const int PlayerLength = 32;
     private const int HalfLength = 22;
 
-    /// <summary>Whether that can be a player's id: 32 hexadecimal digits, in lower case.</summary>
-    public static bool IsPlayer(string id) => id.Length == PlayerLength && id.All(char.IsAsciiHexDigitLower);
-
     /// <summary>The room of a player's inbox.</summary>
     public static string InboxOf(string player) => StandingRooms.IdOf(InboxGame.Kind, player);
 
@@ -24,7 +21,7 @@ public static class Conversations
     /// <exception cref="ArgumentException">They are one and the same, or one of them is no player.</exception>
     public static string TalkOf(string one, string other)
     {
-        if (!IsPlayer(one) || !IsPlayer(other) || one == other)
+        if (!PlayerIds.IsValid(one) || !PlayerIds.IsValid(other) || one == other)
         {
             throw new ArgumentException($"'{one}' and '{other}' are not two players.", nameof(other));
         }

@@ -25,7 +25,7 @@ public sealed class InboxGame : Game
         // One more than there are players, so that who has no business here is told that, and not whether the player is here.
         Seats = 2,
         Watchable = false,
-        Standing = new StandingRooms(Conversations.IsPlayer, IsPrivate: true),
+        Standing = new StandingRooms(PlayerIds.IsValid, IsPrivate: true),
         Durable = true,
         EmptyFor = TimeSpan.FromMinutes(10),
     };
@@ -60,7 +60,7 @@ public sealed class InboxGame : Game
     {
         var summary = Summary.Read(mail.Payload);
         var owner = room.RoomId[Conversations.InboxOf("").Length..];
-        if (!Conversations.IsPlayer(summary.With) || summary.With == owner || mail.From != Conversations.TalkOf(owner, summary.With))
+        if (!PlayerIds.IsValid(summary.With) || summary.With == owner || mail.From != Conversations.TalkOf(owner, summary.With))
         {
             return;
         }
@@ -77,7 +77,7 @@ public sealed class InboxGame : Game
     {
         var player = arguments["player"].AsText(64);
         var name = arguments["name"].IsNil ? "" : arguments["name"].AsLine(MessengerRules.NameLength);
-        if (!Conversations.IsPlayer(player) || player == seat.PlayerId)
+        if (!PlayerIds.IsValid(player) || player == seat.PlayerId)
         {
             return CommandReply.Refuse("no_such_player", "This is nobody to talk to.");
         }
