@@ -48,16 +48,16 @@ internal sealed class Play
     internal int Bots => Ships.Count(ship => ship.IsBot);
 
     /// <summary>Joins and makes the tick in which the seat is taken.</summary>
-    internal int Join(string name)
+    internal int Join(string name, Payload options = default, string? playerId = null)
     {
-        OfferJoin(name);
+        OfferJoin(name, options, playerId);
         Step();
         return players.Single(player => player.Value.Name == name).Key;
     }
 
-    internal void OfferJoin(string name)
+    internal void OfferJoin(string name, Payload options = default, string? playerId = null)
     {
-        Assert.True(Machine.OfferJoin($"player-{name}", name, $"join-{++joins}", Payload.Nil));
+        Assert.True(Machine.OfferJoin(playerId ?? $"player-{name}", name, $"join-{++joins}", options));
         joining.Enqueue(name);
     }
 

@@ -92,11 +92,12 @@ public sealed class ArenaGame : Game
     /// <inheritdoc/>
     public override string? OnJoin(RoomContext room, Seat seat, Payload options)
     {
+        var wish = JoinWish.Read(options);
         crew.MakeWay(room);
         var name = SeatNames.Choose(seat.Name, tables.HasPerson);
         crew.GiveUp(room, name);
         room.Emit("joined", Payload.Map(("seat", seat.Index), ("name", name)));
-        spawning.Enter(room, seat.Index, name);
+        spawning.Enter(room, seat.Index, name, wish);
         return null;
     }
 

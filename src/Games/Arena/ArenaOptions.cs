@@ -33,6 +33,12 @@ public sealed record ArenaOptions
     /// <summary>The id of the room that is told the results of each round, or null for none.</summary>
     public string? Leaderboard { get; init; }
 
+    /// <summary>
+    /// The kind of the standing rooms that are told what their players made of each round, or null for none; they are named by the
+    /// players' ids.
+    /// </summary>
+    public string? Records { get; init; }
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Seats, 1);

@@ -1,3 +1,5 @@
+using GameServer.Rooms;
+
 namespace Games.Arena.Tests;
 
 public sealed class RoundTests
@@ -46,7 +48,7 @@ public sealed class RoundTests
     public void The_podium_has_the_three_who_scored_most()
     {
         var play = new Play(options);
-        var seats = new[] { "Nova", "Rigel", "Vega", "Mizar", "Sadr" }.Select(play.Join).ToArray();
+        var seats = new[] { "Nova", "Rigel", "Vega", "Mizar", "Sadr" }.Select(name => play.Join(name)).ToArray();
         var ships = seats.Select(play.ShipOf).ToArray();
         (ships[1].Score, ships[2].Score, ships[3].Score, ships[4].Score) = (12, 40, 40, 7);
         ships[3].Kills = 4;
@@ -91,10 +93,72 @@ public sealed class RoundTests
     }
 
     [Fact]
+    public void Everyone_who_is_there_at_the_end_of_a_round_is_told_what_came_of_it_in_a_room_of_their_own()
+    {
+        var play = new Play(options with { Bots = 4, Leaderboard = "board.arena", Records = "pilot" });
+        var (novasId, rigelsId) = (new string('1', 32), new string('2', 32));
+        var nova = play.ShipOf(play.Join("Nova", playerId: novasId));
+        var rigel = play.ShipOf(play.Join("Rigel", playerId: rigelsId));
+        play.Join("Nobody's");
+        RunTo(play, 599);
+        foreach (var ship in play.Ships)
+        {
+            ship.Score = 0;
+        }
+
+        (nova.Score, nova.Kills, nova.Deaths) = (40, 3, 1);
+        (rigel.Kills, rigel.Deaths) = (0, 2);
+        play.Step();
+
+        Assert.Equal(
+            ["board.arena results", $"pilot.{novasId} flown 40 3 1 True", $"pilot.{rigelsId} flown 0 0 2 False"],
+            play.Machine.Letters.Select(letter => letter.Name == "results" ? $"{letter.To} results" : Read(letter)));
+
+        static string Read(Letter letter)
+        {
+            var flown = letter.Payload;
+            var (score, kills, deaths) = (flown["score"].AsInteger(), flown["kills"].AsInteger(), flown["deaths"].AsInteger());
+            return $"{letter.To} {letter.Name} {score} {kills} {deaths} {flown["won"].AsBoolean()}";
+        }
+    }
+
+    [Fact]
+    public void Records_that_cannot_be_reached_leave_the_leaderboard_half_of_the_mail()
+    {
+        var play = new Play(options with
+        {
+            Seats = 64,
+            Round = TimeSpan.FromSeconds(5),
+            Podium = TimeSpan.FromSeconds(1),
+            Leaderboard = "board.arena",
+            Records = "pilot",
+        });
+        for (var i = 0; i < 64; i++)
+        {
+            play.Join($"Pilot {i}", playerId: $"{i:x32}");
+        }
+
+        for (var round = 1; round <= 5; round++)
+        {
+            RunTo(play, play.Game.Round.Ends - 1);
+            foreach (var ship in play.Ships)
+            {
+                ship.Score = 1;
+            }
+
+            play.Step();
+            Assert.Equal(4 * round, play.Machine.Letters.Count(letter => letter.To == "board.arena"));
+            RunTo(play, play.Game.Round.Ends);
+        }
+
+        Assert.Equal((RoomContext.MaxMail / 2) - (2 * 4), play.Machine.Letters.Count(letter => letter.Name == "flown"));
+    }
+
+    [Fact]
     public void Nobody_stands_on_the_podium_for_nothing()
     {
         var play = new Play(options);
-        var seats = new[] { "Nova", "Rigel", "Vega" }.Select(play.Join).ToArray();
+        var seats = new[] { "Nova", "Rigel", "Vega" }.Select(name => play.Join(name)).ToArray();
         play.ShipOf(seats[1]).Score = 5;
 
         RunTo(play, 600);

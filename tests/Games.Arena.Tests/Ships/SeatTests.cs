@@ -19,6 +19,38 @@ public sealed class SeatTests
         Assert.Equal(ship.Key, play.Told("spawn").Single()["ship"].AsInteger());
     }
 
+    [Fact]
+    public void Ship_wears_the_hue_that_its_player_wishes()
+    {
+        var play = new Play();
+        Assert.Equal(0, play.ShipOf(play.Join("Nova", Payload.Map(("hue", 0)))).Hue);
+        Assert.Equal(359, play.ShipOf(play.Join("Rigel", Payload.Map(("hue", 359), ("later", "more")))).Hue);
+    }
+
+    [Fact]
+    public void Who_wishes_no_hue_gets_one_as_before()
+    {
+        var plain = new Play();
+        var usual = plain.ShipOf(plain.Join("Nova")).Hue;
+        Assert.All<Payload>([Payload.Map(), Payload.Map(("hue", Payload.Nil)), 200, "200", Payload.Array(200)], options =>
+        {
+            var play = new Play();
+            Assert.Equal(usual, play.ShipOf(play.Join("Nova", options)).Hue);
+        });
+    }
+
+    [Fact]
+    public void Hue_that_is_none_is_refused_without_a_trace() => Assert.All<Payload>([-1, 360, 42.5, "red", true], hue =>
+    {
+        var play = new Play(new ArenaOptions { Bots = 8, Crystals = 0 });
+        play.Step();
+        play.OfferJoin("Nova", Payload.Map(("hue", hue)));
+        play.Step();
+        Assert.Equal(ErrorCodes.BadPayload, Assert.Single(play.Last.Joins).RefusalCode);
+        Assert.Equal((8, 8), (play.Bots, play.Ships.Count));
+        Assert.Empty(play.Told("joined"));
+    });
+
     /// <summary>Ships once entered a small world with their noses in the wall.</summary>
     [Fact]
     public void Ships_enter_even_the_smallest_world_inside_its_walls()

@@ -85,6 +85,11 @@ internal sealed class Rounds(ArenaTables tables, Spawning spawning, CrystalField
         {
             RoundResults.Post(room, board, tables, first);
         }
+
+        if (options.Records is { } kind)
+        {
+            FlightLog.Post(room, kind, tables, first);
+        }
     }
 
     private static Payload Place(Ship ship) =>

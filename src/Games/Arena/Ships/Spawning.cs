@@ -6,13 +6,14 @@ namespace Games.Arena;
 /// <summary>Brings ships into the arena: where nobody is near, facing the middle, and out of reach for a moment.</summary>
 internal sealed class Spawning(ArenaTables tables, int world)
 {
+    internal const int Hues = 360;
+
     private const int Tries = 8;
-    private const int Hues = 360;
     private const int HueTries = 12;
 
-    internal Ship Enter(RoomContext room, int seat, string name)
+    internal Ship Enter(RoomContext room, int seat, string name, JoinWish wish = default)
     {
-        var hue = Hue(room.Chance);
+        var hue = wish.Hue ?? FreeHue(room.Chance);
         var ship = tables.Ships.Add(room.NextId());
         ship.Seat = seat;
         ship.Name = name;
@@ -72,7 +73,7 @@ internal sealed class Spawning(ArenaTables tables, int world)
         return nearest;
     }
 
-    private int Hue(Chance chance)
+    private int FreeHue(Chance chance)
     {
         var start = chance.Next(Hues);
         var (best, bestHue) = (-1, 0);
