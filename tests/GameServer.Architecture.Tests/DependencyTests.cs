@@ -5,6 +5,7 @@ using Games.Chat;
 using Games.Goofspiel;
 using Games.Leaderboard;
 using Games.Messenger;
+using Games.Pilot;
 using Games.Ticker;
 using GameServer.Client;
 using GameServer.Cluster;
@@ -24,6 +25,7 @@ public sealed class DependencyTests
         typeof(BoardGame).Assembly,
         typeof(ChatGame).Assembly,
         typeof(GoofspielGame).Assembly,
+        typeof(PilotGame).Assembly,
         typeof(TalkGame).Assembly,
         typeof(TickerGame).Assembly,
     ];
@@ -51,6 +53,7 @@ public sealed class DependencyTests
     [InlineData("Games.Goofspiel", "GameServer.Protocol GameServer.Rooms", "")]
     [InlineData("Games.Leaderboard", "GameServer.Protocol GameServer.Rooms", "")]
     [InlineData("Games.Messenger", "GameServer.Protocol GameServer.Rooms", "")]
+    [InlineData("Games.Pilot", "GameServer.Protocol GameServer.Rooms", "")]
     [InlineData("Games.Ticker", "GameServer.Protocol GameServer.Rooms", "")]
     [InlineData("GameServer.Client", "GameServer.Protocol", "MessagePack")]
     [InlineData("GameServer.Cluster", "GameServer.Protocol GameServer.Rooms", "Akka Microsoft.Extensions MessagePack")]

@@ -4,6 +4,7 @@ using Games.Chat;
 using Games.Goofspiel;
 using Games.Leaderboard;
 using Games.Messenger;
+using Games.Pilot;
 using Games.Ticker;
 using GameServer.Cluster;
 using GameServer.Cluster.Membership;
@@ -64,7 +65,11 @@ public static class GameServerApp
         WebApplicationBuilder builder, ServerSettings server, LimitSettings limits, ClusterSettings cluster, Action<GameCatalog>? more)
     {
         var configuration = builder.Configuration;
-        var arena = SettingsReader.Read<ArenaSettings>(configuration, ArenaSettings.Section).ForGame() with { Leaderboard = BoardGame.RoomOf(ArenaGame.Kind) };
+        var arena = SettingsReader.Read<ArenaSettings>(configuration, ArenaSettings.Section).ForGame() with
+        {
+            Leaderboard = BoardGame.RoomOf(ArenaGame.Kind),
+            Records = PilotGame.Kind,
+        };
         var key = SigningKeys.Load(SettingsReader.Read<AuthSettings>(configuration, AuthSettings.Section), builder.Environment, cluster.IsAlone);
 
         var games = new GameCatalog()
@@ -73,6 +78,7 @@ public static class GameServerApp
             .Add(() => new ChatGame())
             .Add(() => new GoofspielGame())
             .Add(() => new InboxGame())
+            .Add(() => new PilotGame())
             .Add(() => new TalkGame())
             .Add(() => new TickerGame());
         more?.Invoke(games);
