@@ -6,7 +6,7 @@ namespace GameServer.EndToEnd;
 public sealed class LobbyTests(ServerProcess server, Browser browser)
 {
     [SkippableFact]
-    public async Task One_key_leads_from_the_front_door_into_the_game_and_others_see_the_room_and_watch_it()
+    public async Task One_key_leads_from_the_front_door_into_the_game_and_others_see_the_room_watch_it_and_come_in_the_colour_they_chose()
     {
         await using var window = await browser.OpenAsync();
         await using var phone = await browser.OpenAsync(new BrowserNewContextOptions
@@ -35,6 +35,15 @@ public sealed class LobbyTests(ServerProcess server, Browser browser)
             "the visitor sees the ship and has none",
             () => visitor.Page.EvaluateAsync<bool>(
                 "() => { const seen = window.__arena?.state(); return seen?.seat === -1 && seen.ships.some(ship => ship.name === 'Mizar'); }"));
+
+        await visitor.Page.GotoAsync(server.Address.ToString());
+        await visitor.Page.GetByRole(AriaRole.Radio, new() { Name = "Lime" }).CheckAsync();
+        await visitor.Page.GetByTestId("name-input").FillAsync("Alcor");
+        await visitor.Page.GetByTestId("play").TapAsync();
+        await Until.HoldsAsync(
+            "the player sees the visitor's ship in its colour",
+            () => player.Page.EvaluateAsync<bool>(
+                "() => window.__arena.state().ships.some(ship => ship.name === 'Alcor' && ship.hue === 270)"));
         Assert.Empty(player.Complaints);
         Assert.Empty(visitor.Complaints);
     }

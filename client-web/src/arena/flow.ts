@@ -14,6 +14,7 @@ import { showCode, showNoRoom, showRoom, showWatching, wishOf } from './address.
 import { kind } from './contract.ts';
 import { type Ending, roomEnding, sessionEnding, type WayOn } from './sentences.ts';
 import { tabMemory } from './tabMemory.ts';
+import { wearing, worn } from './worn.ts';
 
 /** Where a player wants to play: as the address says, in a room of their own, in one whose code they have, or in any. */
 export type Wanted = 'asLinked' | 'ownRoom' | { readonly code: string } | 'anyRoom';
@@ -167,7 +168,7 @@ export class Flow {
     this.#wish = wish;
     this.#setPhase('connecting');
     this.#session ??= this.#openSession();
-    const room = this.#session.join(wish);
+    const room = this.#session.join(wearing(wish, worn.hueOf(this.#players.current?.playerId)));
     this.#room = room;
     room.onStatus((status) => this.#roomChanged(room, status));
     this.#listener.room(room);

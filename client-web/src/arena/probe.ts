@@ -21,6 +21,7 @@ interface ProbedState {
     readonly key: number;
     readonly seat: number;
     readonly name: string;
+    readonly hue: number;
     readonly x: number;
     readonly y: number;
     readonly angle: number;
@@ -59,6 +60,7 @@ function read(flow: Flow, world: World | null): ProbedState {
     key,
     seat: fields.seat,
     name: fields.name,
+    hue: fields.hue,
     x: fields.x,
     y: fields.y,
     angle: fields.angle,

@@ -70,8 +70,19 @@ function tell(sentence: string): void {
   name.toggleAttribute('aria-invalid', sentence !== '');
 }
 
+/** Whoever comes for the first time has nothing there, and nobody waits for it. */
+async function showYou(): Promise<void> {
+  if (players.current === null) return;
+  const panel = byId('you');
+  panel.hidden = false;
+  const loaded = await import('./you.ts').catch(() => null);
+  if (loaded === null) panel.hidden = true;
+  else new loaded.You(players).open();
+}
+
 let feed = listen();
 places.open();
+void showYou();
 name.value = players.current?.name ?? offerName();
 byId('entry').addEventListener('submit', (event) => {
   event.preventDefault();
