@@ -9,7 +9,7 @@ namespace GameServer.Rooms;
 /// <remarks>
 /// The methods are called one after the other, never at the same time, and must return soon: a tick has
 /// 1000 / <see cref="GameSettings.TickRate"/> milliseconds. An exception ends the room with <c>game_failed</c>, except a
-/// <see cref="PayloadException"/> out of <see cref="OnJoin"/> or <see cref="OnCommand"/> (refused with <c>bad_payload</c>) or out
+/// <see cref="PayloadException"/> out of <see cref="OnJoin"/>, <see cref="OnBack"/> or <see cref="OnCommand"/> (refused with <c>bad_payload</c>) or out
 /// of <see cref="OnInput"/> or <see cref="OnMail"/> (it is ignored).
 /// </remarks>
 public abstract class Game
@@ -56,7 +56,12 @@ public abstract class Game
     }
 
     /// <summary>A player who was away is back on the same seat.</summary>
-    public virtual void OnBack(RoomContext room, Seat seat)
+    /// <param name="room">The room.</param>
+    /// <param name="seat">The seat.</param>
+    /// <param name="options">
+    /// What the player's join said this time; nil if nothing. A client that was cut off says the same as before, another page may not.
+    /// </param>
+    public virtual void OnBack(RoomContext room, Seat seat, Payload options)
     {
     }
 

@@ -69,7 +69,7 @@ internal sealed class CounterGame : Game
 
     public override void OnAway(RoomContext room, Seat seat) => counters[seat.Index].Away = 1;
 
-    public override void OnBack(RoomContext room, Seat seat) => counters[seat.Index].Away = 0;
+    public override void OnBack(RoomContext room, Seat seat, Payload options) => counters[seat.Index].Away = 0;
 
     public override void OnInput(RoomContext room, Seat seat, Payload input) =>
         counters[seat.Index].Value += input.AsInteger(-1000, 1000);

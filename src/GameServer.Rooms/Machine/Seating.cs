@@ -38,20 +38,19 @@ internal sealed class Seating(RoomMachine machine, Game game, RoomContext contex
 
             seat = new Seat(index, join.PlayerId, join.Name) { FirstOffset = offset, FirstAttach = machine.LastAttach + 1 };
             machine.Seats.Add(seat);
-            if (Refusal(seat, join.Options) is { } refused)
+            if (Refusal(seat, join.Options) is { } refusal)
             {
                 machine.Seats.Remove(seat);
-                return refused;
+                return refusal;
             }
         }
         else if (seat.Attempts.IsLate(join.Attempt) || WasTakenOver(seat, join))
         {
             return JoinOutcome.Refused(ErrorCodes.TakenOver, "Your seat was taken over by another tab or device.");
         }
-        else if (seat.IsAway)
+        else if (seat.IsAway && Back(seat, join.Options) is { } refused)
         {
-            seat.AwaySince = null;
-            game.OnBack(context, seat);
+            return refused;
         }
 
         seat.Attach = ++machine.LastAttach;
@@ -76,6 +75,22 @@ internal sealed class Seating(RoomMachine machine, Game game, RoomContext contex
         }
         catch (PayloadException bad)
         {
+            return JoinOutcome.Refused(ErrorCodes.BadPayload, bad.Message);
+        }
+    }
+
+    private JoinOutcome? Back(Seat seat, Payload options)
+    {
+        var since = seat.AwaySince;
+        seat.AwaySince = null;
+        try
+        {
+            game.OnBack(context, seat, options);
+            return null;
+        }
+        catch (PayloadException bad)
+        {
+            seat.AwaySince = since;
             return JoinOutcome.Refused(ErrorCodes.BadPayload, bad.Message);
         }
     }

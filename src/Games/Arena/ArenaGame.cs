@@ -117,6 +117,15 @@ public sealed class ArenaGame : Game
     public override void OnAway(RoomContext room, Seat seat) => Steer(room, seat, new PlayerInput(Controls.None, null));
 
     /// <inheritdoc/>
+    public override void OnBack(RoomContext room, Seat seat, Payload options)
+    {
+        if (JoinWish.Read(options).Hue is { } hue && tables.ShipOf(seat) is { } ship)
+        {
+            ship.Hue = hue;
+        }
+    }
+
+    /// <inheritdoc/>
     public override void OnInput(RoomContext room, Seat seat, Payload input) => Steer(room, seat, PlayerInput.Read(input));
 
     /// <inheritdoc/>

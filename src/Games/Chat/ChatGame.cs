@@ -57,7 +57,7 @@ public sealed class ChatGame : Game
     public override void OnAway(RoomContext room, Seat seat) => people.At(seat).IsAway = true;
 
     /// <inheritdoc/>
-    public override void OnBack(RoomContext room, Seat seat) => people.At(seat).IsAway = false;
+    public override void OnBack(RoomContext room, Seat seat, Payload options) => people.At(seat).IsAway = false;
 
     /// <inheritdoc/>
     public override void OnLeave(RoomContext room, Seat seat, LeaveReason reason) =>

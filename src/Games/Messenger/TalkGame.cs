@@ -78,7 +78,7 @@ public sealed class TalkGame : Game
     public override void OnAway(RoomContext room, Seat seat) => Goes(Of(seat));
 
     /// <inheritdoc/>
-    public override void OnBack(RoomContext room, Seat seat) => Of(seat).IsHere = true;
+    public override void OnBack(RoomContext room, Seat seat, Payload options) => Of(seat).IsHere = true;
 
     /// <inheritdoc/>
     public override void OnLeave(RoomContext room, Seat seat, LeaveReason reason) => Goes(Of(seat));

@@ -68,7 +68,7 @@ internal sealed class CounterGame : Game
         Counters[seat.Index].Away = room.Tick;
     }
 
-    public override void OnBack(RoomContext room, Seat seat)
+    public override void OnBack(RoomContext room, Seat seat, Payload options)
     {
         Calls.Add($"back {seat.Index}");
         Counters[seat.Index].Away = 0;

@@ -19,7 +19,7 @@ internal sealed class ScriptedGame : Game
 
     public Action<RoomContext, Seat>? Away { get; init; }
 
-    public Action<RoomContext, Seat>? Back { get; init; }
+    public Action<RoomContext, Seat, Payload>? Back { get; init; }
 
     public Action<RoomContext, Seat, Payload>? Input { get; init; }
 
@@ -37,7 +37,7 @@ internal sealed class ScriptedGame : Game
 
     public override void OnAway(RoomContext room, Seat seat) => Away?.Invoke(room, seat);
 
-    public override void OnBack(RoomContext room, Seat seat) => Back?.Invoke(room, seat);
+    public override void OnBack(RoomContext room, Seat seat, Payload options) => Back?.Invoke(room, seat, options);
 
     public override void OnInput(RoomContext room, Seat seat, Payload input) => Input?.Invoke(room, seat, input);
 

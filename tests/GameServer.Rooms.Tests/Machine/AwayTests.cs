@@ -1,3 +1,4 @@
+using GameServer.Protocol;
 using GameServer.Rooms.Tests.Games;
 
 namespace GameServer.Rooms.Tests.Machine;
@@ -42,6 +43,22 @@ public sealed class AwayTests
         Assert.Equal(["away 0", "back 0"], game.Calls);
         room.Steps(2 * GraceTicks);
         Assert.False(room.SeatOf("ann").IsAway);
+    }
+
+    [Fact]
+    public void What_a_player_says_on_coming_back_is_heard_and_what_the_game_cannot_read_is_refused()
+    {
+        var heard = new List<long>();
+        var scripted = Room.Of(new ScriptedGame { Back = (_, _, options) => heard.Add(options.AsInteger(0, 9)) });
+        var bob = scripted.Join("bob");
+        scripted.OfferAway(bob.Seat, bob.Attach);
+        scripted.Steps(GraceTicks - 2);
+
+        Assert.Equal(ErrorCodes.BadPayload, scripted.Join("bob", 10).RefusalCode);
+        Assert.True(scripted.SeatOf("bob").IsAway);
+        Assert.Equal(bob.Seat, scripted.Join("bob", 9).Seat);
+        Assert.False(scripted.SeatOf("bob").IsAway);
+        Assert.Equal([9], heard);
     }
 
     [Fact]

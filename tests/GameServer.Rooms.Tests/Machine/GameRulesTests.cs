@@ -150,7 +150,7 @@ public sealed class GameRulesTests
                 },
                 Leave = (_, _, _) => At("leave"),
                 Away = (_, _) => At("away"),
-                Back = (_, _) => At("back"),
+                Back = (_, _, _) => At("back"),
                 Input = (_, _, _) => At("input"),
                 Command = (_, _, _) =>
                 {

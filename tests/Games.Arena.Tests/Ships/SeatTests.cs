@@ -28,6 +28,21 @@ public sealed class SeatTests
     }
 
     [Fact]
+    public void Who_comes_back_to_the_ship_may_wish_another_hue()
+    {
+        var play = new Play();
+        var seat = play.Join("Nova", Payload.Map(("hue", 10)));
+        play.Away(seat);
+        play.Step();
+        Assert.Equal(seat, play.Join("Nova", Payload.Map(("hue", 200))));
+        Assert.Equal(200, Assert.Single(play.Ships).Hue);
+        play.Away(seat);
+        play.Step();
+        play.Join("Nova");
+        Assert.Equal(200, play.ShipOf(seat).Hue);
+    }
+
+    [Fact]
     public void Who_wishes_no_hue_gets_one_as_before()
     {
         var plain = new Play();
