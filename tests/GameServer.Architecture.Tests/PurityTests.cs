@@ -25,7 +25,8 @@ public sealed class PurityTests
     private static readonly string[] parts =
     [
         "BatchTaken", "CheckpointPiece", "ClusterSnapshot", "ConnectionCounts", "EnvelopeBody", "GatewayRefusal", "GatewayReply", "JoinedSeat",
-        "LeaseGrant", "NodeLimits", "NodeRates", "NodeServices", "NodeSnapshot", "OutboxClosing", "PlayerIdentity", "PolledRoom",
+        "LeaseGrant", "NodeLimits", "NodeRates", "NodeServices", "NodeSnapshot", "OnlineReport", "OnlineSnapshot", "OutboxClosing",
+        "OverviewPicture", "PlayerIdentity", "PolledRoom",
         "RatesSnapshot", "ReaderSettings", "ReplicaBatch", "ReplicationLinks", "ReplicationView", "RoomBatch", "RoomFigures", "RoomListing",
         "RoomMove", "RoomNeighbours", "RoomReport", "RoomSnapshot", "SessionNeighbours", "StreamOpening", "StreamTicket",
     ];

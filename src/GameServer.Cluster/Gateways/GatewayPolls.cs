@@ -1,6 +1,7 @@
 using Akka.Actor;
 using GameServer.Cluster.Overview;
 using GameServer.Cluster.Relays;
+using GameServer.Cluster.Replication;
 using GameServer.Cluster.Rooms;
 using GameServer.Protocol;
 using GameServer.Rooms;
@@ -37,6 +38,7 @@ internal sealed class GatewayPolls(IActorRef relays, NodeServices services, IAct
         var poll = new Waiting(asked, services.Time.GetTimestamp(), hold + patience);
         bySession[key] = poll;
         services.Overview.Gauges.Opened(Connection.Poll);
+        services.Overview.Gauges.Online.Came(asked.Player);
         foreach (var room in asked.Rooms)
         {
             var part = new Part(++last, poll, room, hold);
@@ -167,6 +169,7 @@ internal sealed class GatewayPolls(IActorRef relays, NodeServices services, IAct
         if (bySession.Remove((poll.Asked.Player.PlayerId, poll.Asked.Session)))
         {
             services.Overview.Gauges.Closed(Connection.Poll);
+            services.Overview.Gauges.Online.Left(poll.Asked.Player, services.Time.Monotonic());
         }
 
         foreach (var part in poll.Open)

@@ -22,7 +22,10 @@ public enum NodeStatus
     Gone,
 }
 
-/// <summary>The cluster as one node sees it. Nothing in it is secret: no player is named, and no room by an id that lets one in.</summary>
+/// <summary>
+/// The cluster as one node sees it. Nothing in it is secret: no player is named (that is for <see cref="OnlineSnapshot"/>), and no room by
+/// an id that lets one in.
+/// </summary>
 /// <param name="Self">The name of the node that sees it.</param>
 /// <param name="Nodes">All members, and those that were until a while ago, by name.</param>
 /// <param name="Moves">Rooms that went on elsewhere lately, the latest last.</param>

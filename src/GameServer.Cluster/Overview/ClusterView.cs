@@ -100,6 +100,10 @@ public sealed class ClusterView(NodeId self)
             ]);
     }
 
+    /// <summary>Who is connected to those that are members.</summary>
+    public OnlineSnapshot Online() => OnlineSnapshot.Of(
+        [.. nodes.Values.Where(node => !IsOver(node.Status)).Select(node => node.Report?.Online).OfType<OnlineReport>()]);
+
     /// <summary>The member that a snapshot calls by this name, or null.</summary>
     public NodeId? Find(string name)
     {

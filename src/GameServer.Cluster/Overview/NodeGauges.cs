@@ -24,6 +24,9 @@ public sealed class NodeGauges
     private readonly int[] connections = new int[Enum.GetValues<Connection>().Length];
     private Action? changed;
 
+    /// <summary>Who is connected.</summary>
+    public OnlinePlayers Online { get; } = new();
+
     /// <summary>The rooms that have ticked.</summary>
     public IEnumerable<RoomFigures> Rooms => rooms.Keys.Select(room => room.Latest).OfType<RoomFigures>();
 

@@ -1,4 +1,5 @@
 using GameServer.Cluster.Replication;
+using GameServer.Cluster.Sessions;
 
 namespace GameServer.Cluster.Overview;
 
@@ -9,8 +10,10 @@ namespace GameServer.Cluster.Overview;
 /// <param name="Rates">What it sends.</param>
 /// <param name="RoomCount">Rooms that it carries.</param>
 /// <param name="Rooms">The fullest of them.</param>
+/// <param name="Online">Who is connected to it; older nodes do not say.</param>
 public sealed record NodeReport(
-    NodeId Node, string Name, ConnectionCounts Connections, NodeRates Rates, int RoomCount, IReadOnlyList<RoomReport> Rooms)
+    NodeId Node, string Name, ConnectionCounts Connections, NodeRates Rates, int RoomCount, IReadOnlyList<RoomReport> Rooms,
+    OnlineReport? Online = null)
     : IClusterMessage
 {
     /// <summary>Rooms in a report: a message has a bound, and so has what a person can see.</summary>
@@ -22,6 +25,15 @@ public sealed record NodeReport(
 /// <param name="Streams">Event streams.</param>
 /// <param name="Polls">Polls that wait.</param>
 public sealed record ConnectionCounts(int WebSockets, int Streams, int Polls);
+
+/// <summary>Players of a node.</summary>
+/// <param name="Count">How many there are.</param>
+/// <param name="Players">Those who are there longest, in the order in which they came.</param>
+public sealed record OnlineReport(int Count, IReadOnlyList<PlayerIdentity> Players)
+{
+    /// <summary>Players who are named in a report.</summary>
+    public const int MaxPlayers = 32;
+}
 
 /// <summary>What a node sends, a second.</summary>
 /// <param name="Envelopes">Envelopes that its rooms sent to relays.</param>

@@ -134,7 +134,7 @@ public sealed class OverviewActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Publish() => overview.Feed.Publish(view.Snapshot(Now));
+    private void Publish() => overview.Feed.Publish(new OverviewPicture(view.Snapshot(Now), view.Online()));
 
     private void Changed(ClusterEvent.IMemberEvent changed)
     {

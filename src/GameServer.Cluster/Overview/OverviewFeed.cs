@@ -5,10 +5,10 @@ public sealed class OverviewFeed
 {
     private readonly Lock gate = new();
     private TaskCompletionSource changed = New();
-    private ClusterSnapshot? latest;
+    private OverviewPicture? latest;
 
     /// <summary>The newest picture; null before the first.</summary>
-    public ClusterSnapshot? Latest
+    public OverviewPicture? Latest
     {
         get
         {
@@ -22,7 +22,7 @@ public sealed class OverviewFeed
     /// <summary>Waits for a picture other than the one that was seen.</summary>
     /// <param name="seen">The one that was seen last, or null.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task<ClusterSnapshot> NextAsync(ClusterSnapshot? seen, CancellationToken cancellation)
+    public async Task<OverviewPicture> NextAsync(OverviewPicture? seen, CancellationToken cancellation)
     {
         while (true)
         {
@@ -42,12 +42,12 @@ public sealed class OverviewFeed
     }
 
     /// <summary>Shows a newer picture.</summary>
-    public void Publish(ClusterSnapshot snapshot)
+    public void Publish(OverviewPicture picture)
     {
         TaskCompletionSource told;
         lock (gate)
         {
-            latest = snapshot;
+            latest = picture;
             told = changed;
             changed = New();
         }

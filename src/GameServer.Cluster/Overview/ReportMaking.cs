@@ -34,6 +34,7 @@ public static class ReportMaking
                         now > room.At ? now - room.At : TimeSpan.Zero,
                         room.TickMedian,
                         room.TickP99)),
-            ]);
+            ],
+            gauges.Online.Report(now));
     }
 }

@@ -1,4 +1,5 @@
 using GameServer.Cluster.Overview;
+using GameServer.Cluster.Sessions;
 using MessagePack;
 
 namespace GameServer.Cluster.Serialization;
@@ -10,7 +11,7 @@ internal static class OverviewCodecs
     [
         new MessageCodec<NodeReport>(
             "nr1",
-            6,
+            7,
             static (ref MessagePackWriter writer, NodeReport report) =>
             {
                 ReplicaCodecs.WriteNode(ref writer, report.Node);
@@ -19,6 +20,7 @@ internal static class OverviewCodecs
                 WriteRates(ref writer, report.Rates);
                 writer.Write(report.RoomCount);
                 writer.WriteList(report.Rooms, WriteRoom);
+                WriteOnline(ref writer, report.Online);
             },
             static (ref WireReader reader) => new NodeReport(
                 ReplicaCodecs.ReadNode(ref reader),
@@ -26,7 +28,8 @@ internal static class OverviewCodecs
                 ReadConnections(ref reader),
                 ReadRates(ref reader),
                 reader.Int32(),
-                reader.ReadList(ReadRoom))),
+                reader.ReadList(ReadRoom),
+                ReadOnline(ref reader))),
         new MessageCodec<SteerNode>(
             "sn1",
             1,
@@ -48,6 +51,43 @@ internal static class OverviewCodecs
         var counts = new ConnectionCounts(reader.Int32(), reader.Int32(), reader.Int32());
         reader.End(outer);
         return counts;
+    }
+
+    private static void WriteOnline(ref MessagePackWriter writer, OnlineReport? online)
+    {
+        if (online is null)
+        {
+            writer.WriteNil();
+            return;
+        }
+
+        writer.WriteArrayHeader(2);
+        writer.Write(online.Count);
+        writer.WriteList(online.Players, static (ref MessagePackWriter items, PlayerIdentity player) =>
+        {
+            items.WriteArrayHeader(2);
+            items.Write(player.PlayerId);
+            items.Write(player.Name);
+        });
+    }
+
+    private static OnlineReport? ReadOnline(ref WireReader reader)
+    {
+        if (reader.Left == 0 || reader.TakeNil())
+        {
+            return null;
+        }
+
+        var outer = reader.Begin();
+        var online = new OnlineReport(reader.Int32(), reader.ReadList(static (ref WireReader items) =>
+        {
+            var item = items.Begin();
+            var player = new PlayerIdentity(items.Text(), items.Text());
+            items.End(item);
+            return player;
+        }));
+        reader.End(outer);
+        return online;
     }
 
     private static void WriteRates(ref MessagePackWriter writer, NodeRates rates)

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using GameServer.Cluster.Overview;
 using GameServer.Cluster.Relays;
+using GameServer.Cluster.Replication;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Telemetry;
 using GameServer.Protocol;
@@ -61,6 +62,7 @@ public sealed class SessionActor : UntypedActor, IWithTimers
     {
         Meters.Sessions.Add(1, Meters.WebSocket);
         services.Overview.Gauges.Opened(Connection.WebSocket);
+        services.Overview.Gauges.Online.Came(player);
         Log.SessionOpened(services.Log, player.PlayerId);
         Timers.StartPeriodicTimer(nameof(Check), Check.Instance, checkEvery);
     }
@@ -72,6 +74,7 @@ public sealed class SessionActor : UntypedActor, IWithTimers
         outbox.Close(CloseCodes.GoingAway, "The session ended.");
         Meters.Sessions.Add(-1, Meters.WebSocket);
         services.Overview.Gauges.Closed(Connection.WebSocket);
+        services.Overview.Gauges.Online.Left(player, services.Time.Monotonic());
         Log.SessionEnded(services.Log, player.PlayerId);
     }
 

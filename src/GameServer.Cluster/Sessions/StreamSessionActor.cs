@@ -2,6 +2,7 @@ using Akka.Actor;
 using GameServer.Cluster.Gateways;
 using GameServer.Cluster.Overview;
 using GameServer.Cluster.Relays;
+using GameServer.Cluster.Replication;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Telemetry;
 using GameServer.Protocol;
@@ -72,6 +73,11 @@ public sealed class StreamSessionActor : UntypedActor, IWithTimers
         open.Outbox.Close(CloseCodes.GoingAway, "The session ended.");
         Meters.Sessions.Add(-1, Meters.EventStream);
         services.Overview.Gauges.Closed(Connection.Stream);
+        if (isOpen)
+        {
+            services.Overview.Gauges.Online.Left(open.Player, services.Time.Monotonic());
+        }
+
         Log.SessionEnded(services.Log, open.Player.PlayerId);
     }
 
@@ -138,6 +144,12 @@ public sealed class StreamSessionActor : UntypedActor, IWithTimers
     private void OnReading(IActorRef found)
     {
         relay = Context.Watch(found);
+        if (!isOpen)
+        {
+            // Not before: a ticket that was used up names its player too.
+            services.Overview.Gauges.Online.Came(open.Player);
+        }
+
         isOpen = true;
         Timers.Cancel(nameof(Timeout));
         open.Opened.TrySetResult(new StreamOpening(Self, null));

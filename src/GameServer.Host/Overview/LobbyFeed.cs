@@ -8,7 +8,10 @@ namespace GameServer.Host.Overview;
 /// <param name="Online">Clients that are connected, to any game.</param>
 /// <param name="Rooms">Rooms that are no secret, the fullest first.</param>
 /// <param name="More">How many more there are.</param>
-internal sealed record LobbyView(int Online, IReadOnlyList<LobbyRoom> Rooms, int More);
+/// <param name="Players">Players who are connected, by name.</param>
+/// <param name="MorePlayers">How many more there are.</param>
+internal sealed record LobbyView(
+    int Online, IReadOnlyList<LobbyRoom> Rooms, int More, IReadOnlyList<LobbyPlayer> Players, int MorePlayers);
 
 /// <summary>One room.</summary>
 /// <param name="Id">Its id.</param>
@@ -17,6 +20,11 @@ internal sealed record LobbyView(int Online, IReadOnlyList<LobbyRoom> Rooms, int
 /// <param name="Seats">Seats there are.</param>
 /// <param name="Watchable">Whether it may be watched without a seat.</param>
 internal sealed record LobbyRoom(string Id, string Kind, int Players, int Seats, bool Watchable);
+
+/// <summary>One player.</summary>
+/// <param name="Id">By which others can write to the player.</param>
+/// <param name="Name">As the player's token says.</param>
+internal sealed record LobbyPlayer(string Id, string Name);
 
 /// <summary>A view as the bytes that all who look get.</summary>
 internal sealed record LobbyPicture(ReadOnlyMemory<byte> Json);
@@ -28,17 +36,17 @@ internal sealed class LobbyFeed(NodeServices services)
     internal const int MaxRooms = 60;
 
     private readonly Lock gate = new();
-    private ClusterSnapshot? made;
+    private OverviewPicture? made;
     private LobbyPicture? latest;
 
     /// <summary>Waits for a picture other than the one that was seen.</summary>
     internal async Task<LobbyPicture> NextAsync(LobbyPicture? seen, CancellationToken cancellation)
     {
-        ClusterSnapshot? snapshot = null;
+        OverviewPicture? overview = null;
         while (true)
         {
-            snapshot = await services.Overview.Feed.NextAsync(snapshot, cancellation);
-            var picture = Of(snapshot);
+            overview = await services.Overview.Feed.NextAsync(overview, cancellation);
+            var picture = Of(overview);
             if (!ReferenceEquals(picture, seen))
             {
                 return picture;
@@ -47,8 +55,9 @@ internal sealed class LobbyFeed(NodeServices services)
     }
 
     /// <summary>What everyone may know of a cluster.</summary>
-    internal static LobbyView View(ClusterSnapshot cluster, GameCatalog games)
+    internal static LobbyView View(OverviewPicture overview, GameCatalog games)
     {
+        var (cluster, online) = overview;
         var rooms = cluster.Nodes
             .SelectMany(node => node.Rooms)
             .Where(room => room is { IsPrivate: false, IsStill: false })
@@ -60,17 +69,19 @@ internal sealed class LobbyFeed(NodeServices services)
         return new LobbyView(
             cluster.Nodes.Sum(node => node.Connections is { } clients ? clients.WebSockets + clients.Streams + clients.Polls : 0),
             rooms.Take(MaxRooms).ToArray(),
-            Math.Max(0, rooms.Length - MaxRooms));
+            Math.Max(0, rooms.Length - MaxRooms),
+            [.. online.Players.Select(player => new LobbyPlayer(player.PlayerId, player.Name))],
+            online.More);
     }
 
-    private LobbyPicture Of(ClusterSnapshot snapshot)
+    private LobbyPicture Of(OverviewPicture overview)
     {
         lock (gate)
         {
-            if (latest is null || !ReferenceEquals(snapshot, made))
+            if (latest is null || !ReferenceEquals(overview, made))
             {
-                var json = JsonSerializer.SerializeToUtf8Bytes(View(snapshot, services.Games), OverviewEndpoints.Json);
-                made = snapshot;
+                var json = JsonSerializer.SerializeToUtf8Bytes(View(overview, services.Games), OverviewEndpoints.Json);
+                made = overview;
                 latest = latest is not null && latest.Json.Span.SequenceEqual(json) ? latest : new LobbyPicture(json);
             }
 

@@ -27,7 +27,7 @@ internal static class OverviewEndpoints
         routes.MapGet("/api/cluster", (HttpContext context, OverviewAccess access, NodeOverview overview, TimeProvider time) =>
             access.Refusal(context.Request) is { } refusal
                 ? Task.FromResult(refusal)
-                : ReadAsync(async gone => Results.Json(await overview.Feed.NextAsync(null, gone), Json), context, time));
+                : ReadAsync(async gone => Results.Json((await overview.Feed.NextAsync(null, gone)).Cluster, Json), context, time));
         routes.MapGet("/api/cluster/stream", (HttpContext context, OverviewAccess access, OverviewStreams streams) =>
             access.Refusal(context.Request) is { } refusal ? Task.FromResult(refusal) : streams.RunAsync(context));
         routes.MapPost("/api/cluster/nodes/{name}/drain", (HttpContext context, string name, OverviewAccess access, IReadOnlyActorRegistry actors, TimeProvider time) =>

@@ -1,5 +1,6 @@
 using GameServer.Cluster.Overview;
 using GameServer.Cluster.Replication;
+using GameServer.Cluster.Sessions;
 
 namespace GameServer.Cluster.Tests.Overview;
 
@@ -161,6 +162,18 @@ public sealed class ClusterViewTests
 
         var moves = view.Snapshot(At(40)).Moves;
         Assert.Equal((ClusterView.MaxMoves, ClusterView.MaxMoves + 5), (moves.Count, moves[^1].Epoch));
+    }
+
+    [Fact]
+    public void Players_of_nodes_that_are_gone_are_online_no_more_and_older_nodes_name_nobody()
+    {
+        view.Reported(Report(one, "one") with { Online = new OnlineReport(1, [new PlayerIdentity("a", "Ada")]) }, At(1));
+        view.Reported(Report(two, "two") with { Online = new OnlineReport(1, [new PlayerIdentity("b", "Bea")]) }, At(1));
+        Assert.Equal(["Ada", "Bea"], view.Online().Players.Select(player => player.Name));
+        view.Reported(Report(one, "one"), At(2));
+        Assert.Equal(["Bea"], view.Online().Players.Select(player => player.Name));
+        view.Changed(two, NodeStatus.Gone, roles, At(3));
+        Assert.Empty(view.Online().Players);
     }
 
     private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);

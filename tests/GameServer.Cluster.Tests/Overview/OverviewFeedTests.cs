@@ -29,5 +29,5 @@ public sealed class OverviewFeedTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 
-    private static ClusterSnapshot Picture(string self) => new(self, [], []);
+    private static OverviewPicture Picture(string self) => new(new ClusterSnapshot(self, [], []), new OnlineSnapshot([], 0));
 }

@@ -1,6 +1,7 @@
 using Games.Arena;
 using GameServer.Cluster;
 using GameServer.Cluster.Overview;
+using GameServer.Cluster.Sessions;
 using GameServer.Host.Overview;
 
 namespace GameServer.Host.Tests.Overview;
@@ -34,7 +35,17 @@ public sealed class LobbyFeedTests
         Assert.Equal(15, view.Rooms[0].Players);
     }
 
-    private static ClusterSnapshot Cluster(params NodeSnapshot[] nodes) => new("a", nodes, []);
+    [Fact]
+    public void Who_is_online_is_named_with_the_id_to_write_to()
+    {
+        var view = LobbyFeed.View(
+            new OverviewPicture(new ClusterSnapshot("a", [], []), new OnlineSnapshot([new PlayerIdentity("27df", "Vega")], 3)), games);
+        Assert.Equal(new LobbyPlayer("27df", "Vega"), Assert.Single(view.Players));
+        Assert.Equal(3, view.MorePlayers);
+    }
+
+    private static OverviewPicture Cluster(params NodeSnapshot[] nodes) =>
+        new(new ClusterSnapshot("a", nodes, []), new OnlineSnapshot([], 0));
 
     private static NodeSnapshot Node(string name, ConnectionCounts? connections, params RoomSnapshot[] rooms) =>
         new(name, name, NodeStatus.Up, [], connections, null, rooms.Length, rooms);

@@ -21,17 +21,68 @@ public sealed class LobbyTests
         await hidden.NextAsync<JoinedFrame>();
         await using var player = await RawClient.ConnectAsync(server);
         await player.JoinArenaAsync();
+        var view = await UntilAsync(stream, seen => seen is { Online: 2, Rooms: [{ Players: 1 }] });
+        Assert.Equal(("arena", true), (view.Rooms[0].Kind, view.Rooms[0].Watchable));
+        using var once = await http.GetAsync("/api/lobby");
+        Assert.Equal((HttpStatusCode.OK, "application/json"), (once.StatusCode, once.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(view.Rooms[0].Id, Assert.Single(View(await once.Content.ReadAsStringAsync()).Rooms).Id);
+    }
+
+    [Fact]
+    public async Task Who_is_connected_is_named_whatever_the_transport_and_the_cluster_page_hears_no_names()
+    {
+        await using var server = await RunningServer.StartAsync(("Cluster:Demo", "true"));
+        using var http = server.Http();
+        using var stream = await EventStream.ReadAsync(await EventStream.AskAsync(http, "/api/lobby/stream"));
+        using var over = new CancellationTokenSource();
+        await using var socket = await RawClient.ConnectAsync(server);
+        await using var second = await RawClient.ConnectAsync(server);
+        using var poller = new HttpPlayer(server);
+        await poller.JoinArenaAsync();
+        var polling = PollAsync(poller, over.Token);
+
+        var view = await UntilAsync(stream, seen => seen.Players.Count == 3);
+        Assert.Contains(new LobbyPlayer(poller.Player.PlayerId, "Tester"), view.Players);
+        Assert.Equal(0, view.MorePlayers);
+        var cluster = await http.GetStringAsync("/api/cluster");
+        Assert.Contains("\"webSockets\":2", cluster);
+        Assert.DoesNotContain("Tester", cluster);
+        Assert.DoesNotContain(poller.Player.PlayerId, cluster);
+
+        await second.DisposeAsync();
+        await UntilAsync(stream, seen => seen.Players.Count == 2);
+        await over.CancelAsync();
+        await polling;
+        view = await UntilAsync(stream, seen => seen.Players.Count == 1);
+        Assert.NotEqual(poller.Player.PlayerId, view.Players[0].Id);
+    }
+
+    private static async Task PollAsync(HttpPlayer player, CancellationToken over)
+    {
+        try
+        {
+            while (true)
+            {
+                using var answer = await player.PollAsync(wait: 25, cancellation: over);
+                await player.TakeAsync(answer);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The player goes.
+        }
+    }
+
+    private static async Task<LobbyView> UntilAsync(EventStream stream, Func<LobbyView, bool> holds)
+    {
         LobbyView view;
         do
         {
             view = View((await stream.NextAsync("message")).Data);
         }
-        while (view is not { Online: 2, Rooms: [{ Players: 1 }] });
+        while (!holds(view));
 
-        Assert.Equal(("arena", true), (view.Rooms[0].Kind, view.Rooms[0].Watchable));
-        using var once = await http.GetAsync("/api/lobby");
-        Assert.Equal((HttpStatusCode.OK, "application/json"), (once.StatusCode, once.Content.Headers.ContentType?.MediaType));
-        Assert.Equal(view.Rooms[0].Id, Assert.Single(View(await once.Content.ReadAsStringAsync()).Rooms).Id);
+        return view;
     }
 
     private static LobbyView View(string json) => JsonSerializer.Deserialize<LobbyView>(json, OverviewEndpoints.Json)!;
