@@ -1,5 +1,5 @@
 import { make } from '../look/elements.ts';
-import { face, hueOf } from './face.ts';
+import { face, hueOf } from '../look/face.ts';
 import type { Unsent } from './outgoing.ts';
 import { fullTimeOf, timeOf } from './stamps.ts';
 import type { Line } from './timeline.ts';

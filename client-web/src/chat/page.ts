@@ -6,6 +6,7 @@ import { Composer } from './composer.ts';
 import { ConnectionView } from './connectionView.ts';
 import { Conversation } from './conversation.ts';
 import { DirectView } from './direct/directView.ts';
+import { nameOf } from './direct/nameOf.ts';
 import { Talk } from './direct/talk.ts';
 import { Drafts } from './drafts.ts';
 import { Heading } from './heading.ts';
@@ -131,6 +132,12 @@ export class Page {
     if (matchMedia('(hover: hover)').matches) this.#composer.focus();
   }
 
+  async #talkToWanted(player: string): Promise<void> {
+    this.#wanted = null;
+    const known = this.#visit?.inbox.rows.find((row) => row.player === player)?.name;
+    await this.#talkTo(player, known || (await nameOf(player)));
+  }
+
   async #talkTo(player: string, name: string): Promise<void> {
     this.#wanted = null;
     const inbox = this.#visit?.inbox;
@@ -238,7 +245,7 @@ export class Page {
   }
 
   #drawNow(visit: Visit, shown: Talked, now: number): void {
-    if (this.#wanted !== null && visit.inbox.isThere) void this.#talkTo(this.#wanted, '');
+    if (this.#wanted !== null && visit.inbox.isThere) void this.#talkToWanted(this.#wanted);
     this.#log.update(now);
     this.#people.update(shown, now);
     this.#connection.update(visit, shown);

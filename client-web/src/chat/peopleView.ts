@@ -1,5 +1,5 @@
 import { element } from '../look/elements.ts';
-import { face } from './face.ts';
+import { face } from '../look/face.ts';
 import type { Present, Talked } from './talked.ts';
 
 /** Nobody reads faster, and three hundred people come and go. */

@@ -3,6 +3,7 @@ import { byId, element } from '../look/elements.ts';
 import { offerName, problemWith } from '../look/names.ts';
 import { playerProblem } from '../look/sentences.ts';
 import { PlayerError, Players } from '../sdk/index.ts';
+import { Online } from './online.ts';
 import { Places } from './places.ts';
 import { RoomList } from './rooms.ts';
 import type { LobbySnapshot } from './snapshot.ts';
@@ -10,18 +11,20 @@ import type { LobbySnapshot } from './snapshot.ts';
 const againMs = 3000;
 
 const players = new Players();
-const online = byId('online');
+const count = byId('online');
 const watch = element('watch', HTMLAnchorElement);
 const name = element('name', HTMLInputElement);
 const play = element('play', HTMLButtonElement);
 const problem = byId('name-problem');
 const more = byId('more');
 const rooms = new RoomList(byId('rooms'));
+const online = new Online(() => players.current?.playerId ?? null);
 const places = new Places(() => players.current?.playerId ?? null);
 
 function show(lobby: LobbySnapshot): void {
   document.body.dataset.feed = 'live';
-  online.textContent = lobby.online === 0 ? 'Nobody plays yet' : `${lobby.online} playing and watching`;
+  count.textContent = lobby.online === 0 ? 'Nobody plays yet' : `${lobby.online} playing and watching`;
+  online.show(lobby);
   byId('no-rooms').hidden = rooms.show(lobby.rooms) > 0;
   more.hidden = lobby.more === 0;
   more.textContent = `And ${lobby.more} more.`;
@@ -38,7 +41,7 @@ function listen(): EventSource {
   stream.addEventListener('message', ({ data }) => show(JSON.parse(String(data)) as LobbySnapshot));
   stream.addEventListener('error', () => {
     document.body.dataset.feed = 'lost';
-    online.textContent = 'Reconnecting …';
+    count.textContent = 'Reconnecting …';
     // After a refusal it does not.
     if (stream.readyState === EventSource.CLOSED) setTimeout(() => (feed = listen()), againMs);
   });

@@ -1,5 +1,10 @@
 import type { RoomSeen } from '../look/doors.ts';
 
+export interface PlayerSeen {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** The JSON of `GET /api/lobby` and of every event of its stream. */
 export interface LobbySnapshot {
   /** Clients that are connected, to any game. */
@@ -8,4 +13,8 @@ export interface LobbySnapshot {
   readonly rooms: readonly RoomSeen[];
   /** How many more there are. */
   readonly more: number;
+  /** Players who are connected, by name; older nodes do not say. */
+  readonly players?: readonly PlayerSeen[];
+  /** How many more there are. */
+  readonly morePlayers?: number;
 }

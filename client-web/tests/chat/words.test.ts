@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { asMessage } from '../../src/chat/composer.ts';
 import { saidIn } from '../../src/chat/contract.ts';
 import { Drafts } from '../../src/chat/drafts.ts';
-import { hueOf, initialOf } from '../../src/chat/face.ts';
 import { inOrder } from '../../src/chat/peopleView.ts';
 import { playerInAddress, queryFor, roomIdOf, roomInAddress, roomNameFrom } from '../../src/chat/roomName.ts';
 import { mostRooms, RoomList } from '../../src/chat/rooms.ts';
 import { sayProblem } from '../../src/chat/sentences.ts';
 import { dayOf } from '../../src/chat/stamps.ts';
+import { hueOf, initialOf } from '../../src/look/face.ts';
 import { CommandLostError, CommandRefusedError } from '../../src/sdk/index.ts';
 import { MemoryStorage } from './memoryStorage.ts';
 

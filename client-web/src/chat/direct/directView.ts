@@ -1,5 +1,5 @@
 import { element, make } from '../../look/elements.ts';
-import { face } from '../face.ts';
+import { face, personOf } from '../../look/face.ts';
 import { dayOf, timeOf } from '../stamps.ts';
 import type { InboxRow } from './contract.ts';
 
@@ -68,11 +68,4 @@ export function previewOf({ last, text, mine }: Readonly<InboxRow>): string {
 function whenOf(at: number, now: number): string {
   const day = dayOf(at, now);
   return day === 'Today' ? timeOf(at) : day;
-}
-
-/** A number of a player by which to choose a hue. */
-function personOf(player: string): number {
-  let sum = 0;
-  for (const character of player) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
-  return sum;
 }

@@ -9,6 +9,13 @@ export function hueOf(person: number): number {
   return Math.round(ownHue + keptForYou / 2 + (step * (360 - keptForYou)) / (steps - 1)) % 360;
 }
 
+/** A number of a player by which to choose a hue. */
+export function personOf(player: string): number {
+  let sum = 0;
+  for (const character of player) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
+  return sum;
+}
+
 /** A ring with somebody's initial, for the eye alone. */
 export function face(name: string, person: number, own: boolean): HTMLElement {
   const made = document.createElement('span');
