@@ -27,6 +27,12 @@ public sealed class LobbyTests(ServerProcess server, Browser browser)
             "the ship is there without another key",
             () => player.Page.EvaluateAsync<bool>("() => window.__arena?.state().ships.some(ship => ship.name === 'Mizar') ?? false"));
 
+        await visitor.Page.GetByTestId("here").GetByRole(AriaRole.Link, new() { Name = "Write to Mizar" }).TapAsync();
+        await visitor.Page.GetByTestId("name-input").FillAsync("Alcor");
+        await visitor.Page.GetByTestId("enter").TapAsync();
+        await Assertions.Expect(visitor.Page.GetByTestId("room-title")).ToHaveTextAsync("Mizar", new() { Timeout = 30_000 });
+        await visitor.Page.GotoAsync(server.Address.ToString());
+
         var room = visitor.Page.GetByTestId("rooms").GetByRole(AriaRole.Listitem).First;
         await Assertions.Expect(room).ToContainTextAsync("of 16 seats taken", new() { Timeout = 30_000 });
         await visitor.Page.GetByTestId("watch").TapAsync();

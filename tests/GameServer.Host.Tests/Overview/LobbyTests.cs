@@ -50,7 +50,6 @@ public sealed class LobbyTests
         Assert.DoesNotContain(poller.Player.PlayerId, cluster);
 
         await second.DisposeAsync();
-        await UntilAsync(stream, seen => seen.Players.Count == 2);
         await over.CancelAsync();
         await polling;
         view = await UntilAsync(stream, seen => seen.Players.Count == 1);
