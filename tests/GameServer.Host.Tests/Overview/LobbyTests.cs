@@ -36,24 +36,29 @@ public sealed class LobbyTests
         using var stream = await EventStream.ReadAsync(await EventStream.AskAsync(http, "/api/lobby/stream"));
         using var over = new CancellationTokenSource();
         await using var socket = await RawClient.ConnectAsync(server);
-        await using var second = await RawClient.ConnectAsync(server);
+        using var reader = new HttpPlayer(server);
+        await reader.JoinArenaAsync();
+        using var reading = await EventStream.ReadAsync(await EventStream.AskAsync(
+            reader.Http, $"/sse?room={reader.Joined.RoomId}&ticket={(await reader.TicketAsync()).Ticket}"));
+        using var watching = await EventStream.ReadAsync(await EventStream.AskAsync(http, "/sse?room=ticker.main"));
         using var poller = new HttpPlayer(server);
         await poller.JoinArenaAsync();
         var polling = PollAsync(poller, over.Token);
 
-        var view = await UntilAsync(stream, seen => seen.Players.Count == 3);
+        var view = await UntilAsync(stream, seen => seen is { Online: 4, Players.Count: 3 });
+        Assert.Contains(new LobbyPlayer(reader.Player.PlayerId, "Tester"), view.Players);
         Assert.Contains(new LobbyPlayer(poller.Player.PlayerId, "Tester"), view.Players);
         Assert.Equal(0, view.MorePlayers);
         var cluster = await http.GetStringAsync("/api/cluster");
-        Assert.Contains("\"webSockets\":2", cluster);
+        Assert.Contains("\"webSockets\":1", cluster);
         Assert.DoesNotContain("Tester", cluster);
         Assert.DoesNotContain(poller.Player.PlayerId, cluster);
 
-        await second.DisposeAsync();
+        reading.Dispose();
         await over.CancelAsync();
         await polling;
         view = await UntilAsync(stream, seen => seen.Players.Count == 1);
-        Assert.NotEqual(poller.Player.PlayerId, view.Players[0].Id);
+        Assert.DoesNotContain(view.Players[0].Id, new[] { poller.Player.PlayerId, reader.Player.PlayerId });
     }
 
     private static async Task PollAsync(HttpPlayer player, CancellationToken over)
