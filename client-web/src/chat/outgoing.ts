@@ -38,8 +38,8 @@ export class Outgoing {
     this.#items = this.#items.map((item) => (item.id === id ? { ...item, problem } : item));
   }
 
-  /** The room told all something of ours. */
-  told(key: number, text: string): void {
+  /** The room told all something of ours. Without its `text`, only its number says which it is. */
+  told(key: number, text: string | null): void {
     this.#told = Math.max(this.#told, key);
     const byKey = this.#items.findIndex((item) => item.key === key);
     const index =

@@ -40,7 +40,7 @@ export class Page {
   readonly #connection = new ConnectionView(() => this.#visit);
   readonly #log = new LogView({
     edit: ({ key, text }) => this.#composer.edit(key, text),
-    remove: ({ key }) => this.#change((talk) => talk.remove(key)),
+    remove: ({ key }) => this.#change((talk) => talk.remove(key), null),
   });
   readonly #composer = new Composer({
     send: (text) => {
@@ -52,7 +52,11 @@ export class Page {
       this.#keepDraft(this.#shown, text);
       this.#shown.typing(text !== '');
     },
-    change: (key, text) => this.#change((talk) => talk.edit(key, text)),
+    change: (key, text) =>
+      this.#change(
+        (talk) => talk.edit(key, text),
+        () => this.#composer.edit(key, text),
+      ),
     turn: (pages) => this.#log.turn(pages),
   });
   readonly #people = new PeopleView(({ player, name }) => void this.#talkTo(player, name));
@@ -163,9 +167,14 @@ export class Page {
     this.#openRoom(general);
   }
 
-  #change(change: (talk: Talk) => Promise<void>): void {
+  /** `undo`: gives back what was typed, when the room did not take it and the same talk is still open. */
+  #change(change: (talk: Talk) => Promise<void>, undo: (() => void) | null): void {
     const talk = this.#shown;
-    if (talk instanceof Talk) change(talk).catch((error) => this.#connection.notice(sayProblem(error)));
+    if (!(talk instanceof Talk)) return;
+    change(talk).catch((error) => {
+      this.#connection.notice(sayProblem(error));
+      if (talk === this.#shown) undo?.();
+    });
   }
 
   /** What was on its way when the page went is not known to have arrived. */

@@ -31,7 +31,10 @@ const info: RoomInfo = {
 /** A room that tells what a test makes it tell. Its state is the SDK's own. */
 export class FakeRoom implements Partial<Room> {
   readonly state = new ReplicatedState();
+  readonly inputs: Payload[] = [];
   readonly commands: {
+    readonly name: string;
+    readonly args: Payload;
     readonly resolve: (answer: Payload) => void;
     readonly reject: (error: Error) => void;
   }[] = [];
@@ -46,10 +49,19 @@ export class FakeRoom implements Partial<Room> {
   onResync = (listener: (reason: string) => void) => add(this.#resyncs, listener);
   onStatus = (listener: (status: RoomStatus) => void) => add(this.#statuses, listener);
 
-  command(): Promise<Payload> {
+  command(name: string, args: Payload = null): Promise<Payload> {
     return new Promise((resolve, reject) => {
-      this.commands.push({ resolve, reject });
+      this.commands.push({ name, args, resolve, reject });
     });
+  }
+
+  input(payload: Payload): number {
+    return this.inputs.push(payload);
+  }
+
+  leave(): Promise<void> {
+    this.stand({ phase: 'ended', code: 'left', message: '' });
+    return Promise.resolve();
   }
 
   join(): void {
@@ -69,16 +81,18 @@ export class FakeRoom implements Partial<Room> {
   ): void {
     const seated = Object.entries(who).map(([key, [name, player]]) => [+key, 0b111, name, player, +key]);
     const kept = Object.entries(said).map(([key, [from, text]]) => [+key, 0b111, from, 1000, text]);
+    this.show([people, messages], [seated, kept]);
+  }
+
+  /** All that the room's tables have, in the order of the schema. */
+  show(schema: readonly unknown[], tables: readonly (readonly unknown[])[]): void {
     this.state.applyFull({
       input: 0,
       epoch: 1,
       epochId: 'e',
       tick: ++this.#tick,
-      schema: [people, messages],
-      tables: [
-        [0, [], seated],
-        [1, [], kept],
-      ],
+      schema,
+      tables: tables.map((rows, index) => [index, [], rows]),
     } as never);
   }
 

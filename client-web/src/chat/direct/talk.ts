@@ -1,4 +1,4 @@
-import type { Room, RoomStatus } from '../../sdk/index.ts';
+import { CommandRefusedError, type Room, type RoomStatus } from '../../sdk/index.ts';
 import { Outgoing } from '../outgoing.ts';
 import { sayProblem } from '../sentences.ts';
 import { Stay } from '../stay.ts';
@@ -30,6 +30,8 @@ export class Talk implements Talked {
   readonly #stay: Stay;
   #seenKey = 0;
   #readKey = 0;
+  /** The room has shown what was said so far: from then on, what is added is news. */
+  #hasBegun = false;
   #isTyping = false;
   #typedAt = Number.NEGATIVE_INFINITY;
 
@@ -52,6 +54,7 @@ export class Talk implements Talked {
       ended: () => {
         this.timeline.clear();
         this.#seenKey = this.#readKey = 0;
+        this.peopleVersion++;
       },
       takenOver: () => listener.takenOver(),
       changed: () => listener.changed(),
@@ -97,15 +100,17 @@ export class Talk implements Talked {
     this.#seenKey = key;
     if (key <= this.#readKey || this.status.phase !== 'joined') return;
     this.#readKey = key;
-    this.#stay.room.command('read', { upTo: key }).catch(() => {
-      this.#readKey = 0;
+    this.#stay.room.command('read', { upTo: key }).catch((error) => {
+      // What the room refused it would refuse again, in every frame.
+      if (!(error instanceof CommandRefusedError)) this.#readKey = 0;
     });
   }
 
   get footnote(): string {
     const other = this.#other;
     if (other === undefined) return '';
-    if (other.typing !== 0) return `${this.title} is typing …`;
+    // What the room said of it is old while there is no connection.
+    if (other.typing !== 0 && this.status.phase === 'joined') return `${this.title} is typing …`;
     const last = this.timeline.lines.at(-1);
     if (last?.own !== true) return '';
     if (other.read >= last.key) return 'Read';
@@ -158,28 +163,33 @@ export class Talk implements Talked {
   }
 
   #entered(room: Room): void {
+    this.#hasBegun = false;
     const messages = room.state.table<DirectMessage>('messages');
     const members = room.state.table<Member>('members');
+    const authorOf = ({ from }: Readonly<DirectMessage>) => members.get(from)?.fields;
+    const isOwn = (message: Readonly<DirectMessage>) => authorOf(message)?.player === this.#me();
     const show = ({ key, fields }: { readonly key: number; readonly fields: Readonly<DirectMessage> }) => {
-      const author = members.get(fields.from)?.fields;
-      const own = author?.player === this.#me();
-      if (own) this.outgoing.told(key, fields.text);
       this.timeline.put({
         key,
         from: fields.from,
-        name: author?.name || this.#name,
-        own,
+        name: authorOf(fields)?.name || this.#name,
+        own: isOwn(fields),
         at: fields.at,
         text: fields.text,
         edited: fields.edited !== 0,
         deleted: fields.deleted !== 0,
       });
     };
-    messages.onAdd(show);
+    messages.onAdd((row) => {
+      // The same words of long ago are not those that are on their way.
+      if (isOwn(row.fields)) this.outgoing.told(row.key, this.#hasBegun ? row.fields.text : null);
+      show(row);
+    });
     messages.onChange(show);
+    members.onAdd(() => this.peopleVersion++);
     members.onChange(() => this.peopleVersion++);
     room.state.onUpdate(() => {
-      if (this.peopleVersion === 0) this.peopleVersion++;
+      this.#hasBegun = true;
       this.#listener.changed();
     });
   }
