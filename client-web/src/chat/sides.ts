@@ -3,6 +3,7 @@ import { element } from '../look/elements.ts';
 /** On a narrow screen the lists at the sides come in over the talk, one at a time. */
 export class Sides {
   readonly #sides = [element('rooms', HTMLElement), element('people', HTMLElement)];
+  readonly #talk = element('talk', HTMLElement);
   readonly #veil = element('veil', HTMLElement);
   readonly #openers = [...document.querySelectorAll<HTMLButtonElement>('[data-open]')];
   readonly #narrow = matchMedia('(max-width: 900px)');
@@ -43,6 +44,8 @@ export class Sides {
       side.classList.toggle('open', isOpen);
       side.inert = this.#narrow.matches && !isOpen;
     }
+    // What lies under the veil is not for the keyboard either.
+    this.#talk.inert = this.#open !== null;
     for (const opener of this.#openers)
       opener.setAttribute('aria-expanded', String(opener.dataset.open === this.#open?.id));
     this.#veil.hidden = this.#open === null;
