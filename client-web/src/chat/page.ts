@@ -145,7 +145,11 @@ export class Page {
   async #talkTo(player: string, name: string): Promise<void> {
     this.#wanted = null;
     const inbox = this.#visit?.inbox;
-    if (inbox?.isThere !== true) return;
+    if (inbox?.isThere !== true) {
+      // Pressed before the inbox was there, or while it comes again: as soon as it is.
+      this.#wanted = player;
+      return;
+    }
     try {
       this.#openTalk(await inbox.open(player, name), player, name);
     } catch {
