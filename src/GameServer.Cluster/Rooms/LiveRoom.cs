@@ -50,7 +50,7 @@ internal sealed class LiveRoom
         this.neighbours = neighbours;
         this.context = context;
         var self = context.Self;
-        fanout = new RoomFanout(machine, epoch, outputs);
+        fanout = new RoomFanout(machine, epoch, outputs, store);
         members = new RoomMembers(machine, self);
         http = new HttpSeats(machine, members, outputs, services, self);
         post = new RoomPost(machine, outputs, neighbours.Rooms, self);
@@ -242,7 +242,7 @@ internal sealed class LiveRoom
             Tick(now);
             if (!Release() && Fate == RoomFate.Lives)
             {
-                // Its state goes at once, whether or not there is more to tell.
+                // Its state goes whether or not there is more to tell.
                 fanout.Flush(force: false);
             }
         }

@@ -9,9 +9,14 @@ namespace GameServer.Cluster.Rooms;
 /// A room's envelopes: one body per tick for all nodes, and none when there is nothing to say, except one a second as a sign of
 /// life. Bound: one entry per relay, hence per node.
 /// </summary>
-internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutputs outputs)
+/// <param name="machine">The room's state.</param>
+/// <param name="epoch">The incarnation.</param>
+/// <param name="outputs">What may not be told yet.</param>
+/// <param name="store">Says whether the state may be shown.</param>
+internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutputs outputs, IRoomStore store)
 {
     private readonly Dictionary<IActorRef, long> sequence = [];
+    private readonly HashSet<IActorRef> waiting = [];
     private readonly List<RoomEvent> events = [];
     private readonly List<SeatAnswer> answers = [];
     private readonly List<SeatEnded> ended = [];
@@ -22,7 +27,7 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutpu
 
     internal IReadOnlyCollection<IActorRef> Relays => sequence.Keys;
 
-    /// <summary>The room made a tick: its state may go at once.</summary>
+    /// <summary>The room made a tick.</summary>
     internal void Ticked(TickResult result)
     {
         foreach (var operation in result.Record?.Operations ?? [])
@@ -60,10 +65,15 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutpu
         seated.AddRange(given);
     }
 
+    /// <summary>A relay wants envelopes, and gets the state first, as soon as that may be shown.</summary>
     internal void Subscribe(IActorRef relay)
     {
-        // What is not sent yet goes to the relays of before; the new one begins with a snapshot that holds it all.
+        waiting.Add(relay);
         Flush(force: false);
+    }
+
+    private void Begin(IActorRef relay)
+    {
         var buffer = new ArrayBufferWriter<byte>();
         machine.WriteFull(buffer);
         // A relay that asks again goes on counting: it may have taken the answer to its first request, and would mistake
@@ -90,7 +100,11 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutpu
             machine.Schema.Any(table => table.ViewColumn >= 0) ? [.. machine.Schema.Select(table => table.ViewColumn)] : null));
     }
 
-    internal void Unsubscribe(IActorRef relay) => sequence.Remove(relay);
+    internal void Unsubscribe(IActorRef relay)
+    {
+        sequence.Remove(relay);
+        waiting.Remove(relay);
+    }
 
     /// <summary>
     /// The room stands still. It may be said without a lease, since it tells nothing of the room; and again and again, as a sign of life.
@@ -103,9 +117,26 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutpu
         }
     }
 
-    /// <summary>Sends what there is to say.</summary>
+    /// <summary>Sends what there is to say, if the state may be shown.</summary>
     /// <param name="force">Also when there is nothing.</param>
     internal void Flush(bool force)
+    {
+        if (!store.MayShowState)
+        {
+            return;
+        }
+
+        SendChanges(force);
+        // What was not sent yet went to the relays of before; the new ones begin with a snapshot that holds it all.
+        foreach (var relay in waiting)
+        {
+            Begin(relay);
+        }
+
+        waiting.Clear();
+    }
+
+    private void SendChanges(bool force)
     {
         var silent = events.Count + answers.Count + ended.Count + seated.Count == 0 && inputsApplied == 0 && !machine.ChangedSince(lastTick);
         if (silent && !force && machine.Tick - lastTick < machine.Settings.TickRate)

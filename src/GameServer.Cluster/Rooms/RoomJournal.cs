@@ -58,6 +58,8 @@ internal sealed class RoomJournal : IRoomStore
 
     public bool IsSealed { get; private set; }
 
+    public bool MayShowState => commit.IsTold;
+
     public bool CanHandOver => true;
 
     public bool IsHandedOver { get; private set; }
@@ -136,7 +138,7 @@ internal sealed class RoomJournal : IRoomStore
 
     private void Kept(JournalKept kept, TimeSpan now)
     {
-        commit.Kept(kept.Record, now);
+        commit.Kept(kept.Record);
         while (unheld.TryPeek(out var record) && record.Record <= kept.Record)
         {
             unheld.Dequeue();

@@ -68,6 +68,9 @@ internal sealed class RoomReplication : IRoomStore
 
     public bool IsSealed => commit.IsSealed;
 
+    /// <summary>A player's own input would be seen late otherwise; what a crash takes back of the state it gives again.</summary>
+    public bool MayShowState => true;
+
     public bool CanHandOver => commit.Store is not null;
 
     public bool IsHandedOver { get; private set; }

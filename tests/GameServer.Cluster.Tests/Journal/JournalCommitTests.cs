@@ -35,7 +35,7 @@ public sealed class JournalCommitTests
                     break;
                 case Deed.Keep when given.TryDequeue(out var next):
                     (kept, hasBegun) = (next, true);
-                    commit.Kept(next, now);
+                    commit.Kept(next);
                     break;
                 case Deed.Lose:
                     isLost = true;
@@ -46,7 +46,8 @@ public sealed class JournalCommitTests
                     released = commit.Release(lease);
                     Assert.InRange(released, before, hasBegun ? kept : 0);
                     Assert.True(released == before || (lease && !isLost));
-                    Assert.True(!lease || isLost || !hasBegun || released == kept);
+                    Assert.True(!lease || isLost || !hasBegun || kept < commit.Produced || released == kept);
+                    Assert.True(released == before || commit.IsTold);
                     break;
             }
         }
@@ -57,7 +58,7 @@ public sealed class JournalCommitTests
     {
         var commit = new JournalCommit(TimeSpan.Zero);
         var now = TimeSpan.Zero;
-        commit.Kept(0, now);
+        commit.Kept(0);
         now += TimeSpan.FromHours(1);
         Assert.True(commit.MayTick(true, now));
         commit.Produce(now);
@@ -65,7 +66,9 @@ public sealed class JournalCommitTests
         Assert.True(commit.MayTick(true, now + JournalCommit.Patience - TimeSpan.FromMilliseconds(1)));
         Assert.False(commit.MayTick(true, now + JournalCommit.Patience));
 
-        commit.Kept(1, now + JournalCommit.Patience);
+        commit.Kept(1);
+        Assert.False(commit.MayTick(true, now + JournalCommit.Patience));
+        commit.Kept(2);
         Assert.True(commit.MayTick(true, now + JournalCommit.Patience));
         Assert.False(commit.MayTick(false, now + JournalCommit.Patience));
     }
