@@ -13,8 +13,22 @@ namespace GameServer.Rooms;
 /// <param name="IsPrivate">Whether quick match leaves them out; otherwise it fills them like any public room.</param>
 public sealed record StandingRooms(Func<string, bool> Allows, bool IsPrivate = false)
 {
+    /// <summary>
+    /// Why a player may not come into the room of a name, as a sentence, or null if nothing speaks against it; it must always say the same.
+    /// Who may not come in is refused without a room being begun, and a room with such a rule begins for players who want a seat and for
+    /// mail, not for who only wants to watch. Null for rooms that begin for everyone.
+    /// </summary>
+    /// <remarks>Its arguments are the room's name and the player's id. The game's own <see cref="Game.OnJoin"/> need not ask again.</remarks>
+    public Func<string, string, string?>? Bars { get; init; }
+
     /// <summary>The most characters of an id, <c>kind.name</c>.</summary>
     public const int MaxIdLength = 64;
+
+    /// <summary>Why a player may not come into a room; null if nothing speaks against it.</summary>
+    /// <param name="roomId">The room.</param>
+    /// <param name="playerId">The player.</param>
+    public string? WhyBarred(string roomId, string playerId) =>
+        Bars is { } bars && TryParse(roomId, out _, out var name) ? bars(name, playerId) : null;
 
     /// <summary>The id of a standing room.</summary>
     /// <param name="kind">The kind of game.</param>

@@ -112,6 +112,25 @@ public sealed class TalkTests : MessengerTest
         Assert.Equal(ErrorCodes.RoomGone, eve.Expect<ErrorFrame>().Code);
     }
 
+    [Fact]
+    public void Who_has_no_business_in_a_room_does_not_begin_it()
+    {
+        var eve = new Device(Server, Id('3'), "Eve");
+        foreach (var room in (string[])[Room, Conversations.InboxOf(AnnsId)])
+        {
+            eve.Join(room, Talk);
+            Ticks(2);
+            Assert.Equal(ErrorCodes.JoinRefused, eve.Expect<ErrorFrame>().Code);
+            eve.Join(room, Talk, watch: true);
+            Ticks(MessengerRules.TickRate);
+            Assert.Equal(ErrorCodes.RoomGone, eve.Expect<ErrorFrame>().Code);
+        }
+
+        Assert.Equal(0, Server.RoomCount.Count);
+        Ann(Talk);
+        Assert.Equal(1, Server.RoomCount.Count);
+    }
+
     [Theory]
     [InlineData(TalkGame.Kind)]
     [InlineData(InboxGame.Kind)]

@@ -75,6 +75,11 @@ public sealed class RoomActor : UntypedActor
             case CreateRoom create:
                 Create(create, RoomEpoch.First(create.EpochId), Sender);
                 break;
+            case JoinRoom join when door.Bars(join) is not null:
+                // Whoever has no business here costs no look into the journal and no room.
+                door.Keep(join, Sender);
+                RefuseAll();
+                break;
             case IRoomMessage when IsDurable:
                 door.Keep(message, Sender);
                 journal = Context.ActorOf(neighbours.Journal!(roomId), "journal");
@@ -364,7 +369,7 @@ public sealed class RoomActor : UntypedActor
             case StopRoom:
                 Context.Stop(Self);
                 break;
-            case IRoomMessage when RoomDoor.WantsIn(message) && services.Games.FindStanding(roomId) is not null:
+            case IRoomMessage when door.WantsIn(message) && services.Games.FindStanding(roomId) is not null:
                 // The shard keeps it for the one that begins when this one has stopped.
                 Context.Parent.Forward(message);
                 break;

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using GameServer.Cluster.Replication;
+using GameServer.Protocol;
 using GameServer.Rooms;
 
 namespace GameServer.Cluster.Rooms;
@@ -26,7 +27,17 @@ internal sealed class RoomDoor(string roomId, GameCatalog games, IActorRef room)
     internal bool HasSomeoneWhoWantsIn => waiting.Any(kept => WantsIn(kept.Message));
 
     /// <summary>Whether a message is of somebody for whom a standing room begins.</summary>
-    internal static bool WantsIn(object message) => message is JoinRoom or SubscribeRelay or PollRoom or RoomMail;
+    internal bool WantsIn(object message) => message switch
+    {
+        JoinRoom join => Bars(join) is null,
+        SubscribeRelay or PollRoom => games.FindStanding(roomId) is { Standing.Bars: null },
+        _ => message is RoomMail,
+    };
+
+    /// <summary>Why the player must not come in, whether or not there is a room; null if that is for the room to say.</summary>
+    internal Refusal? Bars(JoinRoom join) => games.FindStanding(roomId)?.Standing!.WhyBarred(roomId, join.PlayerId) is { } sentence
+        ? new Refusal(ErrorCodes.JoinRefused, sentence)
+        : null;
 
     internal void Keep(object message, IActorRef sender)
     {
@@ -58,7 +69,7 @@ internal sealed class RoomDoor(string roomId, GameCatalog games, IActorRef room)
     {
         switch (message)
         {
-            case JoinRoom join when why is { } refusal:
+            case JoinRoom join when (why ?? Bars(join)) is { } refusal:
                 join.Session.Tell(new JoinRoomResult(roomId, join.JoinId, JoinOutcome.Refused(refusal.Code, refusal.Message), room));
                 break;
             case JoinRoom join when !join.Session.Equals(sender):

@@ -30,6 +30,11 @@ internal sealed class Seating(RoomMachine machine, Game game, RoomContext contex
         var seat = machine.Seats.FindPlayer(join.PlayerId);
         if (seat is null)
         {
+            if (machine.Settings.Standing?.WhyBarred(machine.Identity.RoomId, join.PlayerId) is { } barred)
+            {
+                return JoinOutcome.Refused(ErrorCodes.JoinRefused, barred);
+            }
+
             var index = machine.Seats.FreeIndex();
             if (index < 0)
             {

@@ -22,10 +22,12 @@ public sealed class InboxGame : Game
     {
         Kind = Kind,
         TickRate = MessengerRules.TickRate,
-        // One more than there are players, so that who has no business here is told that, and not whether the player is here.
-        Seats = 2,
+        Seats = 1,
         Watchable = false,
-        Standing = new StandingRooms(PlayerIds.IsValid, IsPrivate: true),
+        Standing = new StandingRooms(PlayerIds.IsValid, IsPrivate: true)
+        {
+            Bars = (name, player) => name == player ? null : "Only its player may look into an inbox.",
+        },
         Durable = true,
         EmptyFor = TimeSpan.FromMinutes(10),
     };
@@ -41,10 +43,6 @@ public sealed class InboxGame : Game
             room.Close("An inbox needs a player.");
         }
     }
-
-    /// <inheritdoc/>
-    public override string? OnJoin(RoomContext room, Seat seat, Payload options) =>
-        Conversations.InboxOf(seat.PlayerId) == room.RoomId ? null : "Only its player may look into an inbox.";
 
     /// <inheritdoc/>
     public override CommandReply OnCommand(RoomContext room, Seat seat, string name, Payload arguments) => name switch

@@ -31,10 +31,14 @@ public sealed class TalkGame : Game
     {
         Kind = Kind,
         TickRate = MessengerRules.TickRate,
-        // One more than there are players, so that who has no business here is told that, and not whether they are here.
-        Seats = 3,
+        Seats = 2,
         Watchable = false,
-        Standing = new StandingRooms(Conversations.IsTalk, IsPrivate: true),
+        Standing = new StandingRooms(Conversations.IsTalk, IsPrivate: true)
+        {
+            Bars = (name, player) => Conversations.TryFindMembers(StandingRooms.IdOf(Kind, name), out var members) && members.Contains(player)
+                ? null
+                : "Only the two whose conversation this is may come in.",
+        },
         Durable = true,
         EmptyFor = TimeSpan.FromMinutes(10),
     };
@@ -64,11 +68,7 @@ public sealed class TalkGame : Game
     /// <inheritdoc/>
     public override string? OnJoin(RoomContext room, Seat seat, Payload options)
     {
-        if (MemberWith(seat.PlayerId) is not { } member)
-        {
-            return "Only the two whose conversation this is may come in.";
-        }
-
+        var member = Of(seat);
         member.Name = seat.Name;
         member.IsHere = true;
         return null;
