@@ -24,6 +24,16 @@ public sealed record StandingRooms(Func<string, bool> Allows, bool IsPrivate = f
     /// <summary>The most characters of an id, <c>kind.name</c>.</summary>
     public const int MaxIdLength = 64;
 
+    /// <summary>
+    /// Which names are shown to everyone in lists of live rooms, though quick match leaves the rooms out; null for none. Rooms that quick
+    /// match fills, and those that anyone may watch, are shown anyway.
+    /// </summary>
+    public Func<string, bool>? IsListed { get; init; }
+
+    /// <summary>Whether a room is shown to everyone though quick match leaves it out.</summary>
+    /// <param name="roomId">The room.</param>
+    public bool Lists(string roomId) => IsListed is { } isListed && TryParse(roomId, out _, out var name) && isListed(name);
+
     /// <summary>Why a player may not come into a room; null if nothing speaks against it.</summary>
     /// <param name="roomId">The room.</param>
     /// <param name="playerId">The player.</param>

@@ -20,24 +20,36 @@ public sealed class MessengerTests(Browser browser) : IAsyncLifetime
         await vega.GetByTestId("people").GetByText("Mira").ClickAsync();
         await Assertions.Expect(vega.GetByTestId("room-title")).ToHaveTextAsync("Mira");
         await SayAsync(vega, "only for <b>you</b>");
+        // His page has it, but he has not looked.
+        await ShowsAsync(vega, "footnote", "Delivered");
+        await Assertions.Expect(mira.GetByTestId("direct").Locator(".badge")).ToHaveTextAsync("1", new() { Timeout = 30_000 });
 
         // Not opened yet: it waits in the inbox.
         var waiting = mira.GetByTestId("direct").GetByText("Vega");
         await Assertions.Expect(mira.GetByTestId("direct")).ToContainTextAsync("only for <b>you</b>", new() { Timeout = 30_000 });
         await waiting.First.ClickAsync();
         await ReadsAsync(mira, "only for <b>you</b>");
+        await ShowsAsync(vega, "footnote", "Read");
         await mira.GetByTestId("text").PressSequentiallyAsync("so I thou");
         await Assertions.Expect(vega.GetByText("Mira is typing")).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await SayAsync(mira, "so I thought");
         await ReadsAsync(vega, "only for <b>you</b>", "so I thought");
 
+        await mira.GetByTestId("edit").ClickAsync(new() { Force = true });
+        await SayAsync(mira, "so I hoped");
+        await ReadsAsync(vega, "only for <b>you</b>", "so I hoped edited");
+        await SayAsync(mira, "never mind");
+        await ReadsAsync(vega, "only for <b>you</b>", "so I hoped edited", "never mind");
+        await mira.GetByTestId("remove").Last.ClickAsync(new() { Force = true });
+        await ReadsAsync(vega, "only for <b>you</b>", "so I hoped edited", "Taken back");
+
         await server.KillAsync();
         await server.StartAsync();
         await vega.ReloadAsync();
 
-        await ReadsAsync(vega, "only for <b>you</b>", "so I thought");
+        await ReadsAsync(vega, "only for <b>you</b>", "so I hoped edited", "Taken back");
         await SayAsync(vega, "and it is still here");
-        await ReadsAsync(mira, "only for <b>you</b>", "so I thought", "and it is still here");
+        await ReadsAsync(mira, "only for <b>you</b>", "so I hoped edited", "Taken back", "and it is still here");
     }
 
     private async Task<IPage> JoinAsync(IBrowserContext window, string name, string transport)
@@ -56,6 +68,9 @@ public sealed class MessengerTests(Browser browser) : IAsyncLifetime
         await page.GetByTestId("text").FillAsync(text);
         await page.GetByTestId("text").PressAsync("Enter");
     }
+
+    private static Task ShowsAsync(IPage page, string place, string text) =>
+        Assertions.Expect(page.GetByTestId(place)).ToContainTextAsync(text, new() { Timeout = 30_000 });
 
     private static async Task ReadsAsync(IPage page, params string[] said)
     {

@@ -182,7 +182,10 @@ public sealed class TalkTests : MessengerTest
         Assert.Equal("slow_down", ann.Expect<AnswerFrame>().Code);
         Assert.Equal(MessengerRules.Burst, ann.Keys(Talk, "messages").Length);
         Ticks(MessengerRules.PaceTicks);
-        Say(ann, "slower");
+        var last = Say(ann, "slower");
+        // What each of them costs the other, and the journal, is the same.
+        Assert.Equal("slow_down", Ask(ann, Talk, "edit", Payload.Map(("message", last), ("text", "faster"))).Code);
+        Assert.Equal("slow_down", Ask(ann, Talk, "delete", Payload.Map(("message", last))).Code);
     }
 
     [Fact]

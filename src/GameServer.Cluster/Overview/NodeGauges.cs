@@ -39,10 +39,11 @@ public sealed class NodeGauges
     /// <summary>Counts one less.</summary>
     public void Closed(Connection by) => Interlocked.Decrement(ref connections[(int)by]);
 
-    /// <summary>Begins to show a room. One that everybody may watch is no secret, though quick match leaves it out.</summary>
+    /// <summary>Begins to show a room. One that everybody may watch, or find in lists, is no secret, though quick match leaves it out.</summary>
     public RoomGauge Open(RoomIdentity room, GameSettings settings, int epoch)
     {
-        var gauge = new RoomGauge(this, room with { IsPrivate = room.IsPrivate && !settings.Public }, settings, epoch);
+        var isSecret = room.IsPrivate && !settings.Public && settings.Standing?.Lists(room.RoomId) != true;
+        var gauge = new RoomGauge(this, room with { IsPrivate = isSecret }, settings, epoch);
         rooms[gauge] = gauge;
         return gauge;
     }

@@ -35,7 +35,7 @@ public sealed class ChatGame : Game
         TickRate = ChatRules.TickRate,
         Seats = ChatRules.Seats,
         // By name only: quick match should not lead strangers into a room that some friends have made.
-        Standing = new StandingRooms(IsRoomName, IsPrivate: true),
+        Standing = new StandingRooms(IsRoomName, IsPrivate: true) { IsListed = name => name == ChatRules.General },
         // What was said last is still there for who comes back after lunch, and not for long after the last has gone.
         EmptyFor = TimeSpan.FromMinutes(10),
     };

@@ -9,6 +9,9 @@ public static class ChatRules
     /// <summary>People in one room.</summary>
     public const int Seats = 300;
 
+    /// <summary>The name of the room that everyone can find.</summary>
+    public const string General = "general";
+
     /// <summary>Characters of a room's name.</summary>
     public const int RoomNameLength = 32;
 

@@ -94,6 +94,8 @@ public sealed class TalkGame : Game
     /// <inheritdoc/>
     public override CommandReply OnCommand(RoomContext room, Seat seat, string name, Payload arguments) => name switch
     {
+        "say" or "edit" or "delete" when !notes[Of(seat).Key].TryTake(room.Tick) =>
+            CommandReply.Refuse("slow_down", "That was a lot at once. Wait a moment."),
         "say" => Say(room, Of(seat), TextOf(arguments)),
         "edit" => Edit(room, Of(seat), arguments["message"].AsInteger(), TextOf(arguments)),
         "delete" => Delete(Of(seat), arguments["message"].AsInteger()),
@@ -135,11 +137,6 @@ public sealed class TalkGame : Game
 
     private CommandReply Say(RoomContext room, Member member, string text)
     {
-        if (!notes[member.Key].TryTake(room.Tick))
-        {
-            return CommandReply.Refuse("slow_down", "That was a lot at once. Wait a moment.");
-        }
-
         var key = room.NextId();
         history.Keep(key, member.Key, room.UtcMs, text);
         member.IsTyping = false;

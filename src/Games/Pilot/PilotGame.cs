@@ -27,10 +27,12 @@ public sealed class PilotGame : Game
     {
         Kind = Kind,
         TickRate = 4,
-        // One more than there are players, so that who has no business here is told that, and not whether the player is here.
-        Seats = 2,
+        Seats = 1,
         Watchable = false,
-        Standing = new StandingRooms(PlayerIds.IsValid, IsPrivate: true),
+        Standing = new StandingRooms(PlayerIds.IsValid, IsPrivate: true)
+        {
+            Bars = (name, player) => name == player ? null : "Only its player may see a record.",
+        },
         Durable = true,
     };
 
@@ -46,10 +48,6 @@ public sealed class PilotGame : Game
             room.Close("A record needs a player.");
         }
     }
-
-    /// <inheritdoc/>
-    public override string? OnJoin(RoomContext room, Seat seat, Payload options) =>
-        StandingRooms.IdOf(Kind, seat.PlayerId) == room.RoomId ? null : "Only its player may see a record.";
 
     /// <inheritdoc/>
     public override CommandReply OnCommand(RoomContext room, Seat seat, string name, Payload arguments) =>

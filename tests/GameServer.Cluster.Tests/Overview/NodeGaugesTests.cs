@@ -64,6 +64,22 @@ public sealed class NodeGaugesTests
         Assert.Equal(10, report.Rooms.Min(room => room.Players));
     }
 
+    [Theory]
+    [InlineData("counter.hall", false, false)]
+    [InlineData("counter.attic", false, true)]
+    [InlineData("counter.attic", true, false)]
+    [InlineData("7K2MXQ90AB", false, true)]
+    public void Rooms_that_quick_match_leaves_out_are_secret_unless_anyone_may_find_or_watch_them(string id, bool isPublic, bool isSecret)
+    {
+        var settings = CounterGame.Defaults with
+        {
+            Standing = new StandingRooms(_ => true, IsPrivate: true) { IsListed = name => name == "hall" },
+            Public = isPublic,
+        };
+        overview.Gauges.Open(new RoomIdentity(id, "counter", IsPrivate: true), settings, 1).Ticked(1, 0, At(0), At(0));
+        Assert.Equal(isSecret, Assert.Single(Report(At(0)).Rooms).IsPrivate);
+    }
+
     [Fact]
     public void Connections_are_counted_by_kind()
     {
