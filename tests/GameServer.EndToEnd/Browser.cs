@@ -37,6 +37,8 @@ public sealed class Browser : IAsyncLifetime
             return;
         }
 
+        // A page on a busy machine takes its time: deadlines only bound what hangs.
+        Assertions.SetDefaultExpectTimeout(30_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
