@@ -351,6 +351,7 @@ internal sealed class LiveRoom
         }
 
         Release();
+        fanout.LetIn();
         return true;
     }
 

@@ -27,6 +27,15 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutpu
 
     internal IReadOnlyCollection<IActorRef> Relays => sequence.Keys;
 
+    /// <summary>The state may be shown by now: whoever waits for it need not wait for the room's next tick.</summary>
+    internal void LetIn()
+    {
+        if (waiting.Count > 0)
+        {
+            Flush(force: false);
+        }
+    }
+
     /// <summary>The room made a tick.</summary>
     internal void Ticked(TickResult result)
     {
