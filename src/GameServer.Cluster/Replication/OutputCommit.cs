@@ -10,7 +10,7 @@ namespace GameServer.Cluster.Replication;
 /// </remarks>
 public sealed class OutputCommit
 {
-    /// <summary>An acknowledgement that is later than this makes the room turn to another store.</summary>
+    /// <summary>A store of which nothing is heard for so long while it is waited for makes the room turn to another.</summary>
     public static readonly TimeSpan Late = TimeSpan.FromMilliseconds(150);
 
     /// <summary>So long after the last acknowledgement a room stops ticking.</summary>
@@ -20,6 +20,7 @@ public sealed class OutputCommit
     private readonly long recovered;
     private long acknowledged;
     private TimeSpan silentSince;
+    private TimeSpan progressed = TimeSpan.MinValue;
 
     /// <param name="epoch">The incarnation.</param>
     /// <param name="recovered">The last record of the one before, of which the room has the state; 0 for a new room.</param>
@@ -92,6 +93,19 @@ public sealed class OutputCommit
         }
 
         silentSince = waited;
+        progressed = TimeSpan.MinValue;
+    }
+
+    /// <summary>
+    /// A store has taken a piece of the full copy: it is not late, or a copy that takes longer than <see cref="Late"/> would be begun again
+    /// for ever. It holds nothing yet, so the room's patience goes on running.
+    /// </summary>
+    public void Progressed(NodeId store, int generation, TimeSpan now)
+    {
+        if (Store == store && generation == Generation)
+        {
+            progressed = now;
+        }
     }
 
     /// <summary>This node is the only one that carries rooms.</summary>
@@ -127,7 +141,7 @@ public sealed class OutputCommit
     public void Seal() => IsSealed = true;
 
     /// <summary>Whether the store is so late that another is to be tried.</summary>
-    public bool IsLate(TimeSpan now) => waitingSince.TryPeek(out var since) && now - since >= Late;
+    public bool IsLate(TimeSpan now) => waitingSince.TryPeek(out var since) && now - (since > progressed ? since : progressed) >= Late;
 
     /// <summary>Whether the room may go on ticking.</summary>
     public bool MayTick(bool isLeaseHeld, TimeSpan now) =>

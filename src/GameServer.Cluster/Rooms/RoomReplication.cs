@@ -172,6 +172,7 @@ internal sealed class RoomReplication : IRoomStore
         }
         else if (taken.Verdict is null && transfer?.Next(taken.Piece) is { } next)
         {
+            commit.Progressed(store, taken.Generation, now);
             Ship(transfer.After, next, []);
         }
     }

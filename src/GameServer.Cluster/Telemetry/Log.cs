@@ -65,7 +65,7 @@ internal static partial class Log
     [LoggerMessage(158, LogLevel.Error, "Room {RoomId} of game {Kind} cannot be recovered: {Reason}")]
     internal static partial void RoomNotRecovered(ILogger log, string roomId, string kind, string reason);
 
-    [LoggerMessage(160, LogLevel.Warning, "Room {RoomId} is stopped and ends, for no other node can go on with it")]
+    [LoggerMessage(149, LogLevel.Warning, "Room {RoomId} is stopped and ends, for no other node can go on with it")]
     internal static partial void RoomStopped(ILogger log, string roomId);
 
     [LoggerMessage(159, LogLevel.Warning, "Copies of rooms were not taken over by other nodes within {Seconds} s")]

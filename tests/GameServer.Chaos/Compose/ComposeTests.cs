@@ -117,19 +117,25 @@ public sealed class ComposeTests(ITestOutputHelper output)
         return joined.RootElement[7].GetInt32();
     }
 
-    /// <summary>The node of the only room there is.</summary>
+    /// <summary>The node of the arena, as the cluster page has it: others than that are of the leaderboard and the players' records.</summary>
     private static async Task<string> HomeAsync(ComposeCluster cluster)
     {
+        using var http = new HttpClient { BaseAddress = cluster.Address };
         string[] homes = [];
         await cluster.UntilAsync(
             async () =>
             {
-                homes = await Task.WhenAll((await cluster.NodesAsync())
-                    .Select(async node => await cluster.MetricAsync(node, "gameserver_rooms") > 0 ? node : ""));
-                homes = [.. homes.Where(node => node.Length > 0)];
+                using var seen = JsonDocument.Parse(await http.GetStringAsync("/api/cluster"));
+                homes =
+                [
+                    .. from node in seen.RootElement.GetProperty("nodes").EnumerateArray()
+                       from room in node.GetProperty("rooms").EnumerateArray()
+                       where room.GetProperty("kind").GetString() == "arena"
+                       select node.GetProperty("name").GetString(),
+                ];
                 return homes.Length == 1;
             },
-            "one node to have the room");
+            "one node to have the arena");
         return homes[0];
     }
 

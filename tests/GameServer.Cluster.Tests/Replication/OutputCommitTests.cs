@@ -55,6 +55,25 @@ public sealed class OutputCommitTests
     }
 
     [Fact]
+    public void A_store_that_takes_a_large_copy_piece_by_piece_is_not_late_but_the_room_stops_for_it()
+    {
+        var commit = Produced(1);
+        for (var ms = 100; ms <= 1000; ms += 100)
+        {
+            commit.Progressed(one, 1, At(ms));
+            Assert.False(commit.IsLate(At(ms + 149)));
+            Assert.Equal(ms < 500, commit.MayTick(isLeaseHeld: true, At(ms)));
+        }
+
+        commit.Progressed(two, 1, At(1140));
+        commit.Progressed(one, 2, At(1140));
+        Assert.True(commit.IsLate(At(1150)));
+        commit.Use(two, At(1150));
+        Assert.False(commit.IsLate(At(1299)));
+        Assert.True(commit.IsLate(At(1300)));
+    }
+
+    [Fact]
     public void Alone_it_releases_at_once_and_sealed_never_again()
     {
         var commit = new OutputCommit(epoch, 0);
