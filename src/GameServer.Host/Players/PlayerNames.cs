@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -42,8 +43,14 @@ internal static class PlayerNames
     }
 
     /// <summary>A made-up name. It need not be the only one of its kind: players are told apart by their ids.</summary>
-    internal static string MakeUp() =>
-        $"{first[RandomNumberGenerator.GetInt32(first.Length)]} {second[RandomNumberGenerator.GetInt32(second.Length)]}";
+    /// <param name="withNumber">There are many more of these.</param>
+    internal static string MakeUp(bool withNumber = false)
+    {
+        var last = second[RandomNumberGenerator.GetInt32(second.Length)];
+        return withNumber
+            ? string.Create(CultureInfo.InvariantCulture, $"{last} {RandomNumberGenerator.GetInt32(100, 1_000_000)}")
+            : $"{first[RandomNumberGenerator.GetInt32(first.Length)]} {last}";
+    }
 
     private static bool IsAllowed(Rune character) =>
         (Rune.IsLetterOrDigit(character) && !Alphabets.IsDisguise(character)) || character.Value is ' ' or '-' or '_' or '.';

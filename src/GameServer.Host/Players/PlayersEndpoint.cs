@@ -1,17 +1,20 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using GameServer.Cluster.Sessions;
+using GameServer.Host.Players.Claims;
 using GameServer.Host.Web;
 
 namespace GameServer.Host.Players;
 
-/// <summary>What a guest gets.</summary>
-internal sealed record PlayerAnswer(string Token, string PlayerId, string Name, DateTimeOffset ExpiresAt);
+/// <summary>What a player gets. The name is claimed if nobody else gets it.</summary>
+internal sealed record PlayerAnswer(string Token, string PlayerId, string Name, DateTimeOffset ExpiresAt, bool Claimed);
 
-/// <summary><c>POST /api/players</c>: makes a guest, or gives a known one a new name and lifetime.</summary>
+/// <summary>What a player asks for.</summary>
+internal readonly record struct PlayerWish(string? Name, string? Passphrase);
+
+/// <summary><c>POST /api/players</c>: makes a guest, gives a known player a new name and lifetime, claims a name, signs its owner in.</summary>
 internal static class PlayersEndpoint
 {
-    private const int MaxBytes = 1024;
+    private const int MaxBytes = 2048;
 
     private static readonly JsonDocumentOptions jsonOptions = new() { MaxDepth = 4 };
 
@@ -19,7 +22,7 @@ internal static class PlayersEndpoint
         .MapPost("/api/players", HandleAsync)
         .RequireRateLimiting(AddressLimit.Policy);
 
-    private static async Task<IResult> HandleAsync(HttpContext context, PlayerTokens tokens)
+    private static async Task<IResult> HandleAsync(HttpContext context, PlayerTokens tokens, NameClaims claims)
     {
         if (!context.Request.HasJsonContentType())
         {
@@ -32,15 +35,22 @@ internal static class PlayersEndpoint
             return Problems.Of(413, "too_large", $"The body has at most {MaxBytes} bytes.");
         }
 
-        if (!TryReadName(body, out var wished))
+        if (!TryRead(body, out var wish))
         {
             return Problems.Of(400, "bad_request", "The body must be a JSON object such as {\"name\": \"Nova\"}.");
         }
 
-        var name = wished is null ? null : PlayerNames.Clean(wished);
-        if (wished is not null && name is null)
+        var name = wish.Name is null ? null : PlayerNames.Clean(wish.Name);
+        if (wish.Name is not null && name is null)
         {
             return Problems.Of(400, "bad_name", PlayerNames.Rule);
+        }
+
+        var passphrase = wish.Passphrase is null ? null : ClaimRules.Clean(wish.Passphrase);
+        if (wish.Passphrase is not null && passphrase is null)
+        {
+            return Problems.Of(
+                400, "bad_passphrase", $"A passphrase has {ClaimRules.MinCharacters} to {ClaimRules.MaxCharacters} characters.");
         }
 
         PlayerIdentity? known = null;
@@ -53,11 +63,14 @@ internal static class PlayersEndpoint
             }
         }
 
-        var player = new PlayerIdentity(
-            known?.PlayerId ?? RandomNumberGenerator.GetHexString(32, lowercase: true),
-            name ?? known?.Name ?? PlayerNames.MakeUp());
+        var (player, isClaimed, problem) = await claims.SettleAsync(known, name, passphrase, context.RequestAborted);
+        if (player is null)
+        {
+            return problem!;
+        }
+
         var issued = tokens.Issue(player);
-        return Results.Json(new PlayerAnswer(issued.Token, player.PlayerId, player.Name, issued.ExpiresAt));
+        return Results.Json(new PlayerAnswer(issued.Token, player.PlayerId, player.Name, issued.ExpiresAt, isClaimed));
     }
 
     /// <summary>The body, if it is not too large. No more than the bound is ever read.</summary>
@@ -74,9 +87,9 @@ internal static class PlayersEndpoint
         return (length <= MaxBytes, buffer.AsMemory(0, Math.Min(length, MaxBytes)));
     }
 
-    private static bool TryReadName(ReadOnlyMemory<byte> body, out string? name)
+    private static bool TryRead(ReadOnlyMemory<byte> body, out PlayerWish wish)
     {
-        name = null;
+        wish = default;
         try
         {
             using var json = JsonDocument.Parse(body, jsonOptions);
@@ -85,12 +98,7 @@ internal static class PlayersEndpoint
                 return false;
             }
 
-            if (json.RootElement.TryGetProperty("name", out var value) && value.ValueKind != JsonValueKind.Null)
-            {
-                // Text that is no Unicode throws InvalidOperationException; a name of another type is one that breaks the rule.
-                name = value.ValueKind == JsonValueKind.String ? value.GetString() : "";
-            }
-
+            wish = new PlayerWish(TextOf(json.RootElement, "name"), TextOf(json.RootElement, "passphrase"));
             return true;
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
@@ -98,4 +106,10 @@ internal static class PlayersEndpoint
             return false;
         }
     }
+
+    /// <summary>Text that is no Unicode throws InvalidOperationException; what is of another type is text that breaks every rule.</summary>
+    private static string? TextOf(JsonElement body, string property) =>
+        !body.TryGetProperty(property, out var value) || value.ValueKind == JsonValueKind.Null ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString()
+        : "";
 }

@@ -13,6 +13,7 @@ using GameServer.Cluster.Sessions;
 using GameServer.Cluster.Time;
 using GameServer.Host.Overview;
 using GameServer.Host.Players;
+using GameServer.Host.Players.Claims;
 using GameServer.Host.Storage;
 using GameServer.Host.Telemetry;
 using GameServer.Host.Telemetry.Traffic;
@@ -83,10 +84,7 @@ public static class GameServerApp
             .Add(() => new TickerGame());
         more?.Invoke(games);
         var storage = SettingsReader.Read<StorageSettings>(configuration, StorageSettings.Section);
-        if (cluster.Roles.HasFlag(NodeRoles.Rooms))
-        {
-            RoomStorage.Prepare(storage, games, builder.Environment.ContentRootPath, cluster.IsAlone);
-        }
+        RoomStorage.Prepare(storage, builder.Environment.ContentRootPath, cluster.IsAlone);
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
@@ -119,6 +117,10 @@ public static class GameServerApp
 
         services.AddSingleton(provider => new PlayerTokens(key, provider.GetRequiredService<TimeProvider>()));
         services.AddPlayersLimit(limits);
+        services.AddSingleton(provider => new ClaimStore(
+            RoomStorage.Open(storage, builder.Environment.ContentRootPath), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PassphraseGuard>();
+        services.AddSingleton<NameClaims>();
         services.AddSingleton(provider => new ServerLifetime(
             cluster.NodeName,
             provider.GetRequiredService<TimeProvider>(),

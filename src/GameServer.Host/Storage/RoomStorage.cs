@@ -1,16 +1,18 @@
+using System.Data.Common;
 using System.Globalization;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
-using GameServer.Cluster;
 using GameServer.Host.Startup;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace GameServer.Host.Storage;
 
-/// <summary>The journal of durable rooms: which database, and whether there has to be one.</summary>
+/// <summary>Where durable rooms and claimed names are kept.</summary>
 internal static class RoomStorage
 {
     private const string DefaultFile = ".data/rooms.db";
+    private const int TimeoutSeconds = 5;
 
     /// <summary>What Akka has to know of the database.</summary>
     /// <param name="settings">Where it is.</param>
@@ -19,15 +21,28 @@ internal static class RoomStorage
         ? Journal("SQLite.MS", Connection(settings, contentRoot), writers: 1)
         : Journal("PostgreSQL.15", settings.PostgreSql, writers: 3);
 
-    /// <summary>Makes sure that there is a place for the rooms of games that want one.</summary>
+    /// <summary>The database for those who wait for its answer; it fails rather than let them wait long.</summary>
     /// <param name="settings">Where it is.</param>
-    /// <param name="games">The games there are.</param>
+    /// <param name="contentRoot">Where relative paths begin.</param>
+    internal static DbDataSource Open(StorageSettings settings, string contentRoot) => string.IsNullOrEmpty(settings.PostgreSql)
+        ? SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder(Connection(settings, contentRoot))
+        {
+            DefaultTimeout = TimeoutSeconds,
+        }.ConnectionString)
+        : NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(settings.PostgreSql)
+        {
+            Timeout = TimeoutSeconds,
+            CommandTimeout = TimeoutSeconds,
+        });
+
+    /// <summary>Makes sure that there is a place for what has to be kept.</summary>
+    /// <param name="settings">Where it is.</param>
     /// <param name="contentRoot">Where relative paths begin.</param>
     /// <param name="isAlone">Whether this is a cluster of one.</param>
     /// <exception cref="StartupException">There is none.</exception>
-    internal static void Prepare(StorageSettings settings, GameCatalog games, string contentRoot, bool isAlone)
+    internal static void Prepare(StorageSettings settings, string contentRoot, bool isAlone)
     {
-        if (games.Kinds.FirstOrDefault(kind => games.Find(kind)!.Durable) is not { } durable || !string.IsNullOrEmpty(settings.PostgreSql))
+        if (!string.IsNullOrEmpty(settings.PostgreSql))
         {
             return;
         }
@@ -35,7 +50,7 @@ internal static class RoomStorage
         if (!isAlone && string.IsNullOrEmpty(settings.File))
         {
             throw new StartupException(
-                $"Storage:PostgreSql is not set: rooms of '{durable}' are kept in a database that every node reaches.");
+                "Storage:PostgreSql is not set: durable rooms and claimed names are kept in a database that every node reaches.");
         }
 
         var connection = Connection(settings, contentRoot);
@@ -53,7 +68,7 @@ internal static class RoomStorage
         }
         catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"The rooms of '{durable}' cannot be kept in {file} (Storage:File): {failure.Message}", failure);
+            throw new StartupException($"Rooms and names cannot be kept in {file} (Storage:File): {failure.Message}", failure);
         }
     }
 

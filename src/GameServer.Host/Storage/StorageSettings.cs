@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace GameServer.Host.Storage;
 
-/// <summary>Section <c>Storage</c>: where durable rooms are kept.</summary>
+/// <summary>Section <c>Storage</c>: where durable rooms and claimed names are kept.</summary>
 internal sealed record StorageSettings : ISettings
 {
     internal const string Section = "Storage";

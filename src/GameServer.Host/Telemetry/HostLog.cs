@@ -23,4 +23,7 @@ internal static partial class HostLog
         LogLevel.Critical,
         "Room {RoomId} of game {Kind} has not returned for {Seconds} s and is lost; this node hands its other rooms over and ends")]
     internal static partial void RoomStuck(ILogger log, string roomId, string kind, double seconds);
+
+    [LoggerMessage(205, LogLevel.Warning, "The database does not answer: nobody gets a new name or token")]
+    internal static partial void ClaimsUnavailable(ILogger log, Exception failure);
 }

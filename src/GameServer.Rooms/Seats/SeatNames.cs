@@ -39,6 +39,16 @@ public static class SeatNames
         return true;
     }
 
+    /// <summary>What of a name counts when it is told from others: names that look alike have the same, and no others.</summary>
+    /// <param name="name">A name.</param>
+    public static string LookOf(string name) => string.Create(name.Length, name, static (look, name) =>
+    {
+        for (var i = 0; i < look.Length; i++)
+        {
+            look[i] = Look(name[i]);
+        }
+    });
+
     private static string WithNumber(string name, string number)
     {
         var room = MaxCharacters - number.Length;
@@ -58,7 +68,7 @@ public static class SeatNames
 
     private static char Look(char c) => char.ToUpperInvariant(c) switch
     {
-        'I' or 'L' or '|' or '\u0399' or '\u0406' or '\u04c0' => '1',
+        'I' or 'L' or '|' or '\u0130' or '\u0131' or '\u0399' or '\u0406' or '\u04c0' => '1',
         'O' or '\u039f' or '\u041e' => '0',
         '\u0391' or '\u0410' => 'A',
         '\u0392' or '\u0412' => 'B',

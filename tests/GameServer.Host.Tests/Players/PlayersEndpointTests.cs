@@ -47,6 +47,10 @@ public sealed class PlayersEndpointTests(SharedServer shared)
     [InlineData("{\"name\":7}", "application/json", 400, "bad_name")]
     [InlineData("{\"name\":", "application/json", 400, "bad_request")]
     [InlineData("{\"name\":\"\\ud800\"}", "application/json", 400, "bad_request")]
+    [InlineData("{\"passphrase\":\"seven c\"}", "application/json", 400, "bad_passphrase")]
+    [InlineData("{\"passphrase\":12345678}", "application/json", 400, "bad_passphrase")]
+    [InlineData("{\"passphrase\":[\"long enough\"]}", "application/json", 400, "bad_passphrase")]
+    [InlineData("{\"passphrase\":\"\\ud800 long enough\"}", "application/json", 400, "bad_request")]
     [InlineData("[]", "application/json", 400, "bad_request")]
     [InlineData("[[[[[[[[]]]]]]]]", "application/json", 400, "bad_request")]
     [InlineData("{}", "text/plain", 415, "bad_request")]
@@ -61,11 +65,11 @@ public sealed class PlayersEndpointTests(SharedServer shared)
     public async Task A_large_body_is_refused_whether_or_not_it_says_its_size()
     {
         using var http = shared.Server.Http("127.0.1.5");
-        using var said = await http.PostAsJsonAsync("/api/players", new { name = new string('x', 2000) });
+        using var said = await http.PostAsJsonAsync("/api/players", new { name = new string('x', 3000) });
         await AssertProblemAsync(said, 413, "too_large");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/players");
         request.Headers.TransferEncodingChunked = true;
-        request.Content = new StringContent(new string(' ', 2000), Encoding.UTF8, "application/json");
+        request.Content = new StringContent(new string(' ', 3000), Encoding.UTF8, "application/json");
         using var chunked = await http.SendAsync(request);
         await AssertProblemAsync(chunked, 413, "too_large");
     }

@@ -48,17 +48,19 @@ public sealed class StartupErrorTests : IDisposable
         Assert.Equal("Cluster:HostName is 127.0.0.1, at which nodes on other machines cannot reach this one.", failure.Message);
     }
 
-    [Fact]
-    public async Task Nodes_that_carry_rooms_together_need_a_database_and_gateways_need_none()
+    [Theory]
+    [InlineData("Gateway")]
+    [InlineData("Rooms")]
+    [InlineData("Gateway, Rooms")]
+    public void Every_node_of_a_cluster_needs_its_database(string roles)
     {
         string[] node =
         [
             $"--Server:WebRoot={webRoot.FullName}", $"--Auth:SigningKey={RunningServer.SigningKey}", "--Cluster:Port=4053",
-            "--Cluster:Seeds=127.0.0.1:4053;127.0.0.1:4054",
+            "--Cluster:Seeds=127.0.0.1:4053;127.0.0.1:4054", $"--Cluster:Roles={roles}",
         ];
         var failure = Assert.Throws<Host.Startup.StartupException>(() => Host.Startup.GameServerApp.Build(node));
         Assert.StartsWith("Storage:PostgreSql is not set: ", failure.Message);
-        await using var gateway = Host.Startup.GameServerApp.Build([.. node, "--Cluster:Roles=Gateway"]);
     }
 
     [Theory]

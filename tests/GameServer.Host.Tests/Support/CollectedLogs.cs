@@ -10,6 +10,8 @@ public sealed class CollectedLogs : ILoggerProvider
 
     public IReadOnlyList<string> Errors => [.. lines.Where(line => line.Level >= LogLevel.Error).Select(line => line.Line)];
 
+    public IReadOnlyList<string> Warnings => [.. lines.Select(line => line.Line)];
+
     public ILogger CreateLogger(string categoryName) => new Collector(categoryName, lines);
 
     public void Dispose()
