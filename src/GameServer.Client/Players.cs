@@ -1,39 +1,55 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace GameServer.Client;
 
-/// <summary>A guest player.</summary>
+/// <summary>A player.</summary>
 /// <param name="Token">The signed token that the player is known by; for <see cref="GameClientOptions.Token"/>.</param>
 /// <param name="PlayerId">Who the player is.</param>
 /// <param name="Name">The player's name.</param>
 /// <param name="ExpiresAt">When the token is no longer good.</param>
-public sealed record Player(string Token, string PlayerId, string Name, DateTimeOffset ExpiresAt)
+/// <param name="Claimed">Whether the name is this player's alone, by a passphrase.</param>
+public sealed record Player(string Token, string PlayerId, string Name, DateTimeOffset ExpiresAt, bool Claimed = false)
 {
     /// <summary>Everything but the token, so that it gets into no log.</summary>
-    public override string ToString() => $"Player {{ PlayerId = {PlayerId}, Name = {Name}, ExpiresAt = {ExpiresAt:u} }}";
+    public override string ToString() => $"Player {{ PlayerId = {PlayerId}, Name = {Name}, ExpiresAt = {ExpiresAt:u}, Claimed = {Claimed} }}";
 }
 
-/// <summary>The part of the server's HTTP interface that makes guests.</summary>
+/// <summary>The part of the server's HTTP interface that makes players.</summary>
 public static class Players
 {
-    private static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web)
+    {
+        RespectRequiredConstructorParameters = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
-    /// <summary>Makes a guest (<c>POST /api/players</c>).</summary>
+    /// <summary>Makes a guest, claims a name or signs its owner in (<c>POST /api/players</c>).</summary>
     /// <param name="http">How to reach the server.</param>
     /// <param name="baseAddress">The server.</param>
     /// <param name="name">1 to 16 characters; null to get one made up.</param>
     /// <param name="token">A token that is still good, to keep its identity under another name or lifetime.</param>
+    /// <param name="passphrase">
+    /// 8 to 128 characters: keeps a name that is nobody's, and proves that one is yours; the answer is then the player whose name it is.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="GameException">The server refused, with its code.</exception>
+    /// <exception cref="GameException">
+    /// The server refused, with its code, such as <c>name_claimed</c> or <c>wrong_passphrase</c>.
+    /// </exception>
     /// <exception cref="HttpRequestException">The server could not be reached.</exception>
     public static async Task<Player> CreateAsync(
-        HttpClient http, Uri baseAddress, string? name = null, string? token = null, CancellationToken cancellationToken = default)
+        HttpClient http,
+        Uri baseAddress,
+        string? name = null,
+        string? token = null,
+        string? passphrase = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(http);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(baseAddress, "/api/players"));
-        request.Content = name is null ? JsonContent.Create(new { }) : JsonContent.Create(new { name });
+        request.Content = JsonContent.Create(new { name, passphrase }, options: json);
         if (token is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

@@ -27,6 +27,18 @@ public sealed class PlayersTests
         Assert.Equal("POST http://localhost:8080/api/players  {}", server.Request);
     }
 
+    [Fact]
+    public async Task A_name_is_claimed_with_a_passphrase()
+    {
+        var server = new FakeHttp(
+            HttpStatusCode.OK, """{"token":"t","playerId":"p-1","name":"Nova","expiresAt":"2026-01-01T00:00:00Z","claimed":true}""");
+
+        var player = await CreateAsync(server, "Nova", null, "correct horse");
+
+        Assert.True(player.Claimed);
+        Assert.Equal("POST http://localhost:8080/api/players  {\"name\":\"Nova\",\"passphrase\":\"correct horse\"}", server.Request);
+    }
+
     [Theory]
     [InlineData("""{"code":"bad_name","title":"Bad name","detail":"A name has 1 to 16 characters."}""", "bad_name", "A name has 1 to 16 characters.")]
     [InlineData("<html>", "failed", "The server answered 400 to a new player.")]
@@ -37,10 +49,10 @@ public sealed class PlayersTests
         Assert.Equal((code, message), (refusal.Code, refusal.Message));
     }
 
-    private static async Task<Player> CreateAsync(FakeHttp server, string? name, string? token)
+    private static async Task<Player> CreateAsync(FakeHttp server, string? name, string? token, string? passphrase = null)
     {
         using var http = new HttpClient(server);
-        return await Players.CreateAsync(http, new Uri("http://localhost:8080"), name, token);
+        return await Players.CreateAsync(http, new Uri("http://localhost:8080"), name, token, passphrase);
     }
 
     private sealed class FakeHttp(HttpStatusCode status, string body) : HttpMessageHandler

@@ -34,7 +34,7 @@ export interface FlowListener {
   /** Something worth a line, in passing. */
   notice(sentence: string): void;
   /** The name was not taken, or nobody answered; the form is shown again. */
-  nameProblem(sentence: string): void;
+  nameRefused(code: string): void;
 }
 
 /** The way of a player through the page: name, session, room, and what follows when one of them ends. */
@@ -96,7 +96,7 @@ export class Flow {
         await this.#players.register(name);
       } catch (error) {
         this.#setPhase('start');
-        this.#listener.nameProblem(playerProblem(error instanceof PlayerError ? error.code : 'network'));
+        this.#listener.nameRefused(error instanceof PlayerError ? error.code : 'network');
         return;
       }
       // A session that knows the player under the old name would go on using it.

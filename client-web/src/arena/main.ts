@@ -95,8 +95,8 @@ const flow: Flow = new Flow(
     notice(sentence) {
       status.notice(sentence);
     },
-    nameProblem(sentence) {
-      form.tell(sentence);
+    nameRefused(code) {
+      form.refuse(code);
     },
   },
   allTransports(),

@@ -1,4 +1,5 @@
 import { element } from '../look/elements.ts';
+import { showRefusal } from '../look/nameRefusal.ts';
 import { problemWith } from '../look/names.ts';
 import { wishOf } from './address.ts';
 import type { Wanted } from './flow.ts';
@@ -51,7 +52,13 @@ export class StartForm {
     this.#name.select();
   }
 
-  tell(problem: string): void {
+  /** What the server said to the name. */
+  refuse(code: string): void {
+    showRefusal(this.#problem, code, this.#name.value.trim());
+    this.#name.toggleAttribute('aria-invalid', true);
+  }
+
+  #tell(problem: string): void {
     this.#problem.textContent = problem;
     this.#name.toggleAttribute('aria-invalid', problem !== '');
   }
@@ -80,7 +87,7 @@ export class StartForm {
   #go(wanted: Wanted): void {
     const name = this.#name.value.trim();
     const problem = problemWith(name);
-    this.tell(problem ?? '');
+    this.#tell(problem ?? '');
     if (problem === null) this.#enter(name, wanted);
     else this.#name.focus();
   }

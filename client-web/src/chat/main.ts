@@ -1,6 +1,5 @@
 import { element } from '../look/elements.ts';
 import { offerName } from '../look/names.ts';
-import { playerProblem } from '../look/sentences.ts';
 import { PlayerError, Players } from '../sdk/index.ts';
 import { Page } from './page.ts';
 import { general, roomInAddress } from './roomName.ts';
@@ -27,7 +26,7 @@ async function enter(name: string): Promise<void> {
     try {
       await players.register(name);
     } catch (error) {
-      form.tell(playerProblem(error instanceof PlayerError ? error.code : 'network'));
+      form.refuse(error instanceof PlayerError ? error.code : 'network');
       return;
     }
   }

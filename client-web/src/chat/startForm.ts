@@ -1,4 +1,5 @@
 import { element } from '../look/elements.ts';
+import { showRefusal } from '../look/nameRefusal.ts';
 import { problemWith } from '../look/names.ts';
 
 /** Asks for the name that others will see. */
@@ -13,7 +14,7 @@ export class StartForm {
       event.preventDefault();
       const name = this.#name.value.trim();
       const problem = problemWith(name);
-      this.tell(problem ?? '');
+      this.#tell(problem ?? '');
       if (problem === null) enter(name);
       else this.#name.focus();
     });
@@ -31,7 +32,13 @@ export class StartForm {
     this.#start.hidden = true;
   }
 
-  tell(problem: string): void {
+  /** What the server said to the name. */
+  refuse(code: string): void {
+    showRefusal(this.#problem, code, this.#name.value.trim());
+    this.#name.toggleAttribute('aria-invalid', true);
+  }
+
+  #tell(problem: string): void {
     this.#problem.textContent = problem;
     this.#name.toggleAttribute('aria-invalid', problem !== '');
   }

@@ -4,6 +4,7 @@ import {
   type FailureMemory,
   longPollTransport,
   openSession,
+  PlayerError,
   Players,
   type Room,
   type RoomClock,
@@ -66,9 +67,19 @@ export class Guest {
     return this.#change;
   }
 
+  /** Under the lane's label, unless that has become somebody's name. */
+  async #register(): Promise<void> {
+    try {
+      await this.#players.register(this.lane.label);
+    } catch (error) {
+      if (!(error instanceof PlayerError) || error.code !== 'name_claimed') throw error;
+      await this.#players.register();
+    }
+  }
+
   /** Takes a seat in a room, or makes one; resolves with its id. Rejects when there is no player or no seat to be had. */
   async sit(roomId: string | null, clock: (own: RoomClock) => RoomClock, everyMs: number): Promise<string> {
-    if (this.#players.current === null) await this.#players.register(this.lane.label);
+    if (this.#players.current === null) await this.#register();
     this.#session?.close();
     const session = openSession({
       token: this.#players.token,

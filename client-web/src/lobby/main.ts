@@ -1,8 +1,6 @@
-import { tabMemory } from '../arena/tabMemory.ts';
 import { byId, element } from '../look/elements.ts';
-import { offerName, problemWith } from '../look/names.ts';
-import { playerProblem } from '../look/sentences.ts';
-import { PlayerError, Players } from '../sdk/index.ts';
+import { Players } from '../sdk/index.ts';
+import { Entry } from './entry.ts';
 import { Online } from './online.ts';
 import { Places } from './places.ts';
 import { RoomList } from './rooms.ts';
@@ -13,9 +11,6 @@ const againMs = 3000;
 const players = new Players();
 const count = byId('online');
 const watch = element('watch', HTMLAnchorElement);
-const name = element('name', HTMLInputElement);
-const play = element('play', HTMLButtonElement);
-const problem = byId('name-problem');
 const more = byId('more');
 const rooms = new RoomList(byId('rooms'));
 const online = new Online(() => players.current?.playerId ?? null);
@@ -48,31 +43,6 @@ function listen(): EventSource {
   return stream;
 }
 
-async function enter(): Promise<void> {
-  const wished = name.value.trim();
-  tell(problemWith(wished) ?? '');
-  if (problem.textContent !== '') {
-    name.focus();
-    return;
-  }
-  play.disabled = true;
-  try {
-    if (players.current?.name !== wished) await players.register(wished);
-    // The arena goes straight to the game, as after a reload.
-    tabMemory.remember(true);
-    location.assign('/arena');
-  } catch (error) {
-    tell(playerProblem(error instanceof PlayerError ? error.code : 'network'));
-  } finally {
-    play.disabled = false;
-  }
-}
-
-function tell(sentence: string): void {
-  problem.textContent = sentence;
-  name.toggleAttribute('aria-invalid', sentence !== '');
-}
-
 /** Whoever comes for the first time has nothing there, and nobody waits for it. */
 async function showYou(): Promise<void> {
   if (players.current === null) return;
@@ -86,11 +56,7 @@ async function showYou(): Promise<void> {
 let feed = listen();
 places.open();
 void showYou();
-name.value = players.current?.name ?? offerName();
-byId('entry').addEventListener('submit', (event) => {
-  event.preventDefault();
-  void enter();
-});
+new Entry(players);
 // A page that is left must not hold one of the browser's six connections.
 addEventListener('pagehide', () => {
   feed.close();

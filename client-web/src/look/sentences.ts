@@ -21,7 +21,11 @@ export function reconnecting(
 const playerProblems: Readonly<Record<string, string>> = {
   bad_name: 'That name cannot be used here. Try another.',
   origin_denied: 'The server does not accept players from this address.',
-  rate_limited: 'Too many new players from here. Try again in a minute.',
+  rate_limited: 'Too many tries from here. Try again in a minute.',
+  name_claimed: 'That name is somebody’s. Take another.',
+  wrong_passphrase: 'That is not the passphrase of this name.',
+  bad_passphrase: 'A passphrase has 8 to 128 characters.',
+  too_many_names: 'You keep three names already. More is not possible.',
 };
 
 export function playerProblem(code: string): string {

@@ -39,7 +39,7 @@ export type { LeadOptions } from './motion/lead.ts';
 export type { Wraps } from './motion/pose.ts';
 export { Predictor, type PredictorOptions, type PredictorStats } from './motion/predictor.ts';
 export type { Payload } from './payload.ts';
-export { type Player, Players, type PlayersOptions } from './players.ts';
+export { type Player, Players, type PlayersOptions, type RegisterOptions } from './players.ts';
 export { PublicRoom, type PublicRoomOptions, type PublicRoomStatus } from './publicRoom.ts';
 export { openSession } from './reconnectingSession.ts';
 export type { JoinOptions, JoinWish, Room, RoomEvent, RoomInfo, RoomStatus } from './room.ts';

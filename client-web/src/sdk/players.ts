@@ -8,6 +8,13 @@ export interface Player {
   readonly name: string;
   /** ISO 8601, UTC. */
   readonly expiresAt: string;
+  /** The name is this player's alone, by a passphrase. */
+  readonly claimed?: boolean;
+}
+
+export interface RegisterOptions {
+  /** 8 to 128 characters: keeps a name that is nobody's, and proves that one is yours. */
+  readonly passphrase?: string;
 }
 
 export interface PlayersOptions {
@@ -20,6 +27,11 @@ export interface PlayersOptions {
   readonly own?: Storage;
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly now?: () => number;
+}
+
+interface Wish {
+  readonly name?: string | undefined;
+  readonly passphrase?: string | undefined;
 }
 
 const key = 'gameserver.player';
@@ -57,33 +69,41 @@ export class Players {
   /** For a session: the current guest's token, renewed in time, or a new guest's. */
   readonly token: TokenProvider = async (renew) => {
     const current = this.#current;
-    if (current !== null && !renew && Date.parse(current.expiresAt) - this.#now() > renewBeforeMs) {
-      return current.token;
+    if (current === null) return (await this.register()).token;
+    const leftMs = Date.parse(current.expiresAt) - this.#now();
+    if (!renew && leftMs > renewBeforeMs) return current.token;
+    try {
+      return (await this.register()).token;
+    } catch (error) {
+      // It is good for a while yet, and by then there may be another.
+      if (!renew && leftMs > 0) return current.token;
+      throw error;
     }
-    return (await this.register(current?.name)).token;
   };
 
   /**
-   * Gets a token under this name (1 to 16 letters, digits, blanks, `-`, `_`, `.`), or one that the server makes
-   * up, and keeps the identity where there is one. Rejects with {@link PlayerError}: `bad_name`, `origin_denied`,
-   * `rate_limited`, `network` and others.
+   * Gets a token under this name (1 to 16 letters, digits, blanks, `-`, `_`, `.`), or the one before, or one that
+   * the server makes up, and keeps the identity where there is one. With the passphrase of somebody's name the
+   * browser is that player from then on. Rejects with {@link PlayerError}: `bad_name`, `bad_passphrase`,
+   * `name_claimed` (say its passphrase), `wrong_passphrase`, `too_many_names`, `origin_denied`, `rate_limited`,
+   * `busy`, `unavailable`, `network` and others.
    */
-  async register(name?: string): Promise<Player> {
+  async register(name?: string, { passphrase }: RegisterOptions = {}): Promise<Player> {
     const old = this.#current;
+    const wish: Wish = { name, passphrase };
     let player: Player;
     try {
-      player = await this.#post(name, old?.token);
+      player = await this.#post(wish, old?.token);
     } catch (error) {
-      if (old === null || !(error instanceof PlayerError) || error.code !== 'unauthorized') throw error;
-      // The server does not know the old token any more: nothing of that identity can be kept.
-      player = await this.#post(name);
+      if (old === null || codeOf(error) !== 'unauthorized') throw error;
+      player = await this.#afresh(wish, old.name);
     }
     return this.#keep(player, this.isSecondGuest ? this.#own : this.#shared);
   }
 
   /** Makes another guest for this tab alone, beside the browser's usual one. Rejects as {@link register}. */
   async asSecondGuest(name?: string): Promise<Player> {
-    return this.#keep(await this.#post(name), this.#own);
+    return this.#keep(await this.#post({ name }), this.#own);
   }
 
   /** Forgets the guest of this tab; the next token is a new guest's. */
@@ -91,6 +111,17 @@ export class Players {
     const storage = this.isSecondGuest ? this.#own : this.#shared;
     storage?.removeItem(key);
     this.#current = null;
+  }
+
+  /** The server does not know the old token any more: nothing of that identity is left but its name, if that is free. */
+  async #afresh(wish: Wish, former: string): Promise<Player> {
+    if (wish.name !== undefined) return this.#post(wish);
+    try {
+      return await this.#post({ ...wish, name: former });
+    } catch (error) {
+      if (codeOf(error) !== 'name_claimed') throw error;
+      return this.#post(wish);
+    }
   }
 
   #keep(player: Player, storage: Storage | null): Player {
@@ -103,10 +134,10 @@ export class Players {
     return player;
   }
 
-  async #post(name?: string, token?: string): Promise<Player> {
+  async #post(wish: Wish, token?: string): Promise<Player> {
     const headers: Record<string, string> = { 'Content-Type': 'application/json' };
     if (token !== undefined) headers.Authorization = `Bearer ${token}`;
-    const body = JSON.stringify(name === undefined ? {} : { name });
+    const body = JSON.stringify(wish);
     let response: Response;
     try {
       response = await this.#fetch(this.#url, { method: 'POST', headers, body });
@@ -121,6 +152,10 @@ export class Players {
     if (!isPlayer(answer)) throw new PlayerError('network', 'The server gave no player.');
     return answer;
   }
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof PlayerError ? error.code : null;
 }
 
 function problem(response: Response, answer: unknown): PlayerError {

@@ -15,18 +15,23 @@ class MemoryStorage implements Storage {
 
 const day = 24 * 3600 * 1000;
 let shared: Storage;
-let requests: { name?: string; authorization: string | null }[];
+let requests: { name?: string; passphrase?: string; authorization: string | null }[];
 let now: number;
 let known: Map<string, string>;
+let claims: Map<string, string>;
 
 const server = vi.fn(async (_: unknown, init?: RequestInit): Promise<Response> => {
   const authorization = new Headers(init?.headers).get('Authorization');
-  const { name } = JSON.parse(String(init?.body)) as { name?: string };
-  requests.push({ authorization, ...(name === undefined ? {} : { name }) });
+  const wish = JSON.parse(String(init?.body)) as { name?: string; passphrase?: string };
+  requests.push({ authorization, ...wish });
+  const { name, passphrase } = wish;
   const old = authorization?.slice('Bearer '.length);
+  const holder = name === undefined ? undefined : claims.get(name);
   if (old !== undefined && !known.has(old)) return Response.json({ code: 'unauthorized' }, { status: 401 });
+  if (holder !== undefined && passphrase !== 'correct horse')
+    return Response.json({ code: 'name_claimed' }, { status: 409 });
   const token = `token-${known.size + 1}`;
-  const playerId = (old === undefined ? undefined : known.get(old)) ?? `player-${known.size + 1}`;
+  const playerId = holder ?? (old === undefined ? undefined : known.get(old)) ?? `player-${known.size + 1}`;
   known.set(token, playerId);
   return Response.json({
     token,
@@ -45,6 +50,7 @@ beforeEach(() => {
   requests = [];
   now = Date.UTC(2026, 0, 1);
   known = new Map();
+  claims = new Map();
   server.mockClear();
 });
 
@@ -72,7 +78,7 @@ test('A token is renewed a day before it runs out, and when the server refused i
   const renewed = await players.token(false);
   expect(renewed).not.toBe(token);
   expect(await players.token(true)).not.toBe(renewed);
-  expect(requests.map(({ name }) => name)).toEqual(['Nova', 'Nova', 'Nova']);
+  expect(requests.map(({ name }) => name)).toEqual(['Nova', undefined, undefined]);
 });
 
 test('An identity that the server does not know any more is replaced', async () => {
@@ -82,6 +88,43 @@ test('An identity that the server does not know any more is replaced', async () 
   const { playerId } = await players.register('Nova');
   expect(playerId).toBe('player-1');
   expect(requests.map(({ authorization }) => authorization)).toEqual([null, 'Bearer token-1', null]);
+});
+
+test('With the passphrase of a name the browser is the player whose name it is', async () => {
+  claims.set('Nova', 'holder');
+  const players = tab();
+  const guest = await players.register('Vega');
+  await expect(players.register('Nova')).rejects.toMatchObject({ code: 'name_claimed' });
+  expect(players.current).toEqual(guest);
+  const holder = await players.register('Nova', { passphrase: 'correct horse' });
+  expect(holder.playerId).toBe('holder');
+  expect(tab().current).toEqual(holder);
+  expect(requests.at(-1)).toEqual({
+    name: 'Nova',
+    passphrase: 'correct horse',
+    authorization: `Bearer ${guest.token}`,
+  });
+});
+
+test('An identity that is not known any more leaves its name to who claimed it', async () => {
+  const players = tab();
+  await players.register('Nova');
+  known.clear();
+  claims.set('Nova', 'holder');
+  await players.token(true);
+  expect(players.current?.name).toBe('Made up');
+  expect(requests.map(({ name }) => name)).toEqual(['Nova', undefined, 'Nova', undefined]);
+});
+
+test('A token that could not be renewed in time serves until it ends', async () => {
+  const players = tab();
+  const { token } = await players.register('Nova');
+  now += 6.1 * day;
+  server.mockResolvedValueOnce(Response.json({ code: 'unavailable' }, { status: 503 }));
+  expect(await players.token(false)).toBe(token);
+  now += day;
+  server.mockResolvedValueOnce(Response.json({ code: 'unavailable' }, { status: 503 }));
+  await expect(players.token(false)).rejects.toMatchObject({ code: 'unavailable' });
 });
 
 test('The second guest belongs to its tab alone and survives its reload', async () => {
