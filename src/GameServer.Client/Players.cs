@@ -49,7 +49,7 @@ public static class Players
     {
         ArgumentNullException.ThrowIfNull(http);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(baseAddress, "/api/players"));
-        request.Content = JsonContent.Create(new { name, passphrase }, options: json);
+        request.Content = JsonContent.Create(new { name, passphrase = passphrase?.Normalize() }, options: json);
         if (token is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

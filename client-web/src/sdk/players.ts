@@ -90,7 +90,8 @@ export class Players {
    */
   async register(name?: string, { passphrase }: RegisterOptions = {}): Promise<Player> {
     const old = this.#current;
-    const wish: Wish = { name, passphrase };
+    // Two keyboards may write one letter in two ways.
+    const wish: Wish = { name, passphrase: passphrase?.normalize('NFC') };
     let player: Player;
     try {
       player = await this.#post(wish, old?.token);

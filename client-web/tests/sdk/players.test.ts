@@ -96,6 +96,8 @@ test('With the passphrase of a name the browser is the player whose name it is',
   const guest = await players.register('Vega');
   await expect(players.register('Nova')).rejects.toMatchObject({ code: 'name_claimed' });
   expect(players.current).toEqual(guest);
+  await expect(players.register('Nova', { passphrase: 'cafe\u0301 au lait' })).rejects.toThrow();
+  expect(requests.at(-1)?.passphrase).toBe('caf\u00e9 au lait');
   const holder = await players.register('Nova', { passphrase: 'correct horse' });
   expect(holder.playerId).toBe('holder');
   expect(tab().current).toEqual(holder);

@@ -8,8 +8,11 @@ namespace GameServer.Host.Players;
 /// <summary>A token that was made, and when it ends.</summary>
 internal readonly record struct IssuedToken(string Token, DateTimeOffset ExpiresAt);
 
-/// <summary>What a token says: who it is, or that it is too old; neither if it is wrong.</summary>
-internal readonly record struct TokenCheck(PlayerIdentity? Player, bool IsExpired);
+/// <summary>
+/// What a token says: who it is, or that it is too old; neither if it is wrong. One that is not much too old still says who may have
+/// another: players stay who they are who come once a month.
+/// </summary>
+internal readonly record struct TokenCheck(PlayerIdentity? Player, bool IsExpired, PlayerIdentity? Renewable);
 
 /// <summary>Makes and checks the players' tokens: JWTs signed with HMAC-SHA256.</summary>
 internal sealed class PlayerTokens
@@ -17,6 +20,7 @@ internal sealed class PlayerTokens
     private const string Issuer = "gameserver";
     private const string Audience = "gameserver.players";
     private static readonly TimeSpan lifetime = TimeSpan.FromDays(7);
+    private static readonly TimeSpan renewableFor = TimeSpan.FromDays(90);
 
     private readonly TimeProvider time;
     private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false };
@@ -67,13 +71,14 @@ internal sealed class PlayerTokens
             return default;
         }
 
-        if (jwt.ValidTo <= time.GetUtcNow().UtcDateTime)
+        if (!jwt.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Name, out var name) || jwt.Subject.Length == 0)
         {
-            return new TokenCheck(null, IsExpired: true);
+            return default;
         }
 
-        return jwt.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Name, out var name) && jwt.Subject.Length > 0
-            ? new TokenCheck(new PlayerIdentity(jwt.Subject, name), IsExpired: false)
-            : default;
+        var player = new PlayerIdentity(jwt.Subject, name);
+        var overdue = time.GetUtcNow().UtcDateTime - jwt.ValidTo;
+        return new TokenCheck(
+            overdue < TimeSpan.Zero ? player : null, IsExpired: overdue >= TimeSpan.Zero, overdue < renewableFor ? player : null);
     }
 }

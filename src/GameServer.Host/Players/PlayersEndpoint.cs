@@ -46,8 +46,7 @@ internal static class PlayersEndpoint
             return Problems.Of(400, "bad_name", PlayerNames.Rule);
         }
 
-        var passphrase = wish.Passphrase is null ? null : ClaimRules.Clean(wish.Passphrase);
-        if (wish.Passphrase is not null && passphrase is null)
+        if (wish.Passphrase is not null && !ClaimRules.IsPassphrase(wish.Passphrase))
         {
             return Problems.Of(
                 400, "bad_passphrase", $"A passphrase has {ClaimRules.MinCharacters} to {ClaimRules.MaxCharacters} characters.");
@@ -56,14 +55,14 @@ internal static class PlayersEndpoint
         PlayerIdentity? known = null;
         if (BearerTokens.Of(context.Request) is { } token)
         {
-            known = (await tokens.CheckAsync(token)).Player;
+            known = (await tokens.CheckAsync(token)).Renewable;
             if (known is null)
             {
-                return Problems.Of(401, "unauthorized", "The token is wrong or too old: ask for a new player without it.");
+                return Problems.Of(401, "unauthorized", "The token is wrong or much too old: ask for a new player without it.");
             }
         }
 
-        var (player, isClaimed, problem) = await claims.SettleAsync(known, name, passphrase, context.RequestAborted);
+        var (player, isClaimed, problem) = await claims.SettleAsync(known, name, wish.Passphrase, context.RequestAborted);
         if (player is null)
         {
             return problem!;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace GameServer.Host.Players.Claims;
 
 /// <summary>What is to be done about a name that somebody wishes.</summary>
@@ -36,10 +34,7 @@ internal static class ClaimRules
         _ => claim.PlayerId == caller ? ClaimStep.Enter : ClaimStep.Refuse,
     };
 
-    /// <summary>The passphrase as it is hashed, the same from every keyboard, or null if it is too short or too long.</summary>
-    internal static string? Clean(string passphrase)
-    {
-        var clean = passphrase.Normalize(NormalizationForm.FormC);
-        return clean.EnumerateRunes().Count() is >= MinCharacters and <= MaxCharacters ? clean : null;
-    }
+    /// <summary>Whether it is neither too short nor too long. Clients normalise it: the server runs without Unicode's tables.</summary>
+    internal static bool IsPassphrase(string passphrase) =>
+        passphrase.EnumerateRunes().Count() is >= MinCharacters and <= MaxCharacters;
 }

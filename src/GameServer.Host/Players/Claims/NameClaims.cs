@@ -15,7 +15,7 @@ internal sealed class NameClaims(ClaimStore store, PassphraseGuard guard, ILogge
 
     /// <param name="known">Who asks, if their token says it.</param>
     /// <param name="wished">A name that the rule allows, or null.</param>
-    /// <param name="passphrase">A clean one, or null.</param>
+    /// <param name="passphrase">One of an allowed length, or null.</param>
     /// <param name="cancellation">Nobody waits for the answer any more.</param>
     /// <returns>The player, and whether the name is theirs; or the refusal.</returns>
     internal async Task<(PlayerIdentity? Player, bool IsClaimed, IResult? Problem)> SettleAsync(
