@@ -47,23 +47,37 @@ internal sealed class ChaosRun : IAsyncDisposable
     {
         // There is room for one more.
         var run = new ChaosRun(network is null ? new Nodes(Size + 1) : new Nodes(Size, network));
-        await Task.WhenAll(Enumerable.Range(0, Size).Select(run.StartAsync));
-        await run.FormAsync();
+        try
+        {
+            await run.BeginAsync(roomCount);
+            return run;
+        }
+        catch
+        {
+            // Processes that nobody stops would be in the way of all that is tried after this.
+            await run.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task BeginAsync(int roomCount)
+    {
+        await Task.WhenAll(Enumerable.Range(0, Size).Select(StartAsync));
+        await FormAsync();
         for (var i = 0; i < roomCount; i++)
         {
             var players = new List<ChaosPlayer>();
             for (var node = 0; node < Size; node++)
             {
-                players.Add(await ChaosPlayer.JoinAsync($"{(char)('a' + i)}{node}", run.From(node), players.FirstOrDefault()?.RoomId));
+                players.Add(await ChaosPlayer.JoinAsync($"{(char)('a' + i)}{node}", From(node), players.FirstOrDefault()?.RoomId));
             }
 
-            run.rooms.Add([.. players]);
+            rooms.Add([.. players]);
         }
 
         // What one says before another has joined is not for that one.
-        run.Everybody.ToList().ForEach(player => player.Talk());
-        await run.TalkAsync();
-        return run;
+        Everybody.ToList().ForEach(player => player.Talk());
+        await TalkAsync();
     }
 
     private IEnumerable<ChaosPlayer> Everybody => rooms.SelectMany(players => players);
