@@ -1,9 +1,9 @@
-// The npm packages `ws` and `eventsource`, which know nothing of this server: joins over the one, streams over the other.
-// Usage: node compat/packages.mjs http://localhost:8080
+// The npm packages `ws` and `eventsource`, which know nothing of this server, and plain fetch: plays over each of them.
+// Usage: node compat/packages.mjs http://localhost:8080 [http], which is without `ws`
 import { EventSource } from 'eventsource';
 import WebSocket from 'ws';
 
-const server = process.argv[2];
+const [, , server, only] = process.argv;
 const json = { 'Content-Type': 'application/json', Accept: 'application/json' };
 const deadline = setTimeout(() => fail('Nothing came in time.'), 20_000);
 
@@ -75,8 +75,48 @@ async function overEventSource(token) {
   console.log(`eventsource: ${messages} messages, and on with the last id`);
 }
 
-const { token } = JSON.parse(await post('/api/players', { name: 'Node' }));
-await overWs(token);
-const guest = JSON.parse(await post('/api/players', { name: 'Stream' }));
-await overEventSource(guest.token);
+async function overPolls(token) {
+  const join = ['join', 0, 'p', 'quick', 'arena', false, 0, null, null];
+  const [, , , room, , , attach, epoch, id, offset] = frames(await post('/send', join, token))[0];
+  const seat = `room=${room}&attach=${attach}`;
+  const say = ['command', 0, 7, 1, 'say', { text: 'hello by polls' }];
+  const answer = await post(`/send?${seat}`, say, token);
+  if ((await post(`/send?${seat}`, say, token)) !== answer)
+    fail('The repeated command was answered otherwise.');
+  const headers = { Accept: 'application/json', Authorization: `Bearer ${token}` };
+  let [cursor, at, state, told, answered] = [`${epoch},${id},${offset},0`, offset, 0, 0, 0];
+  while (answered < 10 || told === 0) {
+    const reply = await fetch(`${server}/poll?${seat}&wait=10&session=p&cursor=${cursor}`, {
+      headers,
+    });
+    if (!reply.ok) fail(`/poll: ${reply.status} ${await reply.text()}`);
+    for (const frame of frames(await reply.text())) {
+      if (frame[0] === 'events') {
+        const [, , from, to, events] = frame;
+        if (from !== at) fail(`Events from ${from} came at ${at}.`);
+        at = to;
+        told += events.filter(([, name, what]) => name === 'said' && what.text === 'hello by polls').length;
+      } else if (frame[0] === 'delta') {
+        if (frame[3] !== state) fail(`A delta from ${frame[3]} came at ${state}.`);
+        state = frame[4];
+      } else if (frame[0] === 'full') {
+        if (answered > 0) fail('The cursor was not honoured.');
+        state = frame[5];
+      }
+    }
+    cursor = reply.headers.get('x-cursor') ?? cursor;
+    answered++;
+  }
+  if (told !== 1) fail(`What was said once was told ${told} times.`);
+  console.log(`polls: ${answered} answered, state of tick ${state}`);
+}
+
+async function play(name, way) {
+  const { token } = JSON.parse(await post('/api/players', { name }));
+  await way(token);
+}
+
+if (only !== 'http') await play('Node', overWs);
+await play('Stream', overEventSource);
+await play('Polls', overPolls);
 clearTimeout(deadline);

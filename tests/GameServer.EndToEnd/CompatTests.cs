@@ -60,6 +60,7 @@ public sealed class CompatTests(ServerProcess server, ITestOutputHelper output)
         Assert.NotEqual(0, (await Tool.RunAsync(Python, In("tests", "compat", "client.py"), Url(nginx.Address), "ws")).Code);
         await PassesAsync(Python, In("tests", "compat", "client.py"), Url(nginx.Address), "poll");
         await PassesAsync("bash", In("tests", "compat", "curl.sh"), Url(nginx.Address));
+        await PassesAsync("node", In("client-web", "compat", "packages.mjs"), Url(nginx.Address), "http");
     }
 
     private static Task RequirePythonAsync() =>
