@@ -11,8 +11,17 @@ namespace GameServer.Cluster.Tests.Support;
 /// A client that comes over HTTP: it holds token, seat and cursor and nothing else. A test makes its requests and decides which
 /// answers reach it.
 /// </summary>
-internal sealed class HttpPlayer(SimulatedNode node, string player, FrameEncoding encoding = FrameEncoding.Binary, string session = "tab")
+internal sealed class HttpPlayer(string player, FrameEncoding encoding = FrameEncoding.Binary, string session = "tab")
 {
+    public HttpPlayer(SimulatedNode node, string player, FrameEncoding encoding = FrameEncoding.Binary, string session = "tab")
+        : this(player, encoding, session) => (Gateway, Sessions) = (node.Gateway, node.Sessions);
+
+    /// <summary>Of the node that its next request goes to; any will do.</summary>
+    public IActorRef Gateway { get; set; } = ActorRefs.Nobody;
+
+    /// <summary>Of the node that its next stream is opened at.</summary>
+    public IActorRef Sessions { get; set; } = ActorRefs.Nobody;
+
     public PlayerCopy Copy { get; private set; } = new();
 
     public Cursor? Cursor { get; private set; }
@@ -50,9 +59,9 @@ internal sealed class HttpPlayer(SimulatedNode node, string player, FrameEncodin
 
     public (Outbox Outbox, Pending<StreamOpening> Opened) Stream(StreamTicket? ticket = null, int rate = 0)
     {
-        var outbox = new Outbox(FrameEncoding.Text, node.Services.Limits.OutboxBytes);
+        var outbox = new Outbox(FrameEncoding.Text, Limits.ServerMessageBytes);
         var opened = new TaskCompletionSource<StreamOpening>();
-        node.Sessions.Tell(
+        Sessions.Tell(
             new OpenStream(Identity, new PolledRoom(RoomId, 0, Attach, Cursor, rate), ticket, outbox, opened), ActorRefs.NoSender);
         return (outbox, new Pending<StreamOpening>(opened.Task));
     }
@@ -93,7 +102,7 @@ internal sealed class HttpPlayer(SimulatedNode node, string player, FrameEncodin
     private Pending<GatewayReply> Ask(Func<TaskCompletionSource<GatewayReply>, GatewayRequest> make)
     {
         var reply = new TaskCompletionSource<GatewayReply>();
-        node.Gateway.Tell(make(reply), ActorRefs.NoSender);
+        Gateway.Tell(make(reply), ActorRefs.NoSender);
         return new Pending<GatewayReply>(reply.Task);
     }
 
