@@ -175,7 +175,8 @@ internal sealed class GatewayPolls(IActorRef relays, NodeServices services, IAct
         foreach (var part in poll.Open)
         {
             parts.Remove(part.Id);
-            (part.Relay ?? found.Find(part.Room.RoomId))?.Tell(new EndPoll(part.Room.RoomId, part.Id, self), self);
+            // The way that the poll itself took, or it would come before it.
+            (part.Relay ?? relays).Tell(new EndPoll(part.Room.RoomId, part.Id, self), self);
         }
 
         poll.Asked.Reply.TrySetResult(reply);
@@ -219,7 +220,7 @@ internal sealed class GatewayPolls(IActorRef relays, NodeServices services, IAct
 
         public TimeSpan Hold { get; } = hold;
 
-        /// <summary>Where it was sent; null if that was not known yet.</summary>
+        /// <summary>Where it was sent; null if it went the long way.</summary>
         public IActorRef? Relay { get; set; }
     }
 }

@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using Akka.Actor;
 using GameServer.Cluster.Sessions;
 
@@ -10,7 +12,9 @@ public sealed class GatewayKey;
 /// Serves the clients that cannot hold a stream: takes <see cref="GatewayRequest"/>s, each answered once. The work is spread over
 /// children by player and session, so that one mailbox is never the node's limit.
 /// </summary>
-/// <remarks>Bound: the host bounds the requests that are open at once; each is one message here, and one when it is aborted.</remarks>
+/// <remarks>
+/// Bound: the host bounds the requests that are open at once, polls and sends each; one is one message here, and one when it is aborted.
+/// </remarks>
 public sealed class LongPollGatewayActor : UntypedActor
 {
     /// <summary>How long a send waits for the answers of its commands.</summary>
@@ -19,7 +23,7 @@ public sealed class LongPollGatewayActor : UntypedActor
     /// <summary>The longest that a poll is held.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(25);
 
-    private const int Workers = 16;
+    internal const int Workers = 16;
 
     private readonly SessionNeighbours neighbours;
     private readonly NodeServices services;
@@ -64,6 +68,12 @@ public sealed class LongPollGatewayActor : UntypedActor
         }
     }
 
-    private IActorRef WorkerOf(GatewayRequest request) =>
-        workers[(uint)HashCode.Combine(request.Player.PlayerId, request.Session) % Workers];
+    private IActorRef WorkerOf(GatewayRequest request) => workers[WorkerOf(request.Player.PlayerId, request.Session)];
+
+    /// <summary>The same in every process, so that a simulation's seed gives the same life again.</summary>
+    internal static int WorkerOf(string playerId, string session)
+    {
+        var player = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(playerId.AsSpan()));
+        return (int)(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(session.AsSpan()), (long)player) % Workers);
+    }
 }

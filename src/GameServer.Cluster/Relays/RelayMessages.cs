@@ -44,6 +44,9 @@ public sealed record AddStream(
 /// <summary>A poll that this node's relay is to answer, whether it is there yet or not.</summary>
 public sealed record PollHere(PollRoom Poll) : INoSerializationVerificationNeeded;
 
+/// <summary>Nobody waits any more for a poll that this node's relay may hold.</summary>
+public sealed record EndPollHere(EndPoll End) : INoSerializationVerificationNeeded;
+
 /// <summary>The session reads the room now.</summary>
 public sealed record ReaderAdded(int Handle, string JoinId, string RoomId, IActorRef Relay) : INoSerializationVerificationNeeded;
 

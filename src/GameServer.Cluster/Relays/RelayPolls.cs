@@ -8,7 +8,7 @@ namespace GameServer.Cluster.Relays;
 /// The polls that wait at a relay. Each is a reader of its own for as long as it waits: as soon as anything was written for it, it
 /// is answered and gone. One poll of a session is held; a newer one ends the older.
 /// </summary>
-/// <remarks>Bound: the gateways bound the polls of their nodes. No timer each: deadlines are looked at once a second.</remarks>
+/// <remarks>Bound: the gateways bound the polls of their nodes. No timer each: deadlines are looked at twice a second.</remarks>
 internal sealed class RelayPolls(ReaderService service, NodeServices services, IActorRef relay)
 {
     private static readonly TimeSpan seatWait = TimeSpan.FromSeconds(2);
@@ -73,7 +73,8 @@ internal sealed class RelayPolls(ReaderService service, NodeServices services, I
             var waited = services.Time.GetElapsedTime(poll.Since);
             if (poll.Reader is not null)
             {
-                if (waited >= poll.Asked.Hold)
+                // At the next look it would be late.
+                if (waited + RoomRelayActor.LookEvery > poll.Asked.Hold)
                 {
                     Answer(poll, ReadOnlyMemory<byte>.Empty, null);
                 }

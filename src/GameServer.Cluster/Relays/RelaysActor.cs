@@ -55,6 +55,14 @@ public sealed class RelaysActor : UntypedActor
             case PollRoom poll:
                 OnPoll(poll);
                 break;
+            case EndPoll end:
+                EndHere(end);
+                // When it came, there may have been no relay here.
+                rooms.Forward(end);
+                break;
+            case EndPollHere here:
+                EndHere(here.End);
+                break;
             case RemoveReader remove when relays.TryGetValue(remove.RoomId, out var reading):
                 reading.Relay.Forward(remove);
                 break;
@@ -96,6 +104,14 @@ public sealed class RelaysActor : UntypedActor
         else
         {
             rooms.Forward(poll);
+        }
+    }
+
+    private void EndHere(EndPoll end)
+    {
+        if (relays.TryGetValue(end.RoomId, out var entry))
+        {
+            entry.Relay.Forward(end);
         }
     }
 

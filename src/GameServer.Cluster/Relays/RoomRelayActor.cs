@@ -14,7 +14,8 @@ namespace GameServer.Cluster.Relays;
 /// <remarks>Mailbox: the room sends one envelope per tick, readers their coming and going, pings, and one drained note each.</remarks>
 public sealed class RoomRelayActor : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan beatCheck = TimeSpan.FromMilliseconds(500);
+    internal static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+
     private static readonly TimeSpan silence = TimeSpan.FromSeconds(2.5);
     private static readonly TimeSpan subscribeTimeout = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan idleFor = TimeSpan.FromSeconds(30);
@@ -63,7 +64,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        Timers.StartPeriodicTimer(nameof(CheckBeat), CheckBeat.Instance, beatCheck);
+        Timers.StartPeriodicTimer(nameof(CheckBeat), CheckBeat.Instance, LookEvery);
         idleSince = services.Time.GetTimestamp();
         Subscribe();
     }

@@ -90,4 +90,4 @@ public sealed record PollAnswer(string RoomId, long Id, ReadOnlyMemory<byte> Fra
 /// <param name="RoomId">The room.</param>
 /// <param name="Id">Its number.</param>
 /// <param name="ReplyTo">Who asked.</param>
-public sealed record EndPoll(string RoomId, long Id, IActorRef ReplyTo) : IClusterMessage;
+public sealed record EndPoll(string RoomId, long Id, IActorRef ReplyTo) : IRoomMessage;

@@ -120,6 +120,9 @@ internal sealed class LiveRoom
             case PollRoom poll:
                 neighbours.Relays.Tell(new PollHere(poll), sender);
                 return true;
+            case EndPoll end:
+                neighbours.Relays.Tell(new EndPollHere(end), sender);
+                return true;
             case LeaveRoom leave:
                 machine.OfferLeave(leave.Seat, leave.Attach);
                 return true;

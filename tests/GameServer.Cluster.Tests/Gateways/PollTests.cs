@@ -1,4 +1,7 @@
+using GameServer.Cluster.Gateways;
+using GameServer.Cluster.Overview;
 using GameServer.Cluster.Relays;
+using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Tests.Support;
 using GameServer.Protocol;
 
@@ -93,6 +96,87 @@ public sealed class PollTests : NodeTest
         Pass(TimeSpan.FromSeconds(2));
         Assert.True(poll.Answer.Frames.IsEmpty);
         Assert.Null(poll.Answer.Refusal);
+    }
+
+    [Fact]
+    public void Quiet_polls_end_at_different_times_and_none_later_than_asked()
+    {
+        const int Wait = 20;
+        var watchers = Watchers(24);
+        var polls = watchers.Select(watcher => watcher.Poll(Wait)).ToArray();
+        var ends = new List<int>();
+        for (var ticks = 1; ticks <= Wait * TickRate; ticks++)
+        {
+            Ticks(1);
+            ends.AddRange(Enumerable.Repeat(ticks, polls.Count(poll => poll.IsAnswered) - ends.Count));
+        }
+
+        Assert.Equal(watchers.Length, ends.Count);
+        Assert.All(polls, poll => Assert.True(poll.Answer.Frames.IsEmpty));
+        Assert.True(ends[0] > 0.8 * Wait * TickRate, $"The first ended after {ends[0]} ticks.");
+        Assert.True(ends.Distinct().Count() > 3, $"They ended after {string.Join(", ", ends)} ticks.");
+    }
+
+    [Theory]
+    [InlineData("first")]
+    [InlineData("later")]
+    [InlineData("at another node")]
+    public void Aborted_poll_is_held_nowhere_any_more(string which)
+    {
+        // Such a room lives for as long as a poll of it is held.
+        var eve = Watchers(1)[0];
+        if (which == "later")
+        {
+            eve.Read(eve.Poll());
+        }
+
+        Action abort = eve.Abort;
+        if (which == "at another node")
+        {
+            // What comes here when the gateway is on a node without a relay of the room.
+            Server.Rooms.Tell(
+                new PollRoom(
+                    eve.RoomId, 5, "eve", "tab", 0, 0, eve.Cursor, 0, FrameEncoding.Binary, TimeSpan.FromSeconds(25), null, TestActor),
+                TestActor);
+            abort = () => Server.Rooms.Tell(new EndPoll(eve.RoomId, 5, TestActor), TestActor);
+        }
+        else
+        {
+            var poll = eve.Poll(wait: 25);
+            Assert.False(poll.IsAnswered);
+            Assert.Equal(1, Server.Services.Overview.Gauges.Count(Connection.Poll));
+        }
+
+        Pass(TimeSpan.FromSeconds(9));
+        Assert.Equal(1, Server.RoomCount.Count);
+        abort();
+        Assert.Equal(0, Server.Services.Overview.Gauges.Count(Connection.Poll));
+        Pass(TimeSpan.FromSeconds(13));
+        Assert.Equal(0, Server.RoomCount.Count);
+    }
+
+    [Fact]
+    public void Sessions_spread_over_the_workers_in_every_process_alike()
+    {
+        var workers = Enumerable.Range(0, 100 * LongPollGatewayActor.Workers)
+            .Select(n => LongPollGatewayActor.WorkerOf($"player-{n / 4}", $"tab-{n % 4}")).ToArray();
+        Assert.All(Enumerable.Range(0, LongPollGatewayActor.Workers), worker => Assert.InRange(workers.Count(of => of == worker), 60, 140));
+        Assert.Equal([2, 13, 8, 6, 7], workers.Take(5));
+    }
+
+    /// <summary>They have all there is of a public room in which nothing happens, since nobody sits there.</summary>
+    private HttpPlayer[] Watchers(int count)
+    {
+        Settings = Settings with { Public = true, EmptyFor = TimeSpan.FromSeconds(10) };
+        var bob = Seated("bob", out var seat);
+        bob.Send(new LeaveFrame(1));
+        Ticks(1);
+        return [.. Enumerable.Range(0, count).Select(n =>
+        {
+            var watcher = Http($"watcher-{n}");
+            watcher.Read(watcher.Join("watch", JoinBy.Room, seat.RoomId, watch: true));
+            return watcher;
+        })];
     }
 
     [Fact]

@@ -65,6 +65,7 @@ public sealed class RoomActorTests : GameTestKit
             new LeaveRoom(RoomId, 0, 1),
             new DetachSeat(RoomId, 0, 1),
             new UnsubscribeRelay(RoomId, relay),
+            new EndPoll(RoomId, 1, session),
         ];
         foreach (var message in messages)
         {

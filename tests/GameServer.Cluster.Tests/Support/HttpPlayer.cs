@@ -13,6 +13,8 @@ namespace GameServer.Cluster.Tests.Support;
 /// </summary>
 internal sealed class HttpPlayer(string player, FrameEncoding encoding = FrameEncoding.Binary, string session = "tab")
 {
+    private GatewayRequest? last;
+
     public HttpPlayer(SimulatedNode node, string player, FrameEncoding encoding = FrameEncoding.Binary, string session = "tab")
         : this(player, encoding, session) => (Gateway, Sessions) = (node.Gateway, node.Sessions);
 
@@ -33,6 +35,9 @@ internal sealed class HttpPlayer(string player, FrameEncoding encoding = FrameEn
     public List<EventItem> Events { get; } = [];
 
     public List<AnswerFrame> Answers { get; } = [];
+
+    /// <summary>Breaks its last request off.</summary>
+    public void Abort() => Gateway.Tell(new RequestAborted(last!), ActorRefs.NoSender);
 
     private PlayerIdentity Identity => new(player, player);
 
@@ -102,7 +107,8 @@ internal sealed class HttpPlayer(string player, FrameEncoding encoding = FrameEn
     private Pending<GatewayReply> Ask(Func<TaskCompletionSource<GatewayReply>, GatewayRequest> make)
     {
         var reply = new TaskCompletionSource<GatewayReply>();
-        Gateway.Tell(make(reply), ActorRefs.NoSender);
+        last = make(reply);
+        Gateway.Tell(last, ActorRefs.NoSender);
         return new Pending<GatewayReply>(reply.Task);
     }
 
