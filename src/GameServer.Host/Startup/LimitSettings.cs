@@ -17,6 +17,9 @@ internal sealed record LimitSettings : ISettings
     /// <summary>Polls and event streams on this node.</summary>
     public int HeldRequests { get; init; } = 5000;
 
+    /// <summary>Sends and joins over HTTP that wait for their answers on this node.</summary>
+    public int OpenSends { get; init; } = 5000;
+
     /// <summary>Event streams of those who watch public rooms without being players, on this node.</summary>
     public int PublicStreams { get; init; } = 1000;
 
@@ -46,6 +49,7 @@ internal sealed record LimitSettings : ISettings
         .. SettingsReader.OutOfBounds("Limits:Sessions", Sessions, 1, 1_000_000),
         .. SettingsReader.OutOfBounds("Limits:Connections", Connections, 1, 1_000_000),
         .. SettingsReader.OutOfBounds("Limits:HeldRequests", HeldRequests, 1, 1_000_000),
+        .. SettingsReader.OutOfBounds("Limits:OpenSends", OpenSends, 1, 1_000_000),
         .. SettingsReader.OutOfBounds("Limits:PublicStreams", PublicStreams, 0, 1_000_000),
         .. SettingsReader.OutOfBounds("Limits:PublicStreamsOfAddress", PublicStreamsOfAddress, 1, 1_000_000),
         .. SettingsReader.OutOfBounds("Limits:Rooms", Rooms, 1, 1_000_000),

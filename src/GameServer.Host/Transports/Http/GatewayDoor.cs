@@ -12,8 +12,15 @@ internal sealed class GatewayDoor(IReadOnlyActorRegistry actors, TimeProvider ti
     // Should the gateway's own time limits fail, this one holds.
     private static readonly TimeSpan patience = LongPollGatewayActor.MaxWait + TimeSpan.FromSeconds(10);
 
+    // Requests that come within this time have one timer together.
+    private static readonly TimeSpan together = TimeSpan.FromSeconds(5);
+
     private const int MinRetryMs = 1_000;
     private const int MaxRetryMs = 5_000;
+
+    private readonly Lock gate = new();
+    private CancellationToken deadline = new(canceled: true);
+    private long deadlineSet;
 
     /// <summary>The answer, at the latest when the server stops; null if the client is gone.</summary>
     /// <param name="make">Makes the request around the promise of its answer.</param>
@@ -32,17 +39,31 @@ internal sealed class GatewayDoor(IReadOnlyActorRegistry actors, TimeProvider ti
         var request = make(reply);
         var gateway = actors.Get<GatewayKey>();
         gateway.Tell(request, ActorRefs.NoSender);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop, aborted);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop, aborted, Deadline());
         try
         {
-            return await reply.Task.WaitAsync(patience, time, over.Token);
+            return await reply.Task.WaitAsync(over.Token);
         }
-        catch (Exception failure) when (failure is TimeoutException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
             gateway.Tell(new RequestAborted(request), ActorRefs.NoSender);
             return aborted.IsCancellationRequested ? null
                 : stop.IsCancellationRequested ? ShuttingDown()
                 : GatewayReply.Refused(ErrorCodes.Busy, "The server could not do it in time.", MinRetryMs);
+        }
+    }
+
+    private CancellationToken Deadline()
+    {
+        lock (gate)
+        {
+            if (deadline.IsCancellationRequested || time.GetElapsedTime(deadlineSet) >= together)
+            {
+                deadline = new CancellationTokenSource(patience + together, time).Token;
+                deadlineSet = time.GetTimestamp();
+            }
+
+            return deadline;
         }
     }
 

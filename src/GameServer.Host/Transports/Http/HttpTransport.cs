@@ -7,6 +7,7 @@ namespace GameServer.Host.Transports.Http;
 internal sealed record HttpTransport(
     PlayerTokens Tokens,
     PlayerLimits Limits,
+    OpenSends Sends,
     PublicStreams Public,
     GatewayDoor Gateway,
     SessionDoor Door,
@@ -19,6 +20,7 @@ internal sealed record HttpTransport(
     internal static void AddTo(IServiceCollection services, byte[] signingKey, LimitSettings limits)
     {
         services.AddSingleton(provider => new PlayerLimits(provider.GetRequiredService<TimeProvider>(), limits.HeldRequests));
+        services.AddSingleton(new OpenSends(limits.OpenSends));
         services.AddSingleton(provider => new PublicStreams(provider.GetRequiredService<TimeProvider>(), limits));
         services.AddSingleton(provider => new StreamTickets(signingKey, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SealedCursors(signingKey, provider.GetRequiredService<TimeProvider>()));

@@ -75,8 +75,8 @@ internal static class SendEndpoint
         HttpContext context, HttpTransport http, PlayerIdentity player, List<ClientFrame> frames, FrameEncoding wished) =>
         frames switch
         {
-            [JoinFrame join] => AskAsync(
-                context, http, reply => new HttpJoin(player, "", wished, join, reply), new SentFrames([], wished)),
+            [JoinFrame join] => http.Sends.OpenAsync(() => AskAsync(
+                context, http, reply => new HttpJoin(player, "", wished, join, reply), new SentFrames([], wished))),
             [PingFrame { Handle: null } or RefusedFrame or UnknownFrame] =>
                 Task.FromResult<IResult>(new FrameAnswer(new SentFrames(frames, wished).Answers, wished)),
             _ => Task.FromResult(Misplaced("Without a room, the body is one join, or one ping without a handle.")),
@@ -86,11 +86,11 @@ internal static class SendEndpoint
         HttpContext context, HttpTransport http, PlayerIdentity player, (string RoomId, long Attach) seat, SentFrames sent) =>
         sent.HasMisplaced
             ? Misplaced("In a room, the frames are input, command, ack, ping and leave.")
-            : await AskAsync(
+            : await http.Sends.OpenAsync(() => AskAsync(
                 context,
                 http,
                 reply => new HttpSend(player, "", sent.Encoding, seat.RoomId, seat.Attach, sent.ForRoom, reply),
-                sent);
+                sent));
 
     private static async Task<IResult> AskAsync(
         HttpContext context, HttpTransport http, Func<TaskCompletionSource<GatewayReply>, GatewayRequest> make, SentFrames sent)

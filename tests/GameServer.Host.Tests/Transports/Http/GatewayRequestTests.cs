@@ -20,7 +20,7 @@ public sealed class GatewayRequestTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        server = await RunningServer.StartAsync(("Limits:HeldRequests", "10"));
+        server = await RunningServer.StartAsync(("Limits:HeldRequests", "10"), ("Limits:OpenSends", "3"));
         gateway = new StandInGateway(server);
         player = new HttpPlayer(server);
     }
@@ -124,6 +124,32 @@ public sealed class GatewayRequestTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_node_has_so_many_sends_and_joins_open_as_it_may()
+    {
+        var open = new List<(Task<HttpResponseMessage> Answer, GatewayRequest Request)>
+        {
+            (SayAsync(), await gateway.NextAsync<HttpSend>()),
+            (SayAsync(), await gateway.NextAsync<HttpSend>()),
+            (player.SendAsync("/send", HttpPlayer.Join("arena")), await gateway.NextAsync<HttpJoin>()),
+        };
+        using var fourth = await SayAsync();
+        await HttpPlayer.AssertProblemAsync(fourth, 503, "busy");
+        Assert.NotNull(fourth.Headers.RetryAfter);
+        using var join = await player.SendAsync("/send", HttpPlayer.Join("arena"));
+        await HttpPlayer.AssertProblemAsync(join, 503, "busy");
+        foreach (var (answer, request) in open)
+        {
+            request.Reply.SetResult(GatewayReply.Empty);
+            (await answer).Dispose();
+        }
+
+        var again = SayAsync();
+        (await gateway.NextAsync<HttpSend>()).Reply.SetResult(GatewayReply.Empty);
+        using var taken = await again;
+        Assert.Equal(HttpStatusCode.NoContent, taken.StatusCode);
+    }
+
+    [Fact]
     public async Task A_gateway_that_never_answers_is_given_up()
     {
         var time = new FakeTimeProvider();
@@ -133,10 +159,13 @@ public sealed class GatewayRequestTests : IAsyncLifetime, IDisposable
             CancellationToken.None,
             CancellationToken.None);
         var poll = await gateway.NextAsync<HttpPoll>();
-        time.Advance(LongPollGatewayActor.MaxWait + TimeSpan.FromSeconds(10));
+        time.Advance(LongPollGatewayActor.MaxWait + TimeSpan.FromSeconds(15));
         Assert.Equal(ErrorCodes.Busy, (await reply.Within("the refusal"))!.Refusal!.Code);
         Assert.Same(poll, (await gateway.NextAsync<RequestAborted>()).Request);
     }
+
+    private Task<HttpResponseMessage> SayAsync() =>
+        player.SendAsync("/send?room=r1&attach=3", new CommandFrame(0, 7, 1, "say", Payload.Nil));
 
     private Task UntilNothingIsHeldAsync() => Deadline.UntilAsync(
         () => Task.FromResult(server.Services.GetRequiredService<PlayerLimits>().Held == 0), "everything held to be let go");
