@@ -128,6 +128,7 @@ public sealed class ScheduleTests(ITestOutputHelper output) : GameTestKit
         Assert.Equal(ann.Answers.Keys, ann.Answers.Values);
         var applied = seen.Inputs.Where(input => input.Seat == Seat).Select(input => input.N).ToArray();
         Assert.Equal(applied.Distinct().Order(), applied);
+        Assert.Equal(1, seen.MostInputsOfATick[Seat]);
     }
 
     private sealed class Record : IRoomObserver
@@ -136,10 +137,18 @@ public sealed class ScheduleTests(ITestOutputHelper output) : GameTestKit
 
         public List<ApplyInput> Inputs { get; } = [];
 
+        /// <summary>By seat.</summary>
+        public Dictionary<int, int> MostInputsOfATick { get; } = [];
+
         public void Ticked(RoomMachine machine, TickResult result)
         {
             Events.AddRange(result.Events);
-            Inputs.AddRange((result.Record?.Operations ?? []).OfType<ApplyInput>());
+            var inputs = (result.Record?.Operations ?? []).OfType<ApplyInput>().ToArray();
+            Inputs.AddRange(inputs);
+            foreach (var seat in inputs.CountBy(input => input.Seat))
+            {
+                MostInputsOfATick[seat.Key] = Math.Max(MostInputsOfATick.GetValueOrDefault(seat.Key), seat.Value);
+            }
         }
     }
 }

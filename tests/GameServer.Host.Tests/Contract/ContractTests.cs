@@ -1,6 +1,7 @@
 using System.Text;
 using GameServer.Cluster;
 using GameServer.Cluster.Tests;
+using GameServer.FaultProxy;
 using GameServer.Rooms;
 using Xunit.Abstractions;
 
@@ -49,6 +50,15 @@ public sealed class ContractTests(ITestOutputHelper output)
         Assert.Empty(server.Logs.Errors);
         Assert.Empty(brisk.Logs.Errors);
         Assert.True(lives.Sum(each => each.Life.Silences) > Schedules / SilentEvery / 2);
+        // A relay that follows its room anew, when this machine stood still, tells answers again.
+        if (!server.Logs.Warnings.Concat(brisk.Logs.Warnings).Any(line => line.Contains("lost track", StringComparison.Ordinal)))
+        {
+            Assert.Equal(0, lives.Sum(each => each.Life.Ann.Repeats));
+        }
+
+        Assert.All(Enum.GetValues<Transport>(), kind => Assert.Contains(lives, each => each.Life.Switches[(int)kind] > 0));
+        Assert.All(
+            typeof(HttpFault).GetNestedTypes(), kind => Assert.Contains(lives, each => each.Life.Faults.ContainsKey(kind.Name)));
     }
 
     private static string Table(Life[] lives)
@@ -68,6 +78,7 @@ public sealed class ContractTests(ITestOutputHelper output)
             .AppendLine($"{"taken for lost",-20} {lives.Sum(life => life.Silences),8}   for their silence")
             .AppendLine($"{"events",-20} {lives.Sum(life => life.Ann.Events.Count),8}   0 lost, 0 repeated, 0 out of order")
             .AppendLine($"{"commands",-20} {lives.Sum(life => life.Ann.Commands),8}   each applied once and answered once")
+            .AppendLine($"{"answers too many",-20} {lives.Sum(life => life.Ann.Repeats),8}")
             .AppendLine($"{"states",-20} {lives.Sum(life => life.Ann.States.Count),8}   none back")
             .ToString();
     }

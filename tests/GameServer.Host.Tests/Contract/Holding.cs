@@ -13,6 +13,7 @@ internal sealed class Holding
 
     private readonly List<CommandFrame> unanswered = [];
     private readonly List<InputFrame> unconfirmed = [];
+    private readonly Dictionary<long, int> unansweredSayings = [];
     private long inputs;
 
     internal string RoomId { get; private set; } = "";
@@ -35,6 +36,9 @@ internal sealed class Holding
 
     internal int Resyncs { get; private set; }
 
+    /// <summary>Answers beyond one for each time that their command was said.</summary>
+    internal int Repeats { get; private set; }
+
     internal bool HasAllAnswers => unanswered.Count == 0;
 
     internal string Position => $"{Cursor!.Value.Epoch},{Cursor.Value.EpochId},{Cursor.Value.Offset},{Cursor.Value.Baseline}";
@@ -51,6 +55,14 @@ internal sealed class Holding
     {
         var known = unanswered.Count == 0 ? Commands : unanswered[0].N - 1;
         return [.. unconfirmed.Take(20), .. unanswered.Take(20), new AckFrame(0, Stream, known)];
+    }
+
+    internal void Said(ClientFrame[] frames)
+    {
+        foreach (var command in frames.OfType<CommandFrame>())
+        {
+            unansweredSayings[command.N] = unansweredSayings.GetValueOrDefault(command.N) + 1;
+        }
     }
 
     /// <summary>A send with these frames was answered, so its inputs were received.</summary>
@@ -97,15 +109,16 @@ internal sealed class Holding
 
     private void Follow(EventsFrame events)
     {
-        // What is below was told before, and is passed over; what is above would leave a gap.
-        Assert.True(events.From <= Cursor!.Value.Offset, $"Events from {events.From} came for {Cursor}.");
-        Events.AddRange(events.Events.Where(item => item.Offset > Cursor.Value.Offset));
-        Cursor = Cursor.Value with { Offset = Math.Max(Cursor.Value.Offset, events.To) };
+        // What is below would be told again, and what is above would leave a gap.
+        Assert.True(events.From == Cursor!.Value.Offset, $"Events from {events.From} came for {Cursor}.");
+        Events.AddRange(events.Events);
+        Cursor = Cursor.Value with { Offset = events.To };
     }
 
     private void Follow(AnswerFrame answer)
     {
         Assert.Null(answer.Code);
+        Repeats += --unansweredSayings[answer.N] < 0 ? 1 : 0;
         var value = answer.Payload.AsInteger();
         Assert.True(
             !Answers.TryGetValue(answer.N, out var before) || before == value,

@@ -74,6 +74,7 @@ internal sealed class HttpLink(Holding held, HttpClient http, string token, Tran
     private async Task SayAsync()
     {
         var frames = ToSay();
+        Said(frames);
         if (await AskAsync(Post($"/send?{Seat}", frames), encoding) is { } answers)
         {
             Take(answers);

@@ -320,6 +320,7 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed, 
         Assert.Equal(ann.Answers.Keys, ann.Answers.Values);
         var applied = record.Inputs.Where(input => input.Seat == Seat).Select(input => input.N).ToArray();
         Assert.Equal(applied.Distinct().Order(), applied);
+        Assert.Equal(1, record.MostInputsOfATick(Seat));
         // Whatever way each came by it, at the same tick both had the same state.
         var both = ann.States.Keys.Where(bob.States.ContainsKey).ToArray();
         Assert.NotEmpty(both);

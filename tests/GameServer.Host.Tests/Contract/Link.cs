@@ -58,6 +58,14 @@ internal abstract class Link(Holding held, CancellationToken stay) : IDisposable
         }
     }
 
+    protected void Said(ClientFrame[] frames)
+    {
+        lock (Held)
+        {
+            Held.Said(frames);
+        }
+    }
+
     protected static List<ServerFrame> Decode(byte[] bytes, FrameEncoding encoding)
     {
         var frames = new List<ServerFrame>();

@@ -9,6 +9,7 @@ internal sealed class RoomRecord
 {
     private readonly List<RoomEvent> events = [];
     private readonly List<ApplyInput> inputs = [];
+    private readonly Dictionary<int, int> most = [];
 
     internal RoomEvent[] Events
     {
@@ -18,6 +19,15 @@ internal sealed class RoomRecord
             {
                 return [.. events];
             }
+        }
+    }
+
+    /// <summary>The most inputs of that seat that one tick applied.</summary>
+    internal int MostInputsOfATick(int seat)
+    {
+        lock (events)
+        {
+            return most.GetValueOrDefault(seat);
         }
     }
 
@@ -37,7 +47,12 @@ internal sealed class RoomRecord
         lock (events)
         {
             events.AddRange(result.Events);
-            inputs.AddRange((result.Record?.Operations ?? []).OfType<ApplyInput>());
+            var applied = (result.Record?.Operations ?? []).OfType<ApplyInput>().ToArray();
+            inputs.AddRange(applied);
+            foreach (var seat in applied.CountBy(input => input.Seat))
+            {
+                most[seat.Key] = Math.Max(most.GetValueOrDefault(seat.Key), seat.Value);
+            }
         }
     }
 }

@@ -74,6 +74,7 @@ internal sealed class SocketLink(Holding held, Uri server, string token, bool ab
             })).ToArray();
             if (frames.Length > 0)
             {
+                Said(frames);
                 await SendAsync(frames);
             }
 
