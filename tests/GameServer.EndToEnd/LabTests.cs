@@ -29,6 +29,8 @@ public sealed class LabTests(ServerProcess server, Browser browser)
             await ShowsAsync(page, $"head-{transport}", "connected");
             await MeasuresAsync(page, $"bytes-{transport}");
             await MeasuresAsync(page, $"updates-{transport}");
+            await ShowsAsync(page, $"late-{transport}", "s");
+            await ShowsAsync(page, $"late-{transport}-beside", "95 %: ");
             await ShowsAsync(page, $"cpu-{transport}", "ms/s");
         }
 
@@ -40,6 +42,15 @@ public sealed class LabTests(ServerProcess server, Browser browser)
         await Until.HoldsAsync("a socket is not asked again and again", async () =>
             await FigureAsync(page, "requests-poll") > await FigureAsync(page, "requests-websocket"));
         await ShowsAsync(page, "ways-websocket", "Yes");
+        await Until.HoldsAsync("who asks rarely gets several ticks in one update", async () =>
+            await FigureAsync(page, "updates-short-poll") < await FigureAsync(page, "updates-websocket"));
+        await MeasuresAsync(page, "requests-short-poll");
+        var requests = await FigureAsync(page, "requests-short-poll");
+        var updates = await FigureAsync(page, "updates-short-poll");
+        await page.GetByTestId("interval").SelectOptionAsync("250");
+        await Until.HoldsAsync("a shorter interval is more requests and more updates", async () =>
+            await FigureAsync(page, "requests-short-poll") > 1.5 * requests
+            && await FigureAsync(page, "updates-short-poll") > 1.5 * updates);
 
         await page.GetByTestId("block").ClickAsync();
         await ShowsAsync(page, "blocked-websocket", "Fell back");

@@ -21,6 +21,20 @@ public sealed class TransportTests(ServerProcess server, Browser browser)
         await pilot.Page.Keyboard.DownAsync("KeyA");
         await MovesAsync(other, before);
 
+        // The list in the head-up display begins with "automatic" and WebSocket; F4 goes through it, and anything may be picked.
+        await pilot.Page.Keyboard.PressAsync("F3");
+        await ShowsAsync(pilot, "WebSocket", before);
+        await pilot.Page.Keyboard.PressAsync("F4");
+        await pilot.Page.Keyboard.PressAsync("F4");
+        await ShowsAsync(pilot, "event stream", before);
+        await MovesAsync(other, before);
+        await pilot.Page.GetByTestId("use-transport").SelectOptionAsync("poll");
+        await ShowsAsync(pilot, "long poll", before);
+        await MovesAsync(other, before);
+        await pilot.Page.GetByTestId("use-transport").SelectOptionAsync("auto");
+        await ShowsAsync(pilot, "WebSocket", before);
+        await pilot.Page.Keyboard.PressAsync("F3");
+
         proxy.Schedule = request => request.IsUpgrade
             ? new HttpFault.BlockUpgrade(UpgradeBlock.Strip)
             : HttpFault.None;
@@ -40,6 +54,13 @@ public sealed class TransportTests(ServerProcess server, Browser browser)
         Assert.Equal((before.ShipKey, before.RoomId), (back.ShipKey, back.RoomId));
         await MovesAsync(other, before);
     }
+
+    /// <summary>The head-up display names the transport, and the ship is still the same.</summary>
+    private static Task ShowsAsync(ArenaPage pilot, string transport, ArenaSeen before) => Until.HoldsAsync(
+        $"the display shows {transport}",
+        async () => await pilot.TextAsync("transport") == transport
+            && await pilot.LookAsync() is { Phase: "playing" } seen
+            && (seen.ShipKey, seen.RoomId) == (before.ShipKey, before.RoomId));
 
     /// <summary>Another player sees the ship go where its keys send it.</summary>
     private static async Task MovesAsync(ArenaPage other, ArenaSeen pilot)
