@@ -33,7 +33,7 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
 
     internal void Join(JoinRoom join)
     {
-        if (members.TryGetValue(join.PlayerId, out var member) && member.Result.JoinId == join.JoinId && IsSame(member, join))
+        if (members.TryGetValue(join.PlayerId, out var member) && IsSame(member, join))
         {
             join.Session.Tell(member.Result, room);
             return;
@@ -82,7 +82,7 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
                     new SeatTakenOver(join.RoomId, before.Result.Outcome.Seat, before.Result.Outcome.Attach), room);
             }
 
-            members[join.PlayerId] = new Member(join.OverHttp ? ActorRefs.Nobody : join.Session, result, join.OverHttp);
+            members[join.PlayerId] = new Member(join.OverHttp ? ActorRefs.Nobody : join.Session, result, join.OverHttp, join.Attempt);
             if (settled.SessionGone && !join.OverHttp)
             {
                 machine.OfferAway(outcome.Seat, outcome.Attach);
@@ -96,14 +96,16 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
     internal bool HasSession(string playerId) => members.TryGetValue(playerId, out var member) && !member.Session.IsNobody();
 
     /// <summary>Over HTTP each try comes from an actor of its own; it is the same as long as its attach counts.</summary>
-    private bool IsSame(Member member, JoinRoom join) => join.OverHttp
-        ? member.OverHttp
-            && machine.HeldBy(join.PlayerId) is { IsAway: false } holder
-            && holder.Attach == member.Result.Outcome.Attach
-        : member.Session.Equals(join.Session);
+    private bool IsSame(Member member, JoinRoom join) => member.Result.JoinId == join.JoinId && member.Attempt == join.Attempt
+        && (join.OverHttp ? member.OverHttp && Holds(join.PlayerId, member.Result.Outcome.Attach) : member.Session.Equals(join.Session));
 
-    /// <summary>A repetition that gets an attach of its own would fence the one that its client may have been told.</summary>
-    private static bool IsSame(JoinRoom waits, JoinRoom join) => waits.JoinId == join.JoinId
+    private bool Holds(string playerId, long attach) => machine.HeldBy(playerId) is { IsAway: false } holder && holder.Attach == attach;
+
+    /// <summary>
+    /// A repetition that gets an attach of its own would fence the one that its client may have been told. A later attempt must: it
+    /// would be answered with an attach that one in between may have fenced, or may yet.
+    /// </summary>
+    private static bool IsSame(JoinRoom waits, JoinRoom join) => waits.JoinId == join.JoinId && waits.Attempt == join.Attempt
         && (waits.Session.Equals(join.Session) || (waits.OverHttp && join.OverHttp && waits.PlayerId == join.PlayerId));
 
     /// <summary>The room has ended: joins that it did not decide find another room at once.</summary>
@@ -137,7 +139,7 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
         foreach (var (player, member) in members.Where(pair => pair.Value.Session.Equals(session)).ToArray())
         {
             machine.OfferAway(member.Result.Outcome.Seat, member.Result.Outcome.Attach);
-            members[player] = new Member(ActorRefs.Nobody, member.Result, OverHttp: false);
+            members[player] = new Member(ActorRefs.Nobody, member.Result, OverHttp: false, member.Attempt);
         }
     }
 
@@ -156,7 +158,7 @@ internal sealed class RoomMembers(RoomMachine machine, IActorRef room)
         }
     }
 
-    private sealed record Member(IActorRef Session, JoinRoomResult Result, bool OverHttp);
+    private sealed record Member(IActorRef Session, JoinRoomResult Result, bool OverHttp, JoinAttempt? Attempt);
 
     private sealed class WaitingJoin(JoinRoom join)
     {

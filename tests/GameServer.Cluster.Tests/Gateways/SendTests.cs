@@ -52,6 +52,41 @@ public sealed class SendTests : NodeTest
     }
 
     [Fact]
+    public void Join_repeated_over_other_transports_within_a_tick_ends_with_the_seat_of_the_last()
+    {
+        var ann = Ann();
+        var older = ann.Join(ann.ToRejoin("again", new JoinAttempt(4711, 1)));
+        Server.Connect("ann", "ann").Send(ann.ToRejoin("again", new JoinAttempt(4711, 2)));
+        var last = ann.Join(ann.ToRejoin("again", new JoinAttempt(4711, 3)));
+        Ticks(1);
+        Assert.True(older.IsAnswered);
+        ann.Read(last);
+        Holds(ann);
+    }
+
+    [Fact]
+    public void Join_that_comes_late_does_not_take_the_seat_from_its_repetition()
+    {
+        var ann = Ann();
+        ann.Join(ann.ToRejoin("again", new JoinAttempt(4711, 1)));
+        Ticks(1);
+        var late = ann.ToRejoin("again", new JoinAttempt(4711, 2));
+        var last = ann.Join(ann.ToRejoin("again", new JoinAttempt(4711, 3)));
+        Ticks(1);
+        ann.Read(last);
+        Server.Connect("ann", "ann").Send(late);
+        Ticks(1);
+        Holds(ann);
+    }
+
+    private void Holds(HttpPlayer player)
+    {
+        var send = player.Send(HttpPlayer.Command(1, "total", 5));
+        Ticks(1);
+        Assert.Equal(5, Assert.IsType<AnswerFrame>(player.Read(send).Single()).Payload.AsInteger());
+    }
+
+    [Fact]
     public void Gap_is_told_with_what_is_expected()
     {
         var ann = Ann();
