@@ -51,15 +51,13 @@ internal sealed class ModelFaults(ModelCluster cluster)
     public void AtAnyTime(TimeSpan duration)
     {
         Settle();
+        cluster.Judge.EachMayRewind = cluster.Judge.MayRewind = true;
         for (var end = cluster.Now + duration; cluster.Now < end;)
         {
-            cluster.Judge.MayRewind = true;
             cluster.Run(TimeSpan.FromMilliseconds(10 * random.Next(1, 200)));
-            cluster.Judge.MayRewind = true;
             One();
         }
 
-        cluster.Judge.MayRewind = true;
         Settle();
     }
 

@@ -18,6 +18,12 @@ internal sealed class ModelJudge
     /// <summary>The room's node and its store's were lost at the same moment: the next incarnation may begin earlier, and says so.</summary>
     public bool MayRewind { get; set; }
 
+    /// <summary>
+    /// Faults come at any time: also when an incarnation has just begun and is sealed before its store has a copy, while the node that it
+    /// had its own from dies. Then each may begin earlier, and not only the next.
+    /// </summary>
+    public bool EachMayRewind { get; set; }
+
     /// <summary>Counts the rooms: one of which no copy is left is closed, and the next is another room.</summary>
     public int Room { get; private set; }
 
@@ -57,7 +63,7 @@ internal sealed class ModelJudge
             released.RemoveRange(history.Count, released.Count - history.Count);
         }
 
-        MayRewind = false;
+        MayRewind = EachMayRewind;
     }
 
     public void Releases(TimeSpan now, ModelNode home, ModelRoom room, long before, long upTo)

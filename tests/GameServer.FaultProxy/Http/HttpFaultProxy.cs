@@ -88,7 +88,14 @@ public sealed class HttpFaultProxy : IAsyncDisposable
         foreach (var (number, context) in open)
         {
             Log.Add(number, "cut");
-            context.Abort();
+            try
+            {
+                context.Abort();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It was done in this moment.
+            }
         }
     }
 
