@@ -27,7 +27,14 @@ public sealed class Browser : IAsyncLifetime
             "No Chromium was found: install it (on Debian: apt-get install chromium) or name it in CHROMIUM_PATH.");
         return browser is null
             ? throw new InvalidOperationException("CI requires a Chromium and there is none.")
-            : await browser.NewContextAsync(options);
+            : await browser.NewContextAsync(Sized(options ?? new()));
+    }
+
+    /// <summary>Without a graphics card each pixel costs: a page for which no size is asked is a small one, but not a phone's.</summary>
+    private static BrowserNewContextOptions Sized(BrowserNewContextOptions options)
+    {
+        options.ViewportSize ??= new ViewportSize { Width = 960, Height = 540 };
+        return options;
     }
 
     async Task IAsyncLifetime.InitializeAsync()
