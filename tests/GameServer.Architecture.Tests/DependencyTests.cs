@@ -56,7 +56,7 @@ public sealed class DependencyTests
     [InlineData("Games.Pilot", "GameServer.Protocol GameServer.Rooms", "")]
     [InlineData("Games.Ticker", "GameServer.Protocol GameServer.Rooms", "")]
     [InlineData("GameServer.Client", "GameServer.Protocol", "MessagePack")]
-    [InlineData("GameServer.Cluster", "GameServer.Protocol GameServer.Rooms", "Akka Microsoft.Extensions MessagePack")]
+    [InlineData("GameServer.Cluster", "GameServer.Protocol GameServer.Rooms", "Akka Microsoft.Extensions MessagePack System.IO.Hashing")]
     [InlineData("GameServer.TestKit", "GameServer.Protocol GameServer.Rooms GameServer.Cluster", "Akka Microsoft.Extensions MessagePack xunit")]
     public void A_project_references_only_what_it_may(string project, string ours, string packages)
     {

@@ -85,8 +85,9 @@ public sealed class ProxiedConnection
 
         cut.TrySetResult();
         await ending.CancelAsync();
+        // A socket that is closed while it is still read may end as if nothing had happened, and not by a reset.
+        await pumping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         client.Dispose();
         server.Dispose();
-        await pumping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }
