@@ -30,6 +30,13 @@ public sealed record StandingRooms(Func<string, bool> Allows, bool IsPrivate = f
     /// </summary>
     public Func<string, bool>? IsListed { get; init; }
 
+    /// <summary>A private room for each player, named by the player's id, into which nobody else comes.</summary>
+    /// <param name="sentence">What others are told.</param>
+    public static StandingRooms OfEachPlayer(string sentence) => new(PlayerIds.IsValid, IsPrivate: true)
+    {
+        Bars = (name, player) => name == player ? null : sentence,
+    };
+
     /// <summary>Whether a room is shown to everyone though quick match leaves it out.</summary>
     /// <param name="roomId">The room.</param>
     public bool Lists(string roomId) => IsListed is { } isListed && TryParse(roomId, out _, out var name) && isListed(name);

@@ -31,7 +31,6 @@ internal sealed class LiveRoom
     private readonly ITickSubscription ticks;
     private readonly RoomGauge gauge;
     private readonly List<TickResult> told = [];
-    private long givenUp;
     private TimeSpan? handingOver;
     private (string Message, bool ForGood)? closing;
 
@@ -203,12 +202,6 @@ internal sealed class LiveRoom
         if (due > 0)
         {
             Meters.TickLateness.Record(lateness * 1000);
-        }
-
-        if (clock.GivenUp > givenUp)
-        {
-            Meters.TicksGivenUp.Add(clock.GivenUp - givenUp);
-            givenUp = clock.GivenUp;
         }
 
         if (Fate == RoomFate.Lives)

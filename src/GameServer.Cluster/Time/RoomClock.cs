@@ -1,3 +1,5 @@
+using GameServer.Cluster.Telemetry;
+
 namespace GameServer.Cluster.Time;
 
 /// <summary>
@@ -39,6 +41,7 @@ public sealed class RoomClock
         if (due > MaxCatchUp)
         {
             GivenUp += due - MaxCatchUp;
+            Meters.TicksGivenUp.Add(due - MaxCatchUp);
             start += (due - MaxCatchUp) * perTick;
             due = MaxCatchUp;
         }

@@ -24,10 +24,7 @@ public sealed class InboxGame : Game
         TickRate = MessengerRules.TickRate,
         Seats = 1,
         Watchable = false,
-        Standing = new StandingRooms(PlayerIds.IsValid, IsPrivate: true)
-        {
-            Bars = (name, player) => name == player ? null : "Only its player may look into an inbox.",
-        },
+        Standing = StandingRooms.OfEachPlayer("Only its player may look into an inbox."),
         Durable = true,
         EmptyFor = TimeSpan.FromMinutes(10),
     };

@@ -29,10 +29,7 @@ public sealed class PilotGame : Game
         TickRate = 4,
         Seats = 1,
         Watchable = false,
-        Standing = new StandingRooms(PlayerIds.IsValid, IsPrivate: true)
-        {
-            Bars = (name, player) => name == player ? null : "Only its player may see a record.",
-        },
+        Standing = StandingRooms.OfEachPlayer("Only its player may see a record."),
         Durable = true,
     };
 

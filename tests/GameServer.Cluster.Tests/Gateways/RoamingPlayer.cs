@@ -23,7 +23,7 @@ internal sealed class RoamingPlayer(SimulatedNode node, string player, Chance ch
     private readonly HttpPlayer http = new(node, player);
     private readonly List<ClientFrame> unanswered = [];
     private readonly List<InputFrame> unsent = [];
-    private readonly Dictionary<long, int> unansweredSayings = [];
+    private readonly Sayings sayings = new();
     private readonly List<(int At, Action Arrive)> heldUp = [];
     private SimulatedConnection? socket;
     private (Outbox Outbox, Pending<StreamOpening> Opened)? stream;
@@ -310,7 +310,7 @@ internal sealed class RoamingPlayer(SimulatedNode node, string player, Chance ch
         if (send is null)
         {
             ClientFrame[] body = [.. unsent, .. unanswered.Take(20), new AckFrame(0, 7, acknowledged)];
-            Said(body);
+            sayings.Said(body);
             send = http.Send(body);
         }
 
@@ -331,7 +331,7 @@ internal sealed class RoamingPlayer(SimulatedNode node, string player, Chance ch
     private void SayAgain()
     {
         ClientFrame[] frames = [.. unsent, .. unanswered.Take(20)];
-        Said(frames);
+        sayings.Said(frames);
         foreach (var frame in frames)
         {
             socket!.Send(frame);
@@ -339,14 +339,6 @@ internal sealed class RoamingPlayer(SimulatedNode node, string player, Chance ch
 
         socket!.Send(new AckFrame(0, 7, acknowledged));
         unsent.Clear();
-    }
-
-    private void Said(ClientFrame[] frames)
-    {
-        foreach (var command in frames.OfType<CommandFrame>())
-        {
-            unansweredSayings[command.N] = unansweredSayings.GetValueOrDefault(command.N) + 1;
-        }
     }
 
     private static void StillSits(IReadOnlyList<ServerFrame> frames) => Assert.Empty(frames.OfType<LeftFrame>());
@@ -379,7 +371,7 @@ internal sealed class RoamingPlayer(SimulatedNode node, string player, Chance ch
     private void Answered(AnswerFrame answer)
     {
         Assert.Null(answer.Code);
-        Assert.True(--unansweredSayings[answer.N] >= 0, $"Command {answer.N} was answered more often than it was said.");
+        sayings.Answered(answer);
         var value = answer.Payload.AsInteger();
         Assert.True(
             !Answers.TryGetValue(answer.N, out var before) || before == value,
