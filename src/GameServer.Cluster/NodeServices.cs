@@ -68,6 +68,12 @@ public sealed record NodeLimits
 
     /// <summary>How long a join may take before it is answered with <c>busy</c>.</summary>
     public TimeSpan JoinTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long one who was in a room waits for it to be somewhere again before it is over for that one (<c>room_closed</c>). Longer than
+    /// whatever a room survives: the death of its node, a hand-over that fails, a database that is away for a moment.
+    /// </summary>
+    public TimeSpan ReturnTimeout { get; init; } = TimeSpan.FromSeconds(60);
 }
 
 /// <summary>Random ids. Rooms' own chance is seeded from here once and then deterministic.</summary>

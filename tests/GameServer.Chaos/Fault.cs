@@ -1,3 +1,5 @@
+using GameServer.Cluster;
+
 namespace GameServer.Chaos;
 
 /// <summary>Something that befalls a node.</summary>
@@ -11,6 +13,7 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
 
     // Rooms are spread by hash: so many are made until one is where it is wanted.
     private const int MostRooms = 40;
+    private const int MostRoomsForShard = 900;
 
     /// <summary>How often the room may be recovered from a copy by it.</summary>
     internal int Crashes { get; init; } = 1;
@@ -92,9 +95,14 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
         Crashes = 0,
     };
 
-    internal static Fault Hang { get; } = new("a game never returns, in another room of the node", Home, async (run, node) =>
+    internal static Fault Hang { get; } = HangIn("a game never returns, in another room of the node", NeighbourAsync);
+
+    /// <summary>The shard cannot be handed over, though the room could.</summary>
+    internal static Fault HangBeside { get; } = HangIn("a game never returns, in another room of the shard", ShardFellowAsync);
+
+    private static Fault HangIn(string name, Func<ChaosRun, int, Task<ChaosPlayer>> victimOf) => new(name, Home, async (run, node) =>
     {
-        await using var victim = await NeighbourAsync(run, node);
+        await using var victim = await victimOf(run, node);
         victim.Provoke("hang");
         await run.HasLeftAsync(node);
         await run.Nodes.UntilAsync(() => run.Nodes[node].HasExited, "the process to end");
@@ -155,17 +163,28 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
     }
 
     /// <summary>Those that need nothing but processes.</summary>
-    internal static IReadOnlyList<Fault> All { get; } = [Stop, Kill, KillAndStart, Storm, KillStore, OneAfterTheOther, Freeze, Throw, Hang];
+    internal static IReadOnlyList<Fault> All { get; } = [Stop, Kill, KillAndStart, Storm, KillStore, OneAfterTheOther, Freeze, Throw, Hang, HangBeside];
 
     private static int Home(ChaosRun run) => run.Home;
 
     /// <summary>A player in a room of its own on that node.</summary>
-    private static async Task<ChaosPlayer> NeighbourAsync(ChaosRun run, int node)
+    private static Task<ChaosPlayer> NeighbourAsync(ChaosRun run, int node) =>
+        MadeUntilAsync(run, MostRooms, roomId => run.Nodes.HomeOf(roomId) == node);
+
+    /// <summary>A player in a room of its own that goes wherever the run's room goes.</summary>
+    private static Task<ChaosPlayer> ShardFellowAsync(ChaosRun run, int node)
     {
-        for (var i = 0; i < MostRooms; i++)
+        var shards = new RoomMessageExtractor(GameServerActors.Shards);
+        var shard = shards.ShardId(run.RoomId);
+        return MadeUntilAsync(run, MostRoomsForShard, roomId => shards.ShardId(roomId) == shard);
+    }
+
+    private static async Task<ChaosPlayer> MadeUntilAsync(ChaosRun run, int most, Func<string, bool> isWanted)
+    {
+        for (var i = 0; i < most; i++)
         {
             var player = await ChaosPlayer.JoinAsync($"neighbour {i}", run.From(run.Others[0]));
-            if (run.Nodes.HomeOf(player.RoomId) == node)
+            if (isWanted(player.RoomId))
             {
                 return player;
             }
@@ -173,6 +192,6 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
             await player.DisposeAsync();
         }
 
-        throw new InvalidOperationException($"None of {MostRooms} rooms was made on node {node}.");
+        throw new InvalidOperationException($"None of {most} rooms was made where it is wanted.");
     }
 }

@@ -178,10 +178,17 @@ internal sealed partial class RoomSession
                 return wait;
             }
 
+            if (error.Code == ErrorCodes.NotJoined)
+            {
+                // It is about a frame that was sent before the join.
+                return null;
+            }
+
             FirstJoined.TrySetException(new GameException(error));
             End(error.Code, error.Message);
             return null;
         }
+
         switch (error.Code)
         {
             case ErrorCodes.CommandGap when error.Details.Kind == PayloadKind.Map:

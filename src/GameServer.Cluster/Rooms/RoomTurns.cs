@@ -25,6 +25,16 @@ public sealed class RoomTurns
         }
     }
 
+    /// <summary>Whether there are no other rooms on the node.</summary>
+    /// <param name="rooms">Those that do not count.</param>
+    public bool AreOnly(IReadOnlyCollection<RoomTurn> rooms)
+    {
+        lock (gate)
+        {
+            return turns.All(rooms.Contains);
+        }
+    }
+
     internal RoomTurn Open(string roomId, ReplicationLinks links)
     {
         var turn = new RoomTurn(roomId, links);

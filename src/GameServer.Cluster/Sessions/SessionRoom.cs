@@ -47,5 +47,8 @@ internal sealed class SessionRoom(JoinFrame join, long since)
     /// <summary>Whether the client has been told <c>joined</c>: from then on it hears <c>left</c> instead of an error.</summary>
     internal bool WasJoined { get; set; }
 
+    /// <summary>Whether the client was in the room before, by this connection or another one.</summary>
+    internal bool IsBack => WasJoined || Join.Cursor is not null;
+
     internal void Try(string roomId) => tried.Add(roomId);
 }

@@ -56,7 +56,8 @@ internal sealed class SessionRooms(
 
                 return true;
             case ReaderAdded added:
-                if (Find(added.Handle, added.JoinId, RoomPhase.Reading) is { } reading)
+                if (rooms.TryGetValue(added.Handle, out var reading)
+                    && reading.Join.JoinId == added.JoinId && reading.Phase is RoomPhase.Reading or RoomPhase.Joining)
                 {
                     OnReading(reading, added.Relay);
                 }
@@ -212,7 +213,8 @@ internal sealed class SessionRooms(
 
     private void OnReading(SessionRoom room, IActorRef relay)
     {
-        room.Phase = RoomPhase.Joined;
+        // Its room may have ended since it was asked for: then the client has been told joined, but the seat is to be asked for anew.
+        room.Phase = room.Phase == RoomPhase.Joining ? RoomPhase.Joining : RoomPhase.Joined;
         room.WasJoined = true;
         room.Relay = relay;
         context.Watch(relay);
@@ -238,7 +240,7 @@ internal sealed class SessionRooms(
         foreach (var room in rooms.Values.Where(room => room.Phase != RoomPhase.Joined).ToArray())
         {
             var waited = services.Time.GetElapsedTime(room.Since);
-            if (waited >= services.Limits.JoinTimeout)
+            if (waited >= (room.IsBack ? services.Limits.ReturnTimeout : services.Limits.JoinTimeout))
             {
                 Refuse(room, ErrorCodes.Busy, "The server could not do it in time.");
             }

@@ -48,7 +48,7 @@ public sealed class StreamSessionActor : UntypedActor, IWithTimers
         Meters.Sessions.Add(1, Meters.EventStream);
         services.Overview.Gauges.Opened(Connection.Stream);
         Log.SessionOpened(services.Log, open.Player.PlayerId);
-        StartTimeout();
+        GiveUpAfter(services.Limits.JoinTimeout);
         if (open.Player == PlayerIdentity.Nobody && StandingRooms.TryParse(RoomId, out _, out _)
             && services.Games.FindStanding(RoomId) is not { Public: true })
         {
@@ -114,7 +114,7 @@ public sealed class StreamSessionActor : UntypedActor, IWithTimers
                 break;
             case Terminated lost when lost.ActorRef.Equals(relay):
                 relay = ActorRefs.Nobody;
-                StartTimeout();
+                GiveUpAfter(services.Limits.ReturnTimeout);
                 Read(Held());
                 break;
             case DrainSession drain:
@@ -175,7 +175,7 @@ public sealed class StreamSessionActor : UntypedActor, IWithTimers
         }
     }
 
-    private void StartTimeout() => Timers.StartSingleTimer(nameof(Timeout), Timeout.Instance, services.Limits.JoinTimeout);
+    private void GiveUpAfter(TimeSpan time) => Timers.StartSingleTimer(nameof(Timeout), Timeout.Instance, time);
 
     private sealed class Timeout : INoSerializationVerificationNeeded
     {

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Hosting;
 using Games.Arena;
 using Games.Chat;
@@ -103,6 +104,7 @@ public static class GameServerApp
         });
         services.AddSingleton(provider => new Watchdog(
             provider.GetRequiredService<NodeServices>(),
+            provider.GetRequiredService<ActorSystem>(),
             limits,
             provider.GetRequiredService<IHostApplicationLifetime>(),
             provider.GetRequiredService<ILogger<Watchdog>>()));

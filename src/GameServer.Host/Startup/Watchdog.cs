@@ -1,3 +1,4 @@
+using Akka.Actor;
 using GameServer.Cluster;
 using GameServer.Cluster.Rooms;
 using GameServer.Host.Telemetry;
@@ -16,18 +17,25 @@ internal sealed class Watchdog : IDisposable
 
     private static readonly TimeSpan lookEvery = TimeSpan.FromMilliseconds(250);
 
-    // The other rooms are elsewhere after half of it. The shutdown itself would wait for the one that is stuck, phase by phase.
+    // The other rooms are elsewhere after half of it. The shutdown itself would wait for the one that is stuck, phase by phase, and
+    // with it every room that had the same shard: they are at home nowhere until this node is out of the cluster.
     private static readonly TimeSpan drainWithin = TimeSpan.FromSeconds(10);
 
+    // The others need a round of gossip to put a node out that says that it is down, and seconds to find it dead.
+    private static readonly TimeSpan tellWithin = TimeSpan.FromMilliseconds(500);
+
     private readonly RoomTurns turns;
+    private readonly ActorSystem system;
     private readonly int patience;
     private readonly IHostApplicationLifetime lifetime;
     private readonly ILogger<Watchdog> log;
     private readonly ManualResetEvent ended = new(false);
 
-    public Watchdog(NodeServices services, LimitSettings limits, IHostApplicationLifetime lifetime, ILogger<Watchdog> log)
+    public Watchdog(
+        NodeServices services, ActorSystem system, LimitSettings limits, IHostApplicationLifetime lifetime, ILogger<Watchdog> log)
     {
         turns = services.Turns;
+        this.system = system;
         patience = (int)(TimeSpan.FromSeconds(limits.StuckSeconds) / lookEvery);
         this.lifetime = lifetime;
         this.log = log;
@@ -60,7 +68,17 @@ internal sealed class Watchdog : IDisposable
 
         Environment.ExitCode = ExitCode;
         _ = Task.Run(lifetime.StopApplication);
-        if (!ended.WaitOne(drainWithin))
+        for (var left = drainWithin; left > TimeSpan.Zero && !turns.AreOnly(stuck); left -= lookEvery)
+        {
+            if (ended.WaitOne(lookEvery))
+            {
+                return;
+            }
+        }
+
+        var cluster = Akka.Cluster.Cluster.Get(system);
+        cluster.Down(cluster.SelfAddress);
+        if (!ended.WaitOne(tellWithin))
         {
             Environment.Exit(ExitCode);
         }

@@ -116,7 +116,9 @@ public sealed class LateAnswerTests : GameTestKit
         Joined(attach: 5);
         Sys.Stop(relay);
         relays.ExpectMsg<AddReader>();
-        time.Advance(TimeSpan.FromSeconds(11), 20);
+        Wait(seconds: 59);
+        Assert.Empty(Frames().OfType<LeftFrame>());
+        Wait(seconds: 2);
         Assert.Equal(LeftCodes.RoomClosed, Assert.Single(Frames().OfType<LeftFrame>()).Code);
         Assert.Equal(new LeaveRoom(RoomId, 0, 5), room.ExpectMsg<LeaveRoom>());
     }
@@ -133,6 +135,48 @@ public sealed class LateAnswerTests : GameTestKit
         Assert.Equal(LeftCodes.RoomGone, Assert.Single(Frames().OfType<LeftFrame>()).Code);
     }
 
+    [Fact]
+    public void Room_that_is_nowhere_for_a_while_is_waited_for_by_those_who_were_in_it()
+    {
+        Joined(attach: 5);
+        Sys.Stop(room);
+        rooms.ExpectMsg<JoinRoom>();
+        Wait(seconds: 30);
+        Assert.DoesNotContain(Frames(), frame => frame is LeftFrame or ErrorFrame);
+    }
+
+    [Fact]
+    public void One_who_comes_back_over_a_new_connection_waits_as_long()
+    {
+        Send(Join("two") with { Cursor = new Cursor(1, "0123456789abcdef", 3, 0, 5) });
+        Assert.Equal(5, rooms.ExpectMsg<JoinRoom>().HeldAttach);
+        Wait(seconds: 59);
+        Assert.DoesNotContain(Frames(), frame => frame is LeftFrame or ErrorFrame);
+        Wait(seconds: 2);
+        Assert.Equal(ErrorCodes.Busy, Assert.Single(Frames().OfType<ErrorFrame>()).Code);
+    }
+
+    [Fact]
+    public void Room_that_stops_while_its_relay_begins_keeps_its_player_seated()
+    {
+        Send(Join("one"));
+        rooms.ExpectMsg<JoinRoom>();
+        Give("one", attach: 5);
+        relays.ExpectMsg<AddReader>();
+        Sys.Stop(room);
+        rooms.ExpectMsg<JoinRoom>();
+        session.Tell(new ReaderAdded(1, "one", RoomId, relay));
+
+        // The relay has said joined, and the client begins to talk.
+        Send(new AckFrame(1, 7, 1), new CommandFrame(1, 7, 2, "add", 1));
+        Assert.Empty(Frames());
+        var elsewhere = CreateTestProbe("elsewhere");
+        session.Tell(new JoinRoomResult(RoomId, "one", new JoinOutcome(null, null, 0, 5, 0, 0, 0, 1), elsewhere));
+        Assert.True(relays.ExpectMsg<AddReader>().IsReturning);
+        Send(new CommandFrame(1, 7, 2, "add", 1));
+        elsewhere.ExpectMsg<SeatCommand>();
+    }
+
     private static JoinFrame Join(string joinId) => new(1, joinId, JoinBy.Room, RoomId, false, 0, null, Payload.Nil);
 
     private void Joined(long attach)
@@ -142,6 +186,16 @@ public sealed class LateAnswerTests : GameTestKit
         Give("one", attach);
         relays.ExpectMsg<AddReader>();
         session.Tell(new ReaderAdded(1, "one", RoomId, relay));
+    }
+
+    /// <summary>Lets time pass for a client that is heard of now and then.</summary>
+    private void Wait(int seconds)
+    {
+        for (var left = seconds; left > 0; left -= 10)
+        {
+            Send(new PingFrame(null, 1));
+            time.Advance(TimeSpan.FromSeconds(Math.Min(left, 10)), 20);
+        }
     }
 
     private void Send(params ClientFrame[] frames)
