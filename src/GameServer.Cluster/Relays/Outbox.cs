@@ -89,9 +89,9 @@ public sealed class Outbox
         }
     }
 
-    /// <summary>Writes one frame.</summary>
+    /// <summary>Writes one frame, or two that go in one message: whoever got the first alone would be misled by it.</summary>
     /// <returns>False if the outbox is closed, or was closed by this because it is full.</returns>
-    public bool Write(ServerFrame frame)
+    public bool Write(ServerFrame frame, ServerFrame? alongside = null)
     {
         lock (gate)
         {
@@ -101,19 +101,18 @@ public sealed class Outbox
             }
 
             var before = filling.WrittenCount;
-            ServerFrames.Encode(filling, Encoding, frame);
-            position = frame switch
+            Put(frame);
+            if (alongside is not null)
             {
-                JoinedFrame joined => new RoomPosition(joined.Epoch, joined.EpochId, joined.Offset, position.Tick),
-                ResyncFrame resync => new RoomPosition(resync.Epoch, resync.EpochId, resync.Offset, 0),
-                _ => position,
-            };
+                Put(alongside);
+            }
+
             return Finish(before);
         }
     }
 
     /// <summary>Writes a frame whose last fields are the same for many readers.</summary>
-    /// <inheritdoc cref="Write"/>
+    /// <inheritdoc cref="Write(ServerFrame, ServerFrame?)"/>
     public bool WriteShared(int frameType, ReadOnlySpan<long> ownFields, SharedTail tail)
     {
         lock (gate)
@@ -133,7 +132,7 @@ public sealed class Outbox
     }
 
     /// <summary>Writes an <c>events</c> frame.</summary>
-    /// <inheritdoc cref="Write"/>
+    /// <inheritdoc cref="Write(ServerFrame, ServerFrame?)"/>
     public bool WriteEvents(int handle, long from, long to, ReadOnlySpan<SharedTail> events)
     {
         lock (gate)
@@ -235,6 +234,17 @@ public sealed class Outbox
         {
             listener.Drained();
         }
+    }
+
+    private void Put(ServerFrame frame)
+    {
+        ServerFrames.Encode(filling, Encoding, frame);
+        position = frame switch
+        {
+            JoinedFrame joined => new RoomPosition(joined.Epoch, joined.EpochId, joined.Offset, position.Tick),
+            ResyncFrame resync => new RoomPosition(resync.Epoch, resync.EpochId, resync.Offset, 0),
+            _ => position,
+        };
     }
 
     private bool Finish(int before)

@@ -45,18 +45,19 @@ internal sealed class ReaderService
         reader.Baseline = reader.Cursor is { } held && copy.IsOfSeat(held, reader.Seat) ? BaselineOf(resolution, copy) : 0;
         reader.InputTold = 0;
         reader.StartPace(copy.State.Tick);
+        var resync = resolution.ResyncReason is { } reason ? ResyncOf(reader, copy, resolution.Offset, reason) : null;
         if (sayJoined)
         {
-            Rejoin(reader, copy);
+            // A joined that moves the cursor must not come without the resync that says so.
+            Rejoin(reader, copy, resync);
         }
         else
         {
             GoOn(reader, copy);
-        }
-
-        if (resolution.ResyncReason is { } reason)
-        {
-            Resync(reader, copy, resolution.Offset, reason);
+            if (resync is not null)
+            {
+                reader.Outbox.Write(resync);
+            }
         }
 
         if (WriteEvents(reader, copy) && reader.Outbox.Waiting <= reader.Outbox.MaxBytes / 4)
@@ -90,8 +91,8 @@ internal sealed class ReaderService
     }
 
     /// <summary>Says <c>joined</c>, with where the reader stands.</summary>
-    internal static void Rejoin(Reader reader, RoomCopy copy) =>
-        reader.Outbox.Write(reader.Joined(copy.Identity, copy.Epoch, reader.Offset, copy.Settings.TickRate, copy.State.Tick));
+    internal static void Rejoin(Reader reader, RoomCopy copy, ResyncFrame? resync = null) => reader.Outbox.Write(
+        reader.Joined(copy.Identity, copy.Epoch, reader.Offset, copy.Settings.TickRate, copy.State.Tick), resync);
 
     /// <summary>Continues a reader on a new copy of the room, after its relay lost track.</summary>
     internal void Continue(Reader reader, RoomCopy copy, RoomEpoch before)
@@ -100,7 +101,7 @@ internal sealed class ReaderService
         var resolution = CursorResolution.Resolve(held, copy.Epoch, copy.Log, reader.Floor, copy.Log.Head);
         if (resolution.ResyncReason is { } reason)
         {
-            Resync(reader, copy, resolution.Offset, reason);
+            reader.Outbox.Write(ResyncOf(reader, copy, resolution.Offset, reason));
         }
 
         reader.Offset = resolution.Offset;
@@ -164,10 +165,10 @@ internal sealed class ReaderService
         || copy.State.ChangedSince(reader.Baseline)
         || (reader.Seat >= 0 && copy.InputOf(reader.Seat) != reader.InputTold);
 
-    private static void Resync(Reader reader, RoomCopy copy, long offset, string reason)
+    private static ResyncFrame ResyncOf(Reader reader, RoomCopy copy, long offset, string reason)
     {
         Meters.Resyncs.Add(1);
-        reader.Outbox.Write(new ResyncFrame(reader.Handle, copy.Epoch.Number, copy.Epoch.Id, offset, reason));
+        return new ResyncFrame(reader.Handle, copy.Epoch.Number, copy.Epoch.Id, offset, reason);
     }
 
     private static void WriteState(Reader reader, RoomCopy copy, bool evenIfEmpty = false)
@@ -209,7 +210,7 @@ internal sealed class ReaderService
             reader.Offset = copy.Log.Head;
             reader.Scanned = copy.Log.Head;
             reader.Baseline = 0;
-            Resync(reader, copy, reader.Offset, ResyncReasons.LogTrimmed);
+            reader.Outbox.Write(ResyncOf(reader, copy, reader.Offset, ResyncReasons.LogTrimmed));
             return true;
         }
 

@@ -32,6 +32,38 @@ public sealed class OutboxTests
         Assert.False(outbox.Write(new PongFrame(null, 1, null)));
     }
 
+    [Fact]
+    public async Task Frames_that_are_written_together_are_taken_together_whenever_that_is()
+    {
+        const int Pairs = 20_000;
+        var endless = new Outbox(FrameEncoding.Binary, int.MaxValue);
+        var joined = new JoinedFrame(0, "j", "room", "counter", 0, 1, 1, "e1", 7, 0, 20, false, 1);
+        var resync = new ResyncFrame(0, 1, "e1", 7, ResyncReasons.LogTrimmed);
+        endless.Write(joined, resync);
+        var pair = endless.Take().Length;
+        endless.Sent();
+        var writing = Task.Run(() =>
+        {
+            for (var written = 0; written < Pairs; written++)
+            {
+                endless.Write(joined, resync);
+            }
+
+            endless.Close(CloseCodes.Normal, "");
+        });
+        var (taken, parted) = (0, 0);
+        while (endless.Closing is null || endless.Waiting > 0)
+        {
+            var bytes = endless.Take().Length;
+            endless.Sent();
+            taken += bytes;
+            parted += bytes % pair == 0 ? 0 : 1;
+        }
+
+        await writing;
+        Assert.Equal((Pairs * pair, 0), (taken, parted));
+    }
+
     /// <summary>Writes events until so much waits, or no more is taken.</summary>
     private void Fill(int until)
     {
