@@ -7,11 +7,16 @@ const rememberMs = 10 * 60_000;
 /** So many losses of proven connections within the window make a transport unstable. */
 const breaksAllowed = 2;
 const breakWindowMs = 3 * 60_000;
+/** One that broke worked a moment ago: it is looked for again soon, once, before the pauses begin to grow. */
+const soonProbeMs = 2000;
 const firstProbeMs = 5000;
 const longestProbeMs = 120_000;
 
 /** What failed, until when it counts (on the clock that the policy is told), and whether trying it out cannot tell: it did work, for a while. */
 export type Failures = Partial<Record<TransportName, { readonly until: number; readonly unstable: boolean }>>;
+
+/** It did not prove itself, it did and could not do its work, or it worked and was lost. */
+type Suspicion = 'silent' | 'unfit' | 'broke';
 
 export interface Probe {
   readonly name: TransportName;
@@ -26,11 +31,13 @@ export interface Probe {
  */
 export class Fallback {
   readonly #order: readonly TransportName[];
-  readonly #suspects = new Map<TransportName, { readonly unstable: boolean }>();
+  readonly #suspects = new Map<TransportName, Suspicion>();
   readonly #breaks = new Map<TransportName, number[]>();
   #failures: Failures;
   #wish: TransportName | 'auto' = 'auto';
   #probes = 0;
+  /** The one that broke last and was not tried since. */
+  #broken: TransportName | null = null;
 
   /** `order`: the best first. */
   constructor(order: readonly TransportName[], failures: Failures = {}) {
@@ -53,6 +60,7 @@ export class Fallback {
     this.#suspects.clear();
     this.#breaks.clear();
     this.#probes = 0;
+    this.#broken = null;
     if (wish === 'auto') this.#failures = {};
   }
 
@@ -73,34 +81,40 @@ export class Fallback {
 
   proved(name: TransportName, now: number): void {
     const failures: Failures = { ...this.#failures };
-    for (const [suspect, { unstable }] of this.#suspects)
-      failures[suspect] = { until: now + rememberMs, unstable };
+    // A break alone is not held against one: it may begin the next page load.
+    for (const [suspect, why] of this.#suspects)
+      if (why !== 'broke') failures[suspect] = { until: now + rememberMs, unstable: why === 'unfit' };
     delete failures[name];
+    if (name === this.#broken) this.#broken = null;
     this.#failures = failures;
     this.#suspects.clear();
   }
 
   /** It did not prove itself; or, when `unfit`, did and yet could not do its work. */
   failed(name: TransportName, unfit = false): void {
-    if (this.#wish !== 'auto') return;
-    this.#suspects.set(name, { unstable: unfit });
-    if (this.#order.every((each) => this.#suspects.has(each))) this.#suspects.clear();
+    this.#suspect(name, unfit ? 'unfit' : 'silent');
   }
 
-  /** A proven connection was lost, for no reason that the server gave. */
+  /** A proven connection was lost, for no reason that the server gave: another carries on, and this one is looked for soon. */
   broke(name: TransportName, now: number): void {
     const breaks = (this.#breaks.get(name) ?? []).filter((at) => now - at < breakWindowMs);
     breaks.push(now);
     this.#breaks.set(name, breaks);
-    if (breaks.length <= breaksAllowed) return;
-    this.#breaks.delete(name);
-    this.failed(name, true);
+    if (breaks.length <= breaksAllowed) {
+      this.#suspect(name, 'broke');
+      this.#broken = name;
+    } else {
+      this.#breaks.delete(name);
+      this.#suspect(name, 'unfit');
+    }
   }
 
   /** Which better transport to try out beside the one in use, and after how long; null when there is nothing to gain. */
   nextProbe(current: TransportName, now: number, random: number): Probe | null {
     if (this.#wish !== 'auto') return null;
     const better = this.#order.slice(0, Math.max(0, this.#order.indexOf(current)));
+    if (this.#broken !== null && better.includes(this.#broken))
+      return { name: this.#broken, afterMs: (0.5 + random) * soonProbeMs };
     const candidates = better.filter(
       (name) => !(this.#failures[name]?.unstable && this.#isRemembered(name, now)),
     );
@@ -113,12 +127,20 @@ export class Fallback {
   }
 
   probeFailed(): void {
-    this.#probes++;
+    if (this.#broken === null) this.#probes++;
+    this.#broken = null;
   }
 
   /** A probe led up: the next way down begins with short pauses again. */
   climbed(): void {
     this.#probes = 0;
+  }
+
+  #suspect(name: TransportName, why: Suspicion): void {
+    if (this.#wish !== 'auto') return;
+    if (name === this.#broken) this.#broken = null;
+    this.#suspects.set(name, why);
+    if (this.#order.every((each) => this.#suspects.has(each))) this.#suspects.clear();
   }
 
   #whenForgotten(better: readonly TransportName[], now: number, random: number): Probe | null {

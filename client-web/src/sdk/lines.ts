@@ -145,10 +145,18 @@ export class Lines {
     return true;
   }
 
-  /** The live line was lost for a reason that may be its transport's. True when another is to carry on, at once. */
+  /**
+   * The live line was lost for a reason that may be its transport's. True when another is to carry on with no pause: one that broke may
+   * have broken with its server, and then all of that server's clients come at once to the others, so they come spread out.
+   */
   lost(name: TransportName, end: ConnectionEnd): boolean {
-    if (end.unfit || !end.welcomed) this.#fallback.failed(name, end.unfit);
-    else this.#fallback.broke(name, this.#environment.now());
+    // The seat was lost and not the way to it.
+    if (end.error?.code === 'not_joined' || end.error?.code === 'room_gone') return false;
+    if (end.welcomed && !end.unfit) {
+      this.#fallback.broke(name, this.#environment.now());
+      return false;
+    }
+    this.#fallback.failed(name, end.unfit);
     const { order } = this.#options;
     return order.indexOf(this.#fallback.pick(this.#environment.now())) > order.indexOf(name);
   }

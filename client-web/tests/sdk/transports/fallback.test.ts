@@ -57,15 +57,21 @@ describe('Falling back', () => {
     expect(next.pick(10 * minute)).toBe('websocket');
   });
 
-  test('One that broke is used again, until it breaks the third time in three minutes', () => {
+  test('When one breaks the next carries on at once, and nothing is held against the one that broke', () => {
     const fallback = new Fallback(order);
     fallback.proved('websocket', 0);
-    for (const at of [0, 1, 3.5, 4]) {
-      fallback.broke('websocket', at * minute);
-      expect(fallback.pick(at * minute)).toBe('websocket');
-    }
-    fallback.broke('websocket', 4.1 * minute);
-    expect(fallback.pick(4.1 * minute)).toBe('sse');
+    fallback.broke('websocket', 0);
+    expect(fallback.pick(0)).toBe('sse');
+    fallback.proved('sse', 0);
+    expect(fallback.failures).toEqual({});
+    expect(new Fallback(order, fallback.failures).pick(0)).toBe('websocket');
+  });
+
+  test('When nothing else works either, the one that broke is tried again', () => {
+    const fallback = new Fallback(order);
+    fallback.proved('websocket', 0);
+    fallback.broke('websocket', 0);
+    expect(connect(fallback, new Set(['websocket']), 0)).toBe('websocket');
   });
 });
 
@@ -98,12 +104,28 @@ describe('Climbing back', () => {
     expect(new Fallback(order).nextProbe('websocket', 0, 0)).toBeNull();
   });
 
-  test('One that worked and broke again and again is left alone for ten minutes', () => {
-    const fallback = new Fallback(['websocket', 'poll']);
-    fallback.failed('websocket', true);
+  test('One that broke is looked for within three seconds, once, and then like any other', () => {
+    const fallback = new Fallback(order);
+    fallback.broke('websocket', 0);
     fallback.proved('poll', 0);
-    const probe = fallback.nextProbe('poll', minute, 0);
-    expect(probe).toEqual({ name: 'websocket', afterMs: 9 * minute });
+    expect(fallback.nextProbe('poll', 0, 0)).toEqual({ name: 'websocket', afterMs: 1000 });
+    expect(fallback.nextProbe('poll', 0, 0.999)?.afterMs).toBeLessThan(3000);
+    fallback.probeFailed();
+    expect(fallback.nextProbe('poll', 0, 0)).toEqual({ name: 'websocket', afterMs: 2500 });
+  });
+
+  test('One that breaks the third time in three minutes is left alone for ten', () => {
+    const fallback = new Fallback(['websocket', 'poll']);
+    for (const at of [0, 1, 3.5, 4]) {
+      fallback.broke('websocket', at * minute);
+      fallback.proved('poll', at * minute);
+      expect(fallback.nextProbe('poll', at * minute, 0)?.afterMs).toBe(1000);
+      fallback.proved('websocket', at * minute);
+    }
+    fallback.broke('websocket', 4.1 * minute);
+    fallback.proved('poll', 4.1 * minute);
+    const probe = fallback.nextProbe('poll', 5.1 * minute, 0);
+    expect(probe).toEqual({ name: 'websocket', afterMs: expect.closeTo(9 * minute) });
   });
 
   test('A proof clears what was held against a transport', () => {

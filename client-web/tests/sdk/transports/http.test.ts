@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Failures } from '../../../src/sdk/fallback.ts';
 import { countedSlots } from '../../../src/sdk/http/slots.ts';
 import {
   allTransports,
@@ -6,7 +7,7 @@ import {
   type TransportName,
   webSocketTransport,
 } from '../../../src/sdk/index.ts';
-import { type Asked, FakeNetwork, namesOf, pass } from './fakeNetwork.ts';
+import { type Asked, FakeNetwork, NetworkSocket, namesOf, pass } from './fakeNetwork.ts';
 
 let network: FakeNetwork;
 
@@ -251,9 +252,7 @@ describe('Falling back and climbing back', () => {
 
   test('A WebSocket that says nothing is not waited for longer than three seconds', async () => {
     network.faults.delay = 0;
-    const send = vi
-      .spyOn(await import('./fakeNetwork.ts').then((all) => all.NetworkSocket.prototype), 'send')
-      .mockImplementation(() => {});
+    const send = vi.spyOn(NetworkSocket.prototype, 'send').mockImplementation(() => {});
     const session = network.open();
     const joined = session.join(room);
     await pass(2900);
@@ -262,6 +261,40 @@ describe('Falling back and climbing back', () => {
     expect(session.transport).toBe('sse');
     expect(joined.status.phase).toBe('joined');
     send.mockRestore();
+  });
+
+  test('A WebSocket that breaks and then says nothing is not waited for: streams carry on within half a second', async () => {
+    network.faults.delay = 0;
+    const session = network.open();
+    const joined = session.join(room);
+    await pass(6000);
+    const send = vi.spyOn(NetworkSocket.prototype, 'send').mockImplementation(() => {});
+    const used: (TransportName | null)[] = [];
+    session.onTransport((name) => used.push(name));
+    network.cutAll();
+    await pass(600);
+    expect(session.transport).toBe('sse');
+    expect(joined.status.phase).toBe('joined');
+    await pass(15_000);
+    expect(session.transport).toBe('sse');
+    send.mockRestore();
+    await pass(60_000);
+    expect(session.transport).toBe('websocket');
+    expect(used).toEqual([null, 'sse', 'websocket']);
+  });
+
+  test('A WebSocket that merely breaks is back within four seconds, and the next page begins with it', async () => {
+    const kept: Failures[] = [];
+    const session = network.open({ failureMemory: { load: () => ({}), save: (now) => kept.push(now) } });
+    const joined = session.join(room);
+    await pass(6000);
+    const used: (TransportName | null)[] = [];
+    session.onTransport((name) => used.push(name));
+    network.cutAll();
+    await pass(4000);
+    expect(used).toEqual([null, 'sse', 'websocket']);
+    expect(joined.status.phase).toBe('joined');
+    expect(kept.every((failures) => Object.keys(failures).length === 0)).toBe(true);
   });
 
   test('Blocked in mid-match it flies on, and climbs back when the way is free; the room is never left', async () => {
