@@ -136,6 +136,38 @@ public sealed class HttpFaultProxyTests : IAsyncLifetime, IDisposable
         await Assert.ThrowsAsync<WebSocketException>(() => socket.ReceiveAsync(buffer, default).WaitAsync(patience));
     }
 
+    [Fact]
+    public async Task In_a_stall_nothing_more_is_taken_from_the_server_and_after_it_everything_comes()
+    {
+        using var socket = await OpenSocketAsync();
+        await EchoesAsync("before");
+        proxy.Stall();
+        // What was being read when the stall began still passes.
+        await EchoesAsync("first");
+        await socket.SendAsync(Encoding.UTF8.GetBytes("second"), WebSocketMessageType.Text, true, default);
+        var waiting = PostAsync("/count", "a");
+        await UntilAsync(() => served.Contains("a"));
+        Assert.False(waiting.IsCompleted);
+
+        proxy.Resume();
+
+        await HearsAsync("second");
+        Assert.Equal("1", await waiting.WaitAsync(patience));
+
+        async Task EchoesAsync(string text)
+        {
+            await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, default);
+            await HearsAsync(text);
+        }
+
+        async Task HearsAsync(string text)
+        {
+            var buffer = new byte[16];
+            var got = await socket.ReceiveAsync(buffer, default).WaitAsync(patience);
+            Assert.Equal(text, Encoding.UTF8.GetString(buffer, 0, got.Count));
+        }
+    }
+
     [Theory]
     [InlineData(UpgradeBlock.BadRequest, HttpStatusCode.BadRequest)]
     [InlineData(UpgradeBlock.UpgradeRequired, HttpStatusCode.UpgradeRequired)]
@@ -210,6 +242,16 @@ public sealed class HttpFaultProxyTests : IAsyncLifetime, IDisposable
     {
         await proxy.DisposeAsync();
         await server.DisposeAsync();
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var deadline = new CancellationTokenSource(patience);
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (!condition())
+        {
+            await again.WaitForNextTickAsync(deadline.Token);
+        }
     }
 
     private async Task<string> PostAsync(string path, string text)

@@ -17,6 +17,7 @@ internal sealed class Forwarder(Uri server, FaultLog log) : IDisposable
     private const int CopyBytes = 16 * 1024;
 
     private readonly ConcurrentDictionary<int, TaskCompletionSource<int>> held = new();
+    private volatile TaskCompletionSource? stalled;
     private readonly HttpMessageInvoker client = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -28,6 +29,14 @@ internal sealed class Forwarder(Uri server, FaultLog log) : IDisposable
     });
 
     public void Dispose() => client.Dispose();
+
+    internal void Stall() => stalled ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal void Resume()
+    {
+        stalled?.TrySetResult();
+        stalled = null;
+    }
 
     internal async Task ForwardAsync(HttpContext context, ProxiedRequest request, HttpFault fault)
     {
@@ -168,7 +177,7 @@ internal sealed class Forwarder(Uri server, FaultLog log) : IDisposable
     private static bool IsStream(HttpResponseMessage response) =>
         response.Content.Headers.ContentType?.MediaType == "text/event-stream";
 
-    private static async Task AnswerAsync(HttpContext context, HttpResponseMessage response, int? cutAfter)
+    private async Task AnswerAsync(HttpContext context, HttpResponseMessage response, int? cutAfter)
     {
         CopyHead(response, context.Response);
         // The last byte never comes, or a body of known length would be whole.
@@ -176,7 +185,7 @@ internal sealed class Forwarder(Uri server, FaultLog log) : IDisposable
         var buffer = new byte[CopyBytes];
         await using var body = await response.Content.ReadAsStreamAsync(context.RequestAborted);
         await context.Response.StartAsync(context.RequestAborted);
-        while (left > 0 && await body.ReadAsync(buffer, context.RequestAborted) is > 0 and var count)
+        while (left > 0 && await ReadAsync(body, buffer, context.RequestAborted) is > 0 and var count)
         {
             var passing = (int)Math.Min(count, left);
             await context.Response.Body.WriteAsync(buffer.AsMemory(0, passing), context.RequestAborted);
@@ -188,6 +197,17 @@ internal sealed class Forwarder(Uri server, FaultLog log) : IDisposable
         {
             throw new ResponseCutException();
         }
+    }
+
+    /// <summary>Nothing is read in a stall, so that the server meets a full window, as with a client that reads nothing.</summary>
+    private async ValueTask<int> ReadAsync(Stream server, Memory<byte> buffer, CancellationToken gone)
+    {
+        if (stalled is { } stall)
+        {
+            await stall.Task.WaitAsync(gone);
+        }
+
+        return await server.ReadAsync(buffer, gone);
     }
 
     private static void CopyHead(HttpResponseMessage from, HttpResponse to)
@@ -203,7 +223,7 @@ internal sealed class Forwarder(Uri server, FaultLog log) : IDisposable
     }
 
     /// <summary>Both have agreed to speak WebSocket: from here on it is bytes.</summary>
-    private static async Task JoinAsync(HttpContext context, HttpResponseMessage response)
+    private async Task JoinAsync(HttpContext context, HttpResponseMessage response)
     {
         CopyHead(response, context.Response);
         context.Response.Headers.Connection = "Upgrade";
@@ -211,10 +231,19 @@ internal sealed class Forwarder(Uri server, FaultLog log) : IDisposable
         await using var clientSide = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
         await using var serverSide = await response.Content.ReadAsStreamAsync(context.RequestAborted);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        Task[] pumps = [clientSide.CopyToAsync(serverSide, ended.Token), serverSide.CopyToAsync(clientSide, ended.Token)];
+        Task[] pumps = [clientSide.CopyToAsync(serverSide, ended.Token), ComeDownAsync(serverSide, clientSide, ended.Token)];
         // WebSockets say goodbye in their own frames; when either side has ended there is nothing more to carry.
         await Task.WhenAny(pumps);
         await ended.CancelAsync();
         await Task.WhenAll(pumps).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task ComeDownAsync(Stream server, Stream to, CancellationToken ended)
+    {
+        var buffer = new byte[CopyBytes];
+        while (await ReadAsync(server, buffer, ended) is > 0 and var count)
+        {
+            await to.WriteAsync(buffer.AsMemory(0, count), ended);
+        }
     }
 }

@@ -9,7 +9,7 @@ namespace GameServer.FaultProxy;
 
 /// <summary>
 /// A reverse proxy that knows requests, responses and WebSockets, and does to each what <see cref="Schedule"/> or <see cref="Once"/>
-/// say. For lateness and stalls of the bytes themselves put a <see cref="TcpFaultProxy"/> in front of it.
+/// say. For lateness of the bytes themselves put a <see cref="TcpFaultProxy"/> in front of it.
 /// </summary>
 /// <remarks>
 /// Speaks HTTP/1.1. A request's body, 16 MiB at most, is read in full before anything is done; a response is passed on as it comes.
@@ -80,6 +80,20 @@ public sealed class HttpFaultProxy : IAsyncDisposable
         }
 
         return wish.Met.Task;
+    }
+
+    /// <summary>From now on nothing more is taken from the server, neither of what is open nor of what begins; what comes up passes.</summary>
+    public void Stall()
+    {
+        Log.Add(0, "stalled");
+        forwarder.Stall();
+    }
+
+    /// <summary>Ends a stall: what waited comes through.</summary>
+    public void Resume()
+    {
+        Log.Add(0, "goes on");
+        forwarder.Resume();
     }
 
     /// <summary>Resets the client's connection of every request and WebSocket that is not done.</summary>

@@ -7,14 +7,21 @@ namespace GameServer.Host.Tests.Contract;
 /// What a client holds over all its connections, whatever transport they are of, and the first half of the contract: each frame must
 /// follow from what was told before.
 /// </summary>
-internal sealed class Holding
+/// <param name="eventsKept">How many events the room keeps: who lacks no more must get them.</param>
+internal sealed class Holding(int eventsKept)
 {
     private const int Stream = 7;
 
     private readonly List<CommandFrame> unanswered = [];
     private readonly List<InputFrame> unconfirmed = [];
     private readonly Dictionary<long, int> unansweredSayings = [];
+    private readonly List<(long After, long UpTo)> lost = [];
     private long inputs;
+
+    /// <summary>Up to there events were told, or said to be lost. That a joined moves the cursor excuses no loss.</summary>
+    private long heard;
+
+    private bool isOwedFullState;
 
     internal string RoomId { get; private set; } = "";
 
@@ -34,7 +41,8 @@ internal sealed class Holding
 
     internal long Commands { get; private set; }
 
-    internal int Resyncs { get; private set; }
+    /// <summary>How often the server said that events are lost to this client.</summary>
+    internal int Resyncs => lost.Count;
 
     /// <summary>Answers beyond one for each time that their command was said.</summary>
     internal int Repeats { get; private set; }
@@ -44,6 +52,9 @@ internal sealed class Holding
     internal string Position => $"{Cursor!.Value.Epoch},{Cursor.Value.EpochId},{Cursor.Value.Offset},{Cursor.Value.Baseline}";
 
     internal Cursor? Resume => Cursor is { } held ? held with { Attach = Attach } : null;
+
+    /// <summary>Whether a resync said that this event is lost.</summary>
+    internal bool IsLost(long offset) => lost.Exists(gap => offset > gap.After && offset <= gap.UpTo);
 
     /// <summary>A command whose answer says how many of them were applied.</summary>
     internal void Count() => unanswered.Add(new CommandFrame(0, Stream, ++Commands, "total", 1));
@@ -82,13 +93,15 @@ internal sealed class Holding
                 Received(joined.Input);
                 break;
             case ResyncFrame resync:
-                Resyncs++;
+                Follow(resync);
                 Cursor = new Cursor(resync.Epoch, resync.EpochId, resync.Offset, 0);
                 break;
             case EventsFrame events:
                 Follow(events);
                 break;
             case FullFrame or DeltaFrame:
+                Assert.True(frame is FullFrame || !isOwedFullState, "A delta came after a resync, before a full state.");
+                isOwedFullState = false;
                 var before = Copy.Tick;
                 Copy.Apply(frame);
                 Assert.True(Copy.Tick >= before, $"State went back from {before} to {Copy.Tick}.");
@@ -107,12 +120,23 @@ internal sealed class Holding
         }
     }
 
+    private void Follow(ResyncFrame resync)
+    {
+        Assert.True(
+            resync.Reason == ResyncReasons.LogTrimmed && resync.Offset - heard > eventsKept,
+            $"All after {heard} is kept ({eventsKept} events), and yet there was {resync}.");
+        lost.Add((heard, resync.Offset));
+        heard = resync.Offset;
+        isOwedFullState = true;
+    }
+
     private void Follow(EventsFrame events)
     {
         // What is below would be told again, and what is above would leave a gap.
         Assert.True(events.From == Cursor!.Value.Offset, $"Events from {events.From} came for {Cursor}.");
         Events.AddRange(events.Events);
         Cursor = Cursor.Value with { Offset = events.To };
+        heard = events.To;
     }
 
     private void Follow(AnswerFrame answer)

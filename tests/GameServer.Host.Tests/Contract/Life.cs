@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GameServer.Cluster.Tests.Nodes;
 using GameServer.FaultProxy;
 using GameServer.Host.Tests.Support;
 using GameServer.Protocol;
@@ -6,15 +7,37 @@ using GameServer.Rooms;
 
 namespace GameServer.Host.Tests.Contract;
 
+/// <summary>What makes a life harder than its network.</summary>
+internal enum Hardship
+{
+    None,
+
+    /// <summary>She says nothing at times, until the room takes her for lost.</summary>
+    Silence,
+
+    /// <summary>Its room keeps few events and its server little for a client: she is away for longer, or reads nothing for a while.</summary>
+    Scarcity,
+}
+
 /// <summary>
 /// One life in a room of its own: ann, whose network fails and who changes her transport at random moments, and bob, who sits at a
 /// good line and says things. A seed decides on everything but the moments at which packets come.
 /// </summary>
-internal sealed class Life(RunningServer server, RoomRecords records, int seed, bool isSilentAtTimes) : IAsyncDisposable
+internal sealed class Life(RunningServer server, RoomRecords records, GameSettings settings, int seed, Hardship hardship) : IAsyncDisposable
 {
     private const int Steps = 60;
     private const int Seat = 1;
     private const long Stay = 4711;
+
+    // As long as the game takes them, and as many in a tick as a server that keeps little for a client passes on at once: more would
+    // wait in the log, where no client is too slow for them.
+    private const int TextsAtATime = 4;
+    private const int MostTexts = 3000;
+
+    private static readonly string text = new('€', 200);
+
+    /// <summary>That a client was cut off is known from a figure of the whole process, so one is stalled at a time.</summary>
+    private static readonly SemaphoreSlim stalling = new(1);
 
     private static readonly HttpFaultRates rates = new()
     {
@@ -29,8 +52,8 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed, 
     };
 
     private readonly Chance chance = new((ulong)seed);
-    private readonly Holding ann = new();
-    private readonly Holding bob = new();
+    private readonly Holding ann = new(settings.EventLogEvents);
+    private readonly Holding bob = new(settings.EventLogEvents);
     private readonly List<Link> links = [];
     private readonly List<string> trail = [];
     private readonly List<Exception> failures = [];
@@ -42,6 +65,7 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed, 
     private CancellationTokenSource stay = new();
     private Link? link;
     private Task running = Task.CompletedTask;
+    private Func<ProxiedRequest, HttpFault> faults = _ => HttpFault.None;
     private bool isCalm;
     private int said;
     private int answered;
@@ -55,6 +79,12 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed, 
     /// <summary>How often she said nothing until the room took her for lost.</summary>
     internal int Silences { get; private set; }
 
+    /// <summary>How often she was away for longer than the room keeps events.</summary>
+    internal int Absences { get; private set; }
+
+    /// <summary>How often she read nothing until she was cut off.</summary>
+    internal int Stalls { get; private set; }
+
     internal Holding Ann => ann;
 
     internal async Task LiveAsync()
@@ -65,7 +95,7 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed, 
         bob.Follow(joined);
         var listening = ListenAsync();
         join = new JoinFrame(0, "join-1", JoinBy.Code, joined.RoomId, false, 0, null, Payload.Nil);
-        proxy.Schedule = Count(new SeededHttpFaults(seed, rates));
+        proxy.Schedule = faults = Count(new SeededHttpFaults(seed, rates));
         await ChangeAsync((Transport)chance.Next(4));
         await UntilAsync(() => ann.Attach > 0, "ann to be in the room");
         using (var step = new PeriodicTimer(TimeSpan.FromMilliseconds(50)))
@@ -98,7 +128,7 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed, 
                 await friend.SendAsync(new JoinFrame(1, "bob", JoinBy.Create, "counter", false, 0, null, Payload.Nil));
                 return await friend.NextAsync<JoinedFrame>();
             }
-            catch (ConnectionEndedException ended) when (isSilentAtTimes && ended.Code == CloseCodes.Silent)
+            catch (ConnectionEndedException ended) when (hardship == Hardship.Silence && ended.Code == CloseCodes.Silent)
             {
                 await friend.DisposeAsync();
             }
@@ -152,7 +182,18 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed, 
             proxy.CutAll();
         }
 
-        if (isSilentAtTimes && chance.Next(Steps) == 0)
+        if (hardship == Hardship.Scarcity && step == Steps / 2 && chance.Next(8) == 0)
+        {
+            await StallAsync();
+        }
+        else if (hardship == Hardship.Scarcity && chance.Next(Steps) == 0)
+        {
+            await LeaveAsync();
+            await TalkOnAsync();
+            Absences++;
+            await ChangeAsync((Transport)chance.Next(4));
+        }
+        else if (hardship == Hardship.Silence && chance.Next(Steps) == 0)
         {
             await LeaveAsync();
             if (link is HttpLink)
@@ -169,6 +210,60 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed, 
         {
             await ChangeAsync((Transport)chance.Next(4));
         }
+    }
+
+    /// <summary>Bob says more than the room keeps.</summary>
+    private async Task TalkOnAsync()
+    {
+        // A tick with more events than are kept would be lost to bob too.
+        for (var more = settings.EventLogEvents + TextsAtATime; more > 0; more -= TextsAtATime)
+        {
+            await AnsweredAsync();
+            await SayAsync(TextsAtATime, "meanwhile");
+        }
+
+        await AnsweredAsync();
+    }
+
+    /// <summary>On an open connection nothing comes down to her while bob talks, until the server gives her up.</summary>
+    private async Task StallAsync()
+    {
+        await stalling.WaitAsync();
+        try
+        {
+            proxy.Schedule = _ => HttpFault.None;
+            await ChangeAsync(chance.Next(2) == 0 ? Transport.WebSocket : Transport.Stream);
+            await UntilAsync(HasJoined, "ann to be in the room");
+            var tick = ann.Copy.Tick;
+            await UntilAsync(() => HasStateAfter(tick), "ann to listen");
+            await AnsweredAsync();
+            using var slow = new Counted("gameserver.clients.too_slow");
+            proxy.Stall();
+            for (var texts = 0; slow.Total == 0; texts += TextsAtATime)
+            {
+                Assert.True(texts < MostTexts, "Whoever reads nothing was not given up.");
+                await SayAsync(TextsAtATime, text);
+                await AnsweredAsync();
+            }
+
+            Stalls++;
+        }
+        finally
+        {
+            stalling.Release();
+            proxy.Resume();
+            proxy.Schedule = faults;
+        }
+    }
+
+    /// <summary>He says enough: pings beside it would be more than a client may say.</summary>
+    private Task AnsweredAsync() => Deadline.UntilAsync(() => Task.FromResult(HasBobAll()), "bob to be answered");
+
+    private Task SayAsync(int times, string what)
+    {
+        var frames = Enumerable.Range(said + 1, times).Select(n => (ClientFrame)new CommandFrame(1, 7, n, "say", what));
+        said += times;
+        return friend.SendAsync([new AckFrame(1, 7, answered), .. frames]);
     }
 
     /// <summary>Goes on over another transport, as if the one before were gone.</summary>
@@ -199,18 +294,14 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed, 
             catch (Exception lost) when (lost is IOException or HttpRequestException or System.Net.WebSockets.WebSocketException
                 or OperationCanceledException or SeatLostException
                 // Its server has little patience, and this machine may have held it up.
-                || (isSilentAtTimes && lost is ConnectionEndedException { Code: CloseCodes.Silent }))
+                || (hardship == Hardship.Silence && lost is ConnectionEndedException { Code: CloseCodes.Silent }))
             {
                 // It broke. A client whose sockets are blocked goes on over polls.
                 kind = kind == Transport.WebSocket && draws.Next(3) == 0 ? Transport.LongPoll : kind;
             }
             catch (Exception failure)
             {
-                lock (failures)
-                {
-                    failures.Add(failure);
-                }
-
+                Fail(failure);
                 return;
             }
 
@@ -271,17 +362,65 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed, 
                 return;
             }
 
-            lock (bob)
+            try
             {
-                if (frame is AnswerFrame)
-                {
-                    answered++;
-                }
-                else
-                {
-                    bob.Follow(frame);
-                }
+                Hear(frame);
             }
+            catch (Exception failure)
+            {
+                Fail(failure);
+                return;
+            }
+        }
+    }
+
+    private void Hear(ServerFrame frame)
+    {
+        lock (bob)
+        {
+            if (frame is AnswerFrame)
+            {
+                answered++;
+            }
+            else
+            {
+                bob.Follow(frame);
+            }
+        }
+    }
+
+    private void Fail(Exception failure)
+    {
+        lock (failures)
+        {
+            failures.Add(failure);
+        }
+    }
+
+    private bool HasJoined()
+    {
+        ThrowIfFailed();
+        lock (ann)
+        {
+            return join is null;
+        }
+    }
+
+    private bool HasStateAfter(long tick)
+    {
+        ThrowIfFailed();
+        lock (ann)
+        {
+            return ann.Copy.Tick > tick;
+        }
+    }
+
+    private bool HasBobAll()
+    {
+        ThrowIfFailed();
+        lock (bob)
+        {
+            return answered == said;
         }
     }
 
@@ -310,12 +449,15 @@ internal sealed class Life(RunningServer server, RoomRecords records, int seed, 
     {
         ThrowIfFailed();
         var record = records.Of(ann.RoomId);
-        // What was told her first is where she began; from there on, everything.
+        // What was told her first is where she began; from there on, everything but what a resync said is lost.
         var first = ann.Events[0].Offset;
         Assert.Equal(
-            record.Events.Where(made => made.Offset >= first && made.Audience.Includes(Seat)).Select(made => made.Offset),
+            record.Events
+                .Where(made => made.Offset >= first && made.Audience.Includes(Seat) && !ann.IsLost(made.Offset))
+                .Select(made => made.Offset),
             ann.Events.Select(item => item.Offset));
-        Assert.Equal(0, ann.Resyncs);
+        // She was away for longer than her room remembers, or what waited for her was given up.
+        Assert.True(Absences + Stalls == 0 || ann.Resyncs > 0, "She was told of no loss.");
         Assert.Equal(Enumerable.Range(1, (int)ann.Commands).Select(n => (long)n), ann.Answers.Keys);
         Assert.Equal(ann.Answers.Keys, ann.Answers.Values);
         var applied = record.Inputs.Where(input => input.Seat == Seat).Select(input => input.N).ToArray();
