@@ -1,12 +1,16 @@
+using System.Text.RegularExpressions;
 using Xunit.Abstractions;
 
 namespace GameServer.EndToEnd;
 
 /// <summary>Clients that we did not write, or that were written from the protocol's page alone, and a proxy that knows nothing of us.</summary>
 [Collection(nameof(Connecting))]
-public sealed class CompatTests(ServerProcess server, ITestOutputHelper output)
+public sealed partial class CompatTests(ServerProcess server, Browser browser, ITestOutputHelper output)
 {
     private const string Python = "/usr/bin/python3";
+
+    /// <summary>The address of the server in what the README shows.</summary>
+    private const string Printed = "http://localhost:8080";
 
     private static string In(params string[] path) => Path.Combine([Repository.Root, .. path]);
 
@@ -24,6 +28,33 @@ public sealed class CompatTests(ServerProcess server, ITestOutputHelper output)
     {
         await Tool.RequireAsync("curl", "curl", "--version");
         await PassesAsync("bash", In("tests", "compat", "curl.sh"), Url(server.Address));
+    }
+
+    [SkippableFact]
+    public async Task What_the_README_shows_with_curl_works_as_it_is_printed()
+    {
+        await Tool.RequireAsync("curl", "curl", "--version");
+        var readme = await File.ReadAllTextAsync(In("README.md"));
+        var printed = CurlBlock().Match(readme).Groups[1].Value;
+        Assert.Contains(Printed, printed, StringComparison.Ordinal);
+        var folder = Directory.CreateTempSubdirectory("readme-");
+        var script = $"cd '{folder.FullName}'\n{printed.Replace(Printed, Url(server.Address), StringComparison.Ordinal)}";
+        using var bash = Tool.Start("bash", "-c", script);
+        try
+        {
+            // In this order; the last line of the block listens for as long as one likes.
+            await ComesAsync(bash.StandardOutput, "[\"joined\",0,\"first\",");
+            await ComesAsync(bash.StandardOutput, "[\"answer\",0,7,1,null,");
+            await ComesAsync(bash.StandardOutput, "X-Cursor: ");
+            await ComesAsync(bash.StandardOutput, "id: ");
+            await ComesAsync(bash.StandardOutput, "data: [\"delta\",");
+        }
+        finally
+        {
+            bash.Kill(entireProcessTree: true);
+            await bash.WaitForExitAsync();
+            folder.Delete(recursive: true);
+        }
     }
 
     [SkippableTheory]
@@ -62,6 +93,37 @@ public sealed class CompatTests(ServerProcess server, ITestOutputHelper output)
         await PassesAsync("bash", In("tests", "compat", "curl.sh"), Url(nginx.Address));
         await PassesAsync("node", In("client-web", "compat", "packages.mjs"), Url(nginx.Address), "http");
     }
+
+    [SkippableFact]
+    public async Task Behind_a_proxy_that_strips_upgrades_the_arena_is_played_over_a_stream()
+    {
+        await Tool.RequireAsync("nginx", "nginx", "-v");
+        await using var nginx = await Nginx.StartAsync(server.Address, letsUpgradesThrough: false);
+        await using var window = await browser.OpenAsync();
+        var pilot = await ArenaPage.OpenAsync(window, nginx.Address);
+        var before = await pilot.PlayAsync("Behind");
+        Assert.Equal("sse", before.Transport);
+        await pilot.Page.Keyboard.DownAsync("KeyW");
+        await pilot.WaitAsync("the ship flies", seen =>
+            seen.Own is { Alive: true } own && before.Own is { } from && (own.X, own.Y) != (from.X, from.Y) && seen.Tick > before.Tick + 60);
+    }
+
+    private static async Task ComesAsync(StreamReader lines, string start)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await lines.ReadLineAsync(deadline.Token) is { } line)
+        {
+            if (line.StartsWith(start, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"It ended, and no line began with {start}");
+    }
+
+    [GeneratedRegex("^## With curl alone$.*?^```bash\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CurlBlock();
 
     private static Task RequirePythonAsync() =>
         Tool.RequireAsync("python3-websockets python3-msgpack", Python, "-c", "import websockets, msgpack");

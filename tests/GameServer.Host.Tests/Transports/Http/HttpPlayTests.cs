@@ -101,6 +101,37 @@ public sealed class HttpPlayTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task Of_two_polls_of_a_session_at_once_the_older_is_told_that_there_is_a_newer_one_which_goes_on()
+    {
+        using var player = new HttpPlayer(shared.Server);
+        // A talk in which nobody says anything has no news.
+        await player.JoinArenaAsync(HttpPlayer.Join("chat", JoinBy.Create));
+        while (true)
+        {
+            using var quiet = await player.PollAsync();
+            await player.TakeAsync(quiet);
+            if (quiet.StatusCode == HttpStatusCode.NoContent)
+            {
+                break;
+            }
+        }
+
+        // Which of them comes first is the network's affair; the other is held.
+        Task<HttpResponseMessage>[] polls = [player.PollAsync(wait: 15), player.PollAsync(wait: 15)];
+        var first = await Task.WhenAny(polls);
+        using var older = await first;
+        await HttpPlayer.AssertProblemAsync(older, 409, "superseded");
+        var newer = polls.Single(poll => poll != first);
+        Assert.False(newer.IsCompleted);
+        using (await player.SayAsync(new CommandFrame(0, 5, 1, "say", Payload.Map(("text", "news")))))
+        {
+        }
+
+        using var answer = await newer;
+        Assert.Contains(await player.TakeAsync(answer), frame => frame is EventsFrame or DeltaFrame);
+    }
+
+    [Fact]
     public async Task A_browsers_EventSource_opens_a_stream_with_a_ticket_and_comes_back_with_its_last_id()
     {
         using var player = new HttpPlayer(shared.Server);
