@@ -12,21 +12,13 @@ public abstract class ThreeNodes : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        for (var i = 0; i < 3; i++)
-        {
-            Nodes.Add(await ClusterNode.StartAsync(Nodes.FirstOrDefault()));
-        }
-
+        var first = await ClusterNode.StartAsync(null);
+        Nodes.Add(first);
+        Nodes.AddRange(await Task.WhenAll(ClusterNode.StartAsync(first), ClusterNode.StartAsync(first)));
         await AreUpAsync();
     }
 
-    public async Task DisposeAsync()
-    {
-        foreach (var node in Nodes)
-        {
-            await node.DisposeAsync();
-        }
-    }
+    public Task DisposeAsync() => Task.WhenAll(Nodes.Select(node => node.EndAsync()));
 
     private protected async Task AreUpAsync() => await Until.HoldsAsync(
         () => Nodes.All(node => node.Cluster.State.Members.Count(member => member.Status == MemberStatus.Up) == Nodes.Count
