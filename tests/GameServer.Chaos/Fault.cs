@@ -48,7 +48,7 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
         {
             await run.Nodes[node].KillAsync();
             await run.StartAsync(node);
-            await run.Nodes.UntilAsync(() => run.Nodes[node].Output.Contains("Arena: ", StringComparison.Ordinal), "the node to listen");
+            await run.Nodes.UntilAsync(() => run.Nodes[node].Output.Contains("Play: ", StringComparison.Ordinal), "the node to listen");
         }
 
         await run.AreOneClusterAsync();
