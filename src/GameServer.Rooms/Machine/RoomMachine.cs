@@ -38,7 +38,8 @@ public sealed partial class RoomMachine
         Log = new EventLog(Settings.EventLogEvents);
         context = new RoomContext(this);
         seating = new Seating(this, game, context);
-        recordEvery = Math.Max(1, Settings.TickRate / 4);
+        // A tenth of a second: what a crash may take back of a quiet room.
+        recordEvery = Math.Max(1, Settings.TickRate / 10);
         hashEvery = Settings.TickRate * 10L;
     }
 
