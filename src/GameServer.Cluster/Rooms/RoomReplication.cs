@@ -347,7 +347,8 @@ internal sealed class RoomReplication : IRoomStore
 
     private ReadOnlyMemory<byte> Image()
     {
-        var image = new RoomImage(machine.Identity, epoch, crashes, isLast, machine.Save(), machine.Log.Kept.ToArray()).Encode();
+        var image = new RoomImage(machine.Identity, epoch, crashes, isLast, machine.Save(), machine.Log.Kept.ToArray())
+            .Encode(links.Board.Format);
         imageBytes = image.Length;
         return image;
     }
