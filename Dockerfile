@@ -10,9 +10,12 @@ RUN npm run build
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS server
 WORKDIR /build
 COPY . .
+# Another one for each deploy: while nodes of two versions run, rooms move only off those that stop.
+ARG VERSION=
 COPY --from=web /build/client-web/dist client-web/dist
 RUN --mount=type=cache,target=/root/.nuget/packages \
     dotnet publish src/GameServer.Host -c Release -o /server \
+    ${VERSION:+-p:Version=$VERSION} \
     -p:SkipWebBuild=true -p:UseAppHost=false -p:RunAnalyzers=false
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0

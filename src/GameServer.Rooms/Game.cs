@@ -38,6 +38,17 @@ public abstract class Game
     {
     }
 
+    /// <summary>
+    /// A room of an older version goes on with this one: its tables are those of then, without the tables and columns that were appended
+    /// since. Called once, before anything else, and only for versions from <see cref="GameSettings.OldestVersion"/> on. It changes tables
+    /// and nothing else; if it throws, the room is kept as it was, and is not to be had.
+    /// </summary>
+    /// <param name="room">The room.</param>
+    /// <param name="from">The version that the room is of.</param>
+    public virtual void OnMigrate(RoomContext room, int from)
+    {
+    }
+
     /// <summary>A player is about to take a free seat.</summary>
     /// <param name="room">The room; the seat is in <see cref="RoomContext.Seats"/> already.</param>
     /// <param name="seat">The seat.</param>

@@ -25,11 +25,26 @@ public sealed record GameSettings
     // Relays tell every five seconds that a room is watched.
     private static readonly TimeSpan minPublicEmptyFor = TimeSpan.FromSeconds(10);
 
+    private readonly int? oldestVersion;
+
     /// <summary>The name by which players ask for this game: 1–32 characters a–z, 0–9 and dash.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Version of the rules; checkpoints of another version are refused.</summary>
+    /// <summary>
+    /// Version of the rules. Rooms of a newer one are left to nodes that have it; those of an older one are taken over from
+    /// <see cref="OldestVersion"/> on.
+    /// </summary>
     public int Version { get; init; } = 1;
+
+    /// <summary>
+    /// The oldest version whose rooms this one goes on with, by <see cref="Game.OnMigrate"/>; <see cref="Version"/> if it is not set, and at
+    /// most that.
+    /// </summary>
+    public int OldestVersion
+    {
+        get => oldestVersion ?? Version;
+        init => oldestVersion = value;
+    }
 
     /// <summary>Ticks a second, 1–60.</summary>
     public int TickRate { get; init; } = 30;
@@ -70,7 +85,7 @@ public sealed record GameSettings
     /// <summary>
     /// Whether its standing rooms are kept in the server's database: what a client was told outlives all nodes, and an empty room comes
     /// again as it was. Such a room tells what happened when the database has it, which takes longer than another node's memory. States
-    /// of another <see cref="Version"/> are kept and not read.
+    /// of a <see cref="Version"/> that is not gone on with are kept and not read.
     /// </summary>
     public bool Durable { get; init; }
 
@@ -99,6 +114,7 @@ public sealed record GameSettings
             throw new ArgumentException($"Durable rooms of game '{Kind}' have to be Standing: they are found again by their names.");
         }
 
+        Check(OldestVersion, int.MinValue, Version, nameof(OldestVersion));
         Check(TickRate, 1, MaxTickRate, nameof(TickRate));
         Check(Seats, 1, MaxSeats, nameof(Seats));
         Check(Bots, 0, MaxSeats, nameof(Bots));

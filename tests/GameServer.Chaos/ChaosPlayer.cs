@@ -97,7 +97,7 @@ internal sealed class ChaosPlayer : IAsyncDisposable
             new JoinOptions(roomId is null ? JoinBy.Create : JoinBy.Room, roomId ?? OrdealGame.Kind)
             {
                 OnEvent = (_, made) => player.OnEvent(made),
-                OnState = (room, state) => player.OnNews(room.Session.State.EpochId, state.Tick, room.Session.Info!),
+                OnState = (room, state) => player.OnNews(room.Session.State, state.Tick, room.Session.Info!),
                 OnResync = (_, resync) => player.Note($"was told to start anew: {resync.Reason} at {resync.Offset}"),
                 OnHeldUp = (_, isHeldUp) => Interlocked.Add(ref player.heldUp, isHeldUp ? 1 : 0),
                 OnEnd = (_, end) => player.Note($"was put out: {end.Code}"),
@@ -157,7 +157,7 @@ internal sealed class ChaosPlayer : IAsyncDisposable
     {
         lock (gate)
         {
-            if (told.Count > 0 && made.Offset <= told[^1].Offset)
+            if (told.Count > 0 && made.Offset != told[^1].Offset + 1)
             {
                 wrong.Add($"event {made.Offset} came after {told[^1].Offset}");
             }
@@ -166,15 +166,26 @@ internal sealed class ChaosPlayer : IAsyncDisposable
         }
     }
 
-    private void OnNews(string epochId, long tick, JoinedFrame info)
+    private void OnNews(RoomState state, long tick, JoinedFrame info)
     {
+        var epochId = state.EpochId;
         lock (gate)
         {
+            if (tick < lastTicks.GetValueOrDefault(epochId))
+            {
+                wrong.Add($"{name} saw tick {tick} after {lastTicks[epochId]} of the same incarnation");
+            }
+
+            if (state.TryGet("pulses", out var pulses) && pulses.Rows.Single().Int("beats") is var beats && beats != tick)
+            {
+                wrong.Add($"{name} saw {beats} beats at tick {tick}: there is one in each");
+            }
+
             var waited = Stopwatch.GetElapsedTime(heard);
             pause = waited > pause ? waited : pause;
             heard = Stopwatch.GetTimestamp();
             // State of a new incarnation may come before the number of that is told.
-            lastTicks[epochId] = Math.Max(tick, lastTicks.GetValueOrDefault(epochId));
+            lastTicks[epochId] = tick;
             epochs[info.EpochId] = info.Epoch;
         }
     }

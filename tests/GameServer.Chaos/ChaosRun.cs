@@ -19,6 +19,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     private readonly List<ChaosPlayer[]> rooms = [];
     private readonly Queue<long> crashes = new();
     private readonly HashSet<Resumption> judgedResumptions = [];
+    private readonly MachineStalls machine = new();
     private Losses judged = new(0, 0, 0, TimeSpan.Zero);
 
     private ChaosRun(Nodes nodes) => Nodes = nodes;
@@ -38,7 +39,13 @@ internal sealed class ChaosRun : IAsyncDisposable
     internal int Home => Nodes.HomeOf(RoomId) ?? throw new InvalidOperationException("The room is nowhere.");
 
     /// <summary>All nodes but that.</summary>
-    internal int[] Others => [.. Enumerable.Range(0, Size).Where(node => node != Home)];
+    internal int[] Others => AllBut(Home);
+
+    /// <summary>For how long the machine has stood still since the beginning.</summary>
+    internal TimeSpan Stalled => machine.Total;
+
+    /// <summary>All nodes but one.</summary>
+    internal static int[] AllBut(int node) => [.. Enumerable.Range(0, Size).Where(other => other != node)];
 
     /// <summary>Starts a cluster of three, with a player of each room on each of them.</summary>
     /// <param name="roomCount">How many rooms there are.</param>
@@ -85,7 +92,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     /// <summary>The addresses of the nodes, beginning with that one.</summary>
     internal Uri[] From(int node) => [.. Enumerable.Range(0, Size).Select(next => Nodes.AddressOf((node + next) % Size))];
 
-    internal Task StartAsync(int node) => Nodes.StartAsync(node, "Limits:StuckSeconds=4", "Server:DrainSpreadSeconds=1");
+    internal Task StartAsync(int node) => Nodes.StartAsync(node);
 
     internal Task AreOneClusterAsync() => Nodes.AreOneClusterAsync([.. Enumerable.Range(0, Size)]);
 
@@ -109,17 +116,21 @@ internal sealed class ChaosRun : IAsyncDisposable
             player.TakePause();
         }
 
+        var (stalledBefore, ticksBefore) = (Stalled, await GivenUpAsync());
         await fault.Befall(this, at);
         await TalkAsync();
+        var stalled = Stalled - stalledBefore + await StallOfNodesAsync(ticksBefore);
         TimeSpan[] elsewhere = [.. Everybody.Where(player => !there.Contains(player)).Select(player => player.TakePause())];
         TimeSpan[] cutOff = [.. there.Select(player => player.TakePause())];
+        await fault.Undo(this, at);
         await HealAsync();
         var losses = await JudgeAsync();
         var outcome = new FaultOutcome(
             elsewhere,
             cutOff,
             new Losses(
-                losses.Events - judged.Events, losses.Repeated - judged.Repeated, losses.Commands - judged.Commands, losses.Simulation));
+                losses.Events - judged.Events, losses.Repeated - judged.Repeated, losses.Commands - judged.Commands, losses.Simulation),
+            stalled);
         judged = losses with { Simulation = TimeSpan.Zero };
         return outcome;
     }
@@ -172,6 +183,30 @@ internal sealed class ChaosRun : IAsyncDisposable
         }
 
         await Nodes.DisposeAsync();
+        machine.Dispose();
+    }
+
+    /// <summary>The ticks that each node that lives has given up, because it did not get to run.</summary>
+    private async Task<Dictionary<NodeProcess, double>> GivenUpAsync()
+    {
+        var ticks = new Dictionary<NodeProcess, double>();
+        for (var node = 0; node < Size; node++)
+        {
+            if (!Nodes[node].HasExited)
+            {
+                ticks[Nodes[node]] = await Nodes[node].MetricAsync("gameserver_tick_given_up_total");
+            }
+        }
+
+        return ticks;
+    }
+
+    /// <summary>For how long the nodes that have lived through it could not tick.</summary>
+    private async Task<TimeSpan> StallOfNodesAsync(Dictionary<NodeProcess, double> before)
+    {
+        var after = await GivenUpAsync();
+        var most = after.Where(node => before.ContainsKey(node.Key)).Select(node => node.Value - before[node.Key]).DefaultIfEmpty().Max();
+        return TimeSpan.FromSeconds(most / TickRate / rooms.Count);
     }
 
     private async Task RestAsync(Fault fault)
@@ -207,10 +242,11 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     private async Task<Losses> JudgeAsync(ChaosPlayer[] players)
     {
-        // A room that was handed over is the same elsewhere, to the bit.
+        // A room that was handed over is the same elsewhere, to the bit, and goes on where it stopped. What nodes print is a moment behind.
         var roomId = players[0].RoomId;
-        var states = Nodes.Resumptions(roomId).ToLookup(resumption => resumption.Tick, resumption => resumption.State);
-        Assert.All(Nodes.HandOvers(roomId).Where(given => states.Contains(given.Tick)), given => Assert.Contains(given.State, states[given.Tick]));
+        await Nodes.UntilAsync(
+            () => Nodes.HandOvers(roomId).All(given => Nodes.Resumptions(roomId).Any(taken => (taken.Tick, taken.State) == (given.Tick, given.State))),
+            $"room {roomId} to go on where it was handed over");
 
         // What is confirmed or told by now is to be told to all of them; what comes after is none of this.
         string[] confirmed = [.. players.SelectMany(player => player.Answered)];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GameServer.Cluster;
 
 namespace GameServer.Chaos;
@@ -11,21 +12,43 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
     /// <summary>What a node has to say when it was ended because a game never returned.</summary>
     private const int StuckExitCode = 70;
 
+    /// <summary>A node that is told to stop has this long.</summary>
+    private static readonly TimeSpan exitWithin = TimeSpan.FromSeconds(15);
+
+    /// <summary>A node that joins has its share of the rooms after that.</summary>
+    private static readonly TimeSpan sharedWithin = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan moved = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan crash = TimeSpan.FromSeconds(5);
+
     // Rooms are spread by hash: so many are made until one is where it is wanted.
     private const int MostRooms = 40;
+    private const int LeastShare = 2;
     private const int MostRoomsForShard = 900;
 
     /// <summary>How often the room may be recovered from a copy by it.</summary>
     internal int Crashes { get; init; } = 1;
 
+    /// <summary>
+    /// How long it may stop a room for players who are connected elsewhere, on a machine that does not stall; null where that is not the
+    /// server's to say.
+    /// </summary>
+    internal TimeSpan? Target { get; init; } = crash;
+
+    /// <summary>A pause that is longer is no matter of a slow machine: something is broken.</summary>
+    internal TimeSpan Most { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What has to be put right afterwards; the pauses of that are not its own.</summary>
+    internal Func<ChaosRun, int, Task> Undo { get; init; } = static (_, _) => Task.CompletedTask;
+
     internal static Fault Stop { get; } = new("SIGTERM", Home, async (run, node) =>
     {
-        await run.Nodes[node].StopAsync();
-        Assert.Equal(0, run.Nodes[node].ExitCode);
+        await StopAsync(run, node);
         await run.Nodes.UntilAsync(() => run.Nodes.HomeOf(run.RoomId) is not null, "the room to be somewhere");
     })
     {
         Crashes = 0,
+        Target = moved,
     };
 
     internal static Fault Kill { get; } = new("kill -9", Home, async (run, node) =>
@@ -48,19 +71,21 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
         {
             await run.Nodes[node].KillAsync();
             await run.StartAsync(node);
-            await run.Nodes.UntilAsync(() => run.Nodes[node].Output.Contains("Arena: ", StringComparison.Ordinal), "the node to listen");
+            await run.Nodes.UntilAsync(() => run.Nodes[node].Output.Contains("Play: ", StringComparison.Ordinal), "the node to listen");
         }
 
         await run.AreOneClusterAsync();
     })
     {
         Crashes = 2,
+        Target = null,
     };
 
     internal static Fault KillStore { get; } = new("kill -9 of the replica's node", run => run.Nodes.StoreOf(run.Home), (run, node) =>
         run.Nodes[node].KillAsync())
     {
         Crashes = 0,
+        Target = moved,
     };
 
     internal static Fault OneAfterTheOther { get; } = new("kill -9, and of its next node as soon as the first is back", Home, async (run, node) =>
@@ -80,6 +105,8 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
     internal static Fault Freeze { get; } = new("frozen, and thawed when it was given up", Home, async (run, node) =>
     {
         await run.Nodes[node].FreezeAsync();
+        // That the room is elsewhere says nothing: it may have been moved a moment before.
+        await run.Nodes.AreOneClusterAsync(ChaosRun.AllBut(node));
         await run.HasLeftAsync(node);
         await run.Nodes[node].ThawAsync();
         await run.Nodes.UntilAsync(() => run.Nodes[node].HasExited, "the node that was given up to end");
@@ -93,12 +120,18 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
     })
     {
         Crashes = 0,
+        Target = moved,
     };
 
     internal static Fault Hang { get; } = HangIn("a game never returns, in another room of the node", NeighbourAsync);
 
     /// <summary>The shard cannot be handed over, though the room could.</summary>
-    internal static Fault HangBeside { get; } = HangIn("a game never returns, in another room of the shard", ShardFellowAsync);
+    internal static Fault HangBeside { get; } = HangIn("a game never returns, in another room of the shard", ShardFellowAsync) with
+    {
+        // The room can begin elsewhere when the process has ended, for which it waits that long.
+        Target = null,
+        Most = TimeSpan.FromSeconds(30),
+    };
 
     private static Fault HangIn(string name, Func<ChaosRun, int, Task<ChaosPlayer>> victimOf) => new(name, Home, async (run, node) =>
     {
@@ -115,6 +148,7 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
     })
     {
         Crashes = 0,
+        Target = moved,
     };
 
     /// <summary>A node joins, takes its share of the rooms over, and leaves again.</summary>
@@ -122,12 +156,16 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
     {
         await run.StartAsync(node);
         await run.Nodes.AreOneClusterAsync([.. Enumerable.Range(0, node + 1)]);
-        await run.Nodes.UntilAsync(() => run.RoomIds.Any(room => run.Nodes.HomeOf(room) == node), "a room to move to the new node");
-        await run.TalkAsync();
-        await run.Nodes[node].StopAsync();
+        var (since, stalled) = (Stopwatch.GetTimestamp(), run.Stalled);
+        await run.Nodes.UntilAsync(
+            () => run.RoomIds.Count(room => run.Nodes.HomeOf(room) == node) >= LeastShare, "the new node to have its share of the rooms");
+        var (took, meanwhile) = (Stopwatch.GetElapsedTime(since), run.Stalled - stalled);
+        Assert.True(took <= sharedWithin + meanwhile, $"The new node had its share after {took}; the machine stalled for {meanwhile}.");
     })
     {
         Crashes = 0,
+        Target = moved,
+        Undo = StopAsync,
     };
 
     /// <summary>One of the deploys of a new version: each node in its turn.</summary>
@@ -151,7 +189,7 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
                     await run.StartAsync(at);
                     break;
                 case 2:
-                    await run.Nodes[at].StopAsync();
+                    await StopAsync(run, at);
                     break;
                 default:
                     await run.Nodes[at].FreezeAsync();
@@ -159,13 +197,25 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
                     await run.Nodes[at].ThawAsync();
                     break;
             }
-        });
+        })
+        {
+            Target = null,
+        };
     }
 
     /// <summary>Those that need nothing but processes.</summary>
     internal static IReadOnlyList<Fault> All { get; } = [Stop, Kill, KillAndStart, Storm, KillStore, OneAfterTheOther, Freeze, Throw, Hang, HangBeside];
 
     private static int Home(ChaosRun run) => run.Home;
+
+    private static async Task StopAsync(ChaosRun run, int node)
+    {
+        var (since, stalled) = (Stopwatch.GetTimestamp(), run.Stalled);
+        await run.Nodes[node].StopAsync();
+        var (took, meanwhile) = (Stopwatch.GetElapsedTime(since), run.Stalled - stalled);
+        Assert.True(took <= exitWithin + meanwhile, $"A node ended after {took}; the machine stalled for {meanwhile}.");
+        Assert.Equal(0, run.Nodes[node].ExitCode);
+    }
 
     /// <summary>A player in a room of its own on that node.</summary>
     private static Task<ChaosPlayer> NeighbourAsync(ChaosRun run, int node) =>

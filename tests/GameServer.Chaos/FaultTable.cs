@@ -6,7 +6,8 @@ namespace GameServer.Chaos;
 /// <param name="Elsewhere">The pauses of those who were connected to other nodes than the one that it befell.</param>
 /// <param name="There">The pauses of those who were connected to that one.</param>
 /// <param name="Losses">What was lost.</param>
-internal sealed record FaultOutcome(IReadOnlyList<TimeSpan> Elsewhere, IReadOnlyList<TimeSpan> There, Losses Losses);
+/// <param name="Stalled">For how long the machine stood still meanwhile.</param>
+internal sealed record FaultOutcome(IReadOnlyList<TimeSpan> Elsewhere, IReadOnlyList<TimeSpan> There, Losses Losses, TimeSpan Stalled);
 
 /// <summary>What contradicts the contract, counted.</summary>
 /// <param name="Events">Events that somebody was told and another one was not.</param>
@@ -25,8 +26,8 @@ internal sealed class FaultTable
     /// <summary>As Markdown; times in seconds.</summary>
     internal IEnumerable<string> Lines()
     {
-        yield return "| fault | runs | pause of players elsewhere, p50 / p95 / max | of players there, p50 / p95 / max | events lost | repeated | commands lost | simulation lost, max |";
-        yield return "|---|---|---|---|---|---|---|---|";
+        yield return "| fault | runs | pause of players elsewhere, p50 / p95 / max | of players there, p50 / p95 / max | events lost | repeated | commands lost | simulation lost, max | machine stalled, max |";
+        yield return "|---|---|---|---|---|---|---|---|---|";
         foreach (var fault in rows.GroupBy(row => row.Fault, row => row.Outcome))
         {
             FaultOutcome[] runs = [.. fault];
@@ -39,7 +40,8 @@ internal sealed class FaultTable
                 runs.Sum(run => run.Losses.Events),
                 runs.Sum(run => run.Losses.Repeated),
                 runs.Sum(run => run.Losses.Commands),
-                $"{runs.Max(run => run.Losses.Simulation).TotalMilliseconds:0} ms |");
+                $"{runs.Max(run => run.Losses.Simulation).TotalMilliseconds:0} ms",
+                string.Create(CultureInfo.InvariantCulture, $"{runs.Max(run => run.Stalled).TotalSeconds:0.0} |"));
         }
     }
 

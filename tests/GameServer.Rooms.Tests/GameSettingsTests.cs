@@ -11,6 +11,8 @@ public sealed class GameSettingsTests
     [
         good with { Kind = "a" },
         good with { Kind = "0123456789-abcdefghijklmnopqrstu" },
+        good with { Version = 3, OldestVersion = 3 },
+        good with { Version = 3, OldestVersion = 1 },
         good with { TickRate = 1 },
         good with { TickRate = GameSettings.MaxTickRate },
         good with { Seats = 1 },
@@ -36,6 +38,7 @@ public sealed class GameSettingsTests
         { "kind", good with { Kind = new string('a', 33) } },
         { "kind", good with { Kind = "Arena" } },
         { "kind", good with { Kind = "aréna" } },
+        { "OldestVersion", good with { OldestVersion = 2 } },
         { "TickRate", good with { TickRate = 0 } },
         { "TickRate", good with { TickRate = 61 } },
         { "Seats", good with { Seats = 0 } },

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GameServer.Cluster.Membership;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Telemetry;
 using GameServer.Cluster.Time;
@@ -351,7 +352,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
     {
         Log.RelaySubscribes(services.Log, roomId);
         subscribed = services.Time.GetTimestamp();
-        rooms.Tell(new SubscribeRelay(roomId, Self));
+        rooms.Tell(new SubscribeRelay(roomId, Self, NodeFormats.Newest));
     }
 
     private sealed class CheckBeat : INoSerializationVerificationNeeded

@@ -8,13 +8,15 @@ namespace GameServer.Cluster.Replication;
 /// <summary>A node asks another one that carries rooms for its vote. Answered by <see cref="LeaseGranted"/>.</summary>
 /// <param name="Asker">Who asks.</param>
 /// <param name="AskedAt">When, by the asker's own clock, in ticks of 100 ns.</param>
-public sealed record AskLease(NodeId Asker, long AskedAt) : IClusterMessage;
+/// <param name="Format">The newest of <see cref="NodeFormats"/> that the asker reads; null if it says none.</param>
+public sealed record AskLease(NodeId Asker, long AskedAt, int? Format = null) : IClusterMessage;
 
 /// <summary>The vote of a node for one that it takes for a member.</summary>
 /// <param name="Voter">Who votes.</param>
 /// <param name="Asker">Who asked.</param>
 /// <param name="AskedAt">What the question said.</param>
-public sealed record LeaseGranted(NodeId Voter, NodeId Asker, long AskedAt) : IClusterMessage;
+/// <param name="Format">The newest of <see cref="NodeFormats"/> that the voter reads; null if it says none.</param>
+public sealed record LeaseGranted(NodeId Voter, NodeId Asker, long AskedAt, int? Format = null) : IClusterMessage;
 
 /// <summary>A node is about to leave: copies that it holds have to go elsewhere.</summary>
 /// <param name="Node">Which.</param>
@@ -63,6 +65,7 @@ public sealed class LeaseActor : UntypedActor, IWithTimers
     private readonly NodeId self;
     private readonly Lease lease;
     private readonly Votes votes = new();
+    private readonly NodeFormats formats = new();
     private readonly IActorRef courier;
     private TimeSpan asked = TimeSpan.MinValue;
     private readonly Dictionary<NodeId, IActorRef> members = [];
@@ -109,7 +112,8 @@ public sealed class LeaseActor : UntypedActor, IWithTimers
         switch (message)
         {
             case AskLease ask when votes.Give(ask.Asker, time.Monotonic()):
-                Sender.Tell(new LeaseGranted(self, ask.Asker, ask.AskedAt), Self);
+                Sender.Tell(new LeaseGranted(self, ask.Asker, ask.AskedAt, NodeFormats.Newest), Self);
+                Heard(ask.Asker, ask.Format);
                 break;
             case SealRoom seal when votes.MaySeal(seal.Members, time.Monotonic()):
                 courier.Forward(seal);
@@ -117,6 +121,7 @@ public sealed class LeaseActor : UntypedActor, IWithTimers
             case LeaseGranted granted when granted.Asker == self:
                 lease.Answered(granted.Voter, TimeSpan.FromTicks(granted.AskedAt));
                 board.Lease = lease.Grant;
+                Heard(granted.Voter, granted.Format);
                 break;
             case AskAll:
                 Ask();
@@ -148,7 +153,7 @@ public sealed class LeaseActor : UntypedActor, IWithTimers
         {
             if (node != self)
             {
-                actor.Tell(new AskLease(self, asked.Ticks), Self);
+                actor.Tell(new AskLease(self, asked.Ticks, NodeFormats.Newest), Self);
             }
         }
     }
@@ -181,12 +186,22 @@ public sealed class LeaseActor : UntypedActor, IWithTimers
         Publish();
     }
 
+    private void Heard(NodeId node, int? format)
+    {
+        if (formats.State(node, format))
+        {
+            board.Format = formats.Spoken;
+        }
+    }
+
     private void Found(NodeId node) => members[node] = NodeIds.Find(Context.System, node, Name);
 
     private void Publish()
     {
         lease.SetVoters(members.Keys.Except(newcomers), newcomers);
         votes.SetMembers(members.Keys);
+        formats.SetOthers(members.Keys.Where(node => node != self));
+        board.Format = formats.Spoken;
         board.Lease = lease.Grant;
         board.View = new ReplicationView(
             self, [.. members.Keys], [.. members.Keys.Where(node => !leaving.Contains(node) && !newcomers.Contains(node))]);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GameServer.Cluster.Membership;
 
 namespace GameServer.Cluster.Replication;
 
@@ -14,12 +15,14 @@ public sealed record ReplicationView(NodeId Self, ImmutableArray<NodeId> Members
 /// </summary>
 public sealed class ReplicationBoard
 {
+    private volatile int format = NodeFormats.Oldest;
     private volatile LeaseGrant lease = LeaseGrant.None;
     private volatile ReplicationView view = new(default, [], []);
 
     /// <summary>Rooms that nobody keeps copies of: there is no cluster.</summary>
     public static ReplicationBoard Alone { get; } = new()
     {
+        format = NodeFormats.Newest,
         lease = LeaseGrant.Always,
         view = new ReplicationView(new NodeId("alone", 0), [new NodeId("alone", 0)], [new NodeId("alone", 0)]),
     };
@@ -29,6 +32,13 @@ public sealed class ReplicationBoard
     {
         get => view;
         internal set => view = value;
+    }
+
+    /// <summary>The format that all members read: whoever goes on with a room may be any of them.</summary>
+    public int Format
+    {
+        get => format;
+        internal set => format = value;
     }
 
     /// <summary>What the node's lease allows.</summary>

@@ -12,7 +12,7 @@ internal interface IRoomStore
     /// <summary>Whether this incarnation is over: another goes on, or has to.</summary>
     bool IsSealed { get; }
 
-    /// <summary>Whether the state may be shown as it is now, or only once more is released.</summary>
+    /// <summary>Whether the state may be shown as it is now, or only once more is released: what is shown a crash may take back.</summary>
     bool MayShowState { get; }
 
     /// <summary>Whether another node can go on with the room.</summary>

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GameServer.Cluster.Membership;
 using GameServer.Cluster.Overview;
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Replication;
@@ -129,7 +130,7 @@ internal sealed class LiveRoom
                 machine.OfferAway(detach.Seat, detach.Attach);
                 return true;
             case SubscribeRelay subscribe:
-                OnSubscribe(subscribe.Relay);
+                OnSubscribe(subscribe);
                 return true;
             case UnsubscribeRelay unsubscribe:
                 context.Unwatch(unsubscribe.Relay);
@@ -378,13 +379,13 @@ internal sealed class LiveRoom
         }
     }
 
-    private void OnSubscribe(IActorRef relay)
+    private void OnSubscribe(SubscribeRelay subscribe)
     {
         // A room that may not release has nothing to say; the relay asks again.
         if (store.IsLeaseHeld)
         {
-            context.Watch(relay);
-            fanout.Subscribe(relay);
+            context.Watch(subscribe.Relay);
+            fanout.Subscribe(subscribe.Relay, NodeFormats.SpokenWith(subscribe.Format));
             if (pauses.IsHeldUp)
             {
                 fanout.SayHeldUp();

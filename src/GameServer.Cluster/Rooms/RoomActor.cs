@@ -20,8 +20,6 @@ namespace GameServer.Cluster.Rooms;
 /// </remarks>
 public sealed class RoomActor : UntypedActor
 {
-    private static readonly Refusal full = new(ErrorCodes.Busy, "This server has as many rooms as it can carry.");
-
     private readonly string roomId;
     private readonly NodeServices services;
     private readonly RoomNeighbours neighbours;
@@ -57,6 +55,13 @@ public sealed class RoomActor : UntypedActor
         try
         {
             return base.AroundReceive(receive, message);
+        }
+        catch (NewerVersionException newer)
+        {
+            // Whoever wants in asks again, until a node has the room that has its version.
+            Log.RoomLeftToNewer(services.Log, roomId, newer.Message);
+            Context.Stop(Self);
+            return true;
         }
         finally
         {
@@ -201,7 +206,7 @@ public sealed class RoomActor : UntypedActor
     {
         if (!rooms.TryEnter(services.Limits.Rooms))
         {
-            return full;
+            return RoomDoor.Full;
         }
 
         counted = true;
@@ -241,8 +246,7 @@ public sealed class RoomActor : UntypedActor
                 Log.RoomRewound(services.Log, roomId, recovered.Machine.Tick, reason);
             }
 
-            Log.RoomRecovered(
-                services.Log, roomId, found.From.Record, recovered.Machine.Tick, recovered.Machine.Hash(), found.Epoch.Number);
+            Log.RoomRecovered(services.Log, roomId, found.From.Record, recovered.Machine.Tick, recovered.Machine.Hash(), found.Epoch.Number);
             // A room that lived is taken in even beyond the node's bound, which keeps out new ones.
             rooms.Enter();
             counted = true;
@@ -256,7 +260,7 @@ public sealed class RoomActor : UntypedActor
         }
         catch (InvalidDataException unreadable)
         {
-            // Not dropped: another node may be able to read it.
+            // Not dropped: it may be read by hand, or by a node of its version.
             Log.RoomNotRecovered(services.Log, roomId, "", unreadable.Message);
             RefuseAll();
         }
@@ -281,7 +285,7 @@ public sealed class RoomActor : UntypedActor
             }
             else if (!rooms.TryEnter(services.Limits.Rooms))
             {
-                RefuseAll(full);
+                RefuseAll(RoomDoor.Full);
             }
             else
             {
@@ -340,7 +344,7 @@ public sealed class RoomActor : UntypedActor
         else if (live.Fate == RoomFate.Ended)
         {
             Become(Ended);
-            Passivate();
+            Context.Parent.Tell(new Passivate(StopRoom.Instance));
         }
         else if (live.Fate != RoomFate.Lives)
         {
@@ -390,8 +394,6 @@ public sealed class RoomActor : UntypedActor
     {
         door.RefuseAll(why);
         Become(Ended);
-        Passivate();
+        Context.Parent.Tell(new Passivate(StopRoom.Instance));
     }
-
-    private static void Passivate() => Context.Parent.Tell(new Passivate(StopRoom.Instance));
 }

@@ -17,6 +17,8 @@ internal sealed class RoomDoor(string roomId, GameCatalog games, IActorRef room)
     /// <summary>Messages that are kept; more are dropped, and their senders ask again.</summary>
     internal const int MaxWaiting = 1024;
 
+    internal static readonly Refusal Full = new(ErrorCodes.Busy, "This server has as many rooms as it can carry.");
+
     private readonly Queue<(object Message, IActorRef Sender)> waiting = new();
 
     /// <summary>Who asked first for the room to be made, and how; null if nobody did.</summary>

@@ -82,6 +82,7 @@ public sealed record RoomHeldUp(string RoomId) : IClusterMessage;
 /// <param name="Answers">The answers that clients have not acknowledged.</param>
 /// <param name="Holders">Who holds which seat: readers of other attaches have lost theirs unnoticed.</param>
 /// <param name="Views">For each table the column that says who sees a row, or −1; null if everyone sees everything.</param>
+/// <param name="Format">Which of <see cref="Membership.NodeFormats"/> is spoken; null if the room says none.</param>
 public sealed record RelaySubscribed(
     RoomIdentity Identity,
     RoomEpoch Epoch,
@@ -95,7 +96,8 @@ public sealed record RelaySubscribed(
     IReadOnlyList<RoomEvent> Events,
     IReadOnlyList<SeatAnswer> Answers,
     IReadOnlyList<SeatHolder> Holders,
-    IReadOnlyList<int>? Views = null) : IClusterMessage;
+    IReadOnlyList<int>? Views = null,
+    int? Format = null) : IClusterMessage;
 
 /// <summary>What readers have to know of a game.</summary>
 /// <param name="TickRate">Ticks a second.</param>

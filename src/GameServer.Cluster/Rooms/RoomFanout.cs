@@ -1,5 +1,6 @@
 using System.Buffers;
 using Akka.Actor;
+using GameServer.Cluster.Membership;
 using GameServer.Cluster.Telemetry;
 using GameServer.Rooms;
 
@@ -17,6 +18,7 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutpu
 {
     private readonly Dictionary<IActorRef, long> sequence = [];
     private readonly HashSet<IActorRef> waiting = [];
+    private readonly Dictionary<IActorRef, int> formats = [];
     private readonly List<RoomEvent> events = [];
     private readonly List<SeatAnswer> answers = [];
     private readonly List<SeatEnded> ended = [];
@@ -75,8 +77,11 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutpu
     }
 
     /// <summary>A relay wants envelopes, and gets the state first, as soon as that may be shown.</summary>
-    internal void Subscribe(IActorRef relay)
+    /// <param name="relay">The relay.</param>
+    /// <param name="format">Which of <see cref="NodeFormats"/> is spoken with it.</param>
+    internal void Subscribe(IActorRef relay, int format)
     {
+        formats[relay] = format;
         waiting.Add(relay);
         Flush(force: false);
     }
@@ -106,13 +111,15 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutpu
             ReleasedEvents(),
             [.. machine.KeptAnswers().Where(answer => !outputs.HasAnswer(answer.Seat, answer.Stream, answer.Answer.N))],
             [.. holders.Values.Select(Current)],
-            machine.Schema.Any(table => table.ViewColumn >= 0) ? [.. machine.Schema.Select(table => table.ViewColumn)] : null));
+            machine.Schema.Any(table => table.ViewColumn >= 0) ? [.. machine.Schema.Select(table => table.ViewColumn)] : null,
+            formats[relay]));
     }
 
     internal void Unsubscribe(IActorRef relay)
     {
         sequence.Remove(relay);
         waiting.Remove(relay);
+        formats.Remove(relay);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using GameServer.Cluster.Membership;
 using GameServer.Rooms;
 using MessagePack;
 
@@ -14,14 +15,13 @@ namespace GameServer.Cluster.Rooms;
 internal sealed record RoomImage(
     RoomIdentity Identity, RoomEpoch Epoch, IReadOnlyList<long> Crashes, bool IsHandedOver, ReadOnlyMemory<byte> State, IReadOnlyList<RoomEvent> Log)
 {
-    private const int Format = 1;
-
-    internal ReadOnlyMemory<byte> Encode()
+    /// <param name="format">Which of <see cref="NodeFormats"/> is spoken; what a later one adds to an image is left out below it.</param>
+    internal ReadOnlyMemory<byte> Encode(int format)
     {
         var buffer = new ArrayBufferWriter<byte>(State.Length + 1024);
         var writer = new MessagePackWriter(buffer);
         writer.WriteArrayHeader(9);
-        writer.Write(Format);
+        writer.Write(format);
         writer.Write(Identity.RoomId);
         writer.Write(Identity.Kind);
         writer.Write(Identity.IsPrivate);
@@ -44,7 +44,8 @@ internal sealed record RoomImage(
         return buffer.WrittenMemory;
     }
 
-    /// <exception cref="InvalidDataException">The bytes are not an image, or one of another format.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not an image.</exception>
+    /// <exception cref="NewerVersionException">The image has a format that this node does not read.</exception>
     internal static RoomImage Decode(ReadOnlyMemory<byte> bytes)
     {
         try
@@ -52,9 +53,9 @@ internal sealed record RoomImage(
             var reader = new MessagePackReader(bytes);
             reader.ReadArrayHeader();
             var format = reader.ReadInt32();
-            if (format != Format)
+            if (format > NodeFormats.Newest)
             {
-                throw new InvalidDataException($"The image has format {format}; this node reads {Format}.");
+                throw new NewerVersionException($"The image has format {format}; this node reads {NodeFormats.Newest}.");
             }
 
             var identity = new RoomIdentity(reader.ReadString()!, reader.ReadString()!, reader.ReadBoolean());

@@ -155,7 +155,8 @@ internal sealed class RoomJournal : IRoomStore
 
     private JournaledImage KeepImage(bool isLast)
     {
-        var bytes = new RoomImage(machine.Identity, epoch, crashes, isLast, machine.Save(), machine.Log.Kept.ToArray()).Encode();
+        var bytes = new RoomImage(machine.Identity, epoch, crashes, isLast, machine.Save(), machine.Log.Kept.ToArray())
+            .Encode(board.Format);
         (records, recordBytes, imageBytes) = (0, 0, bytes.Length);
         var image = Keep(new JournaledImage(bytes));
         awaitedImage = image;

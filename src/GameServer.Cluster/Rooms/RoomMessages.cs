@@ -40,7 +40,10 @@ public sealed record RoomGone(string RoomId) : IClusterMessage;
 public sealed record SeatTakenOver(string RoomId, int Seat, long Attach) : IClusterMessage;
 
 /// <summary>A relay wants envelopes. Answered by <see cref="RelaySubscribed"/> or <see cref="RoomGone"/>.</summary>
-public sealed record SubscribeRelay(string RoomId, IActorRef Relay) : IRoomMessage;
+/// <param name="RoomId">The room.</param>
+/// <param name="Relay">The relay.</param>
+/// <param name="Format">The newest of <see cref="Membership.NodeFormats"/> that it reads; null if it says none.</param>
+public sealed record SubscribeRelay(string RoomId, IActorRef Relay, int? Format = null) : IRoomMessage;
 
 /// <summary>A relay wants no more envelopes.</summary>
 public sealed record UnsubscribeRelay(string RoomId, IActorRef Relay) : IRoomMessage;

@@ -33,7 +33,8 @@ internal static class RoomRecovery
 
     /// <param name="games">The games there are.</param>
     /// <param name="copy">What <see cref="StoredRoom"/> packed.</param>
-    /// <exception cref="InvalidDataException">The copy cannot be read here: it is of a game or a version that this node has not.</exception>
+    /// <exception cref="InvalidDataException">The copy cannot be read.</exception>
+    /// <exception cref="NewerVersionException">It is of a game or in a format that this node has not.</exception>
     internal static FoundRoom Read(GameCatalog games, ReadOnlyMemory<byte> copy)
     {
         var (image, records) = StoredRoom.Unpack(copy);
@@ -43,13 +44,14 @@ internal static class RoomRecovery
     /// <param name="games">The games there are.</param>
     /// <param name="checkpoint">The image.</param>
     /// <param name="records">The records since.</param>
-    /// <exception cref="InvalidDataException">The copy cannot be read here: it is of a game or a version that this node has not.</exception>
+    /// <exception cref="InvalidDataException">The copy cannot be read.</exception>
+    /// <exception cref="NewerVersionException">It is of a game or in a format that this node has not.</exception>
     internal static FoundRoom Read(GameCatalog games, ReadOnlyMemory<byte> checkpoint, IReadOnlyList<ReadOnlyMemory<byte>> records)
     {
         var image = RoomImage.Decode(checkpoint);
         if (games.Find(image.Identity.Kind) is null)
         {
-            throw new InvalidDataException($"There is no game '{image.Identity.Kind}' here.");
+            throw new NewerVersionException($"There is no game '{image.Identity.Kind}' here.");
         }
 
         return new FoundRoom(image, records);
@@ -59,7 +61,8 @@ internal static class RoomRecovery
     /// <param name="copy">The copy.</param>
     /// <param name="epoch">The incarnation that goes on.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="InvalidDataException">The state is of a version that this node has not.</exception>
+    /// <exception cref="InvalidDataException">The state is of a version that this node does not go on with.</exception>
+    /// <exception cref="NewerVersionException">The state is of a newer version.</exception>
     /// <exception cref="GameFailedException">The game threw.</exception>
     internal static RecoveredRoom Recover(GameCatalog games, FoundRoom copy, ReplicaEpoch epoch, DateTimeOffset now)
     {

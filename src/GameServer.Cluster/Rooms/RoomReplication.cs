@@ -27,6 +27,7 @@ internal sealed class RoomReplication : IRoomStore
     private readonly NodeServices services;
     private readonly IActorRef room;
     private readonly OutputCommit commit;
+    private readonly StateLead lead;
     private readonly Queue<UnheldRecord> unheld = new();
     private readonly HashSet<NodeId> formerStores = [];
     private ImageTransfer? transfer;
@@ -56,6 +57,7 @@ internal sealed class RoomReplication : IRoomStore
         this.services = services;
         this.room = room;
         commit = new OutputCommit(new ReplicaEpoch(epoch.Number, epoch.Id), recovered);
+        lead = new StateLead(machine.Settings.TickRate, machine.Tick);
         if (epoch.Earlier.Count > 0)
         {
             formerStores.UnionWith(links.Board.View.Members);
@@ -68,8 +70,7 @@ internal sealed class RoomReplication : IRoomStore
 
     public bool IsSealed => commit.IsSealed;
 
-    /// <summary>A player's own input would be seen late otherwise; what a crash takes back of the state it gives again.</summary>
-    public bool MayShowState => true;
+    public bool MayShowState => commit.IsAlone || lead.MayShow(machine.Tick);
 
     public bool CanHandOver => commit.Store is not null;
 
@@ -79,13 +80,19 @@ internal sealed class RoomReplication : IRoomStore
 
     public bool MayTick(TimeSpan now) => commit.MayTick(links.Board.Lease.IsHeld(now), now);
 
-    public long Release(TimeSpan now) => commit.Release(links.Board.Lease, now);
+    public long Release(TimeSpan now)
+    {
+        var upTo = commit.Release(links.Board.Lease, now);
+        lead.Released(upTo);
+        return upTo;
+    }
 
     public void Made(TickResult result, TimeSpan now)
     {
         if (result.Record is { } record)
         {
             commit.Produce(now);
+            lead.Produced(commit.Produced, record.Tick);
             if (!commit.IsAlone)
             {
                 Keep(record, now);
@@ -340,7 +347,8 @@ internal sealed class RoomReplication : IRoomStore
 
     private ReadOnlyMemory<byte> Image()
     {
-        var image = new RoomImage(machine.Identity, epoch, crashes, isLast, machine.Save(), machine.Log.Kept.ToArray()).Encode();
+        var image = new RoomImage(machine.Identity, epoch, crashes, isLast, machine.Save(), machine.Log.Kept.ToArray())
+            .Encode(links.Board.Format);
         imageBytes = image.Length;
         return image;
     }

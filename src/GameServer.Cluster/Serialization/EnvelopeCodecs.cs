@@ -40,7 +40,7 @@ internal static class EnvelopeCodecs
             static (ref WireReader reader) => new RoomHeldUp(reader.Text())),
         new MessageCodec<RelaySubscribed>(
             "rs2",
-            13,
+            14,
             static (ref MessagePackWriter writer, RelaySubscribed subscribed) =>
             {
                 WriteIdentity(ref writer, subscribed.Identity);
@@ -63,6 +63,8 @@ internal static class EnvelopeCodecs
                 {
                     writer.WriteNil();
                 }
+
+                writer.WriteIntOrNil(subscribed.Format);
             },
             static (ref WireReader reader) => new RelaySubscribed(
                 ReadIdentity(ref reader),
@@ -77,7 +79,8 @@ internal static class EnvelopeCodecs
                 reader.ReadList(ReadEvent),
                 reader.ReadList(ReadSeatAnswer),
                 reader.ReadList(ReadHolder),
-                reader.Left > 0 && !reader.TakeNil() ? reader.ReadList(static (ref WireReader items) => items.Int32()) : null)),
+                reader.Left > 0 && !reader.TakeNil() ? reader.ReadList(static (ref WireReader items) => items.Int32()) : null,
+                reader.AppendedInt32())),
     ];
 
     /// <summary>A body as bytes, the same for every node.</summary>

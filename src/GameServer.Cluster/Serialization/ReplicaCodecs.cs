@@ -10,23 +10,26 @@ internal static class ReplicaCodecs
     [
         new MessageCodec<AskLease>(
             "al1",
-            2,
+            3,
             static (ref MessagePackWriter writer, AskLease ask) =>
             {
                 WriteNode(ref writer, ask.Asker);
                 writer.Write(ask.AskedAt);
+                writer.WriteIntOrNil(ask.Format);
             },
-            static (ref WireReader reader) => new AskLease(ReadNode(ref reader), reader.Int64())),
+            static (ref WireReader reader) => new AskLease(ReadNode(ref reader), reader.Int64(), reader.AppendedInt32())),
         new MessageCodec<LeaseGranted>(
             "lg1",
-            3,
+            4,
             static (ref MessagePackWriter writer, LeaseGranted granted) =>
             {
                 WriteNode(ref writer, granted.Voter);
                 WriteNode(ref writer, granted.Asker);
                 writer.Write(granted.AskedAt);
+                writer.WriteIntOrNil(granted.Format);
             },
-            static (ref WireReader reader) => new LeaseGranted(ReadNode(ref reader), ReadNode(ref reader), reader.Int64())),
+            static (ref WireReader reader) => new LeaseGranted(
+                ReadNode(ref reader), ReadNode(ref reader), reader.Int64(), reader.AppendedInt32())),
         new MessageCodec<StoreLeaves>(
             "sl1",
             1,

@@ -112,13 +112,14 @@ internal static class RoomCodecs
             static (ref WireReader reader) => new SeatTakenOver(reader.Text(), reader.Int32(), reader.Int64())),
         new MessageCodec<SubscribeRelay>(
             "sr1",
-            2,
+            3,
             static (ref MessagePackWriter writer, SubscribeRelay subscribe) =>
             {
                 writer.Write(subscribe.RoomId);
                 writer.WriteActorRef(subscribe.Relay);
+                writer.WriteIntOrNil(subscribe.Format);
             },
-            static (ref WireReader reader) => new SubscribeRelay(reader.Text(), reader.ActorRef())),
+            static (ref WireReader reader) => new SubscribeRelay(reader.Text(), reader.ActorRef(), reader.AppendedInt32())),
         new MessageCodec<UnsubscribeRelay>(
             "ur1",
             2,

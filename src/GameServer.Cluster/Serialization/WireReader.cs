@@ -76,6 +76,9 @@ internal ref struct WireReader(ReadOnlyMemory<byte> bytes, ExtendedActorSystem s
         return reader.ReadInt32();
     }
 
+    /// <summary>A number that the message has grown; null if it was not said, or by a version that has no such field.</summary>
+    internal int? AppendedInt32() => Left == 0 || TakeNil() ? null : Int32();
+
     internal long Int64()
     {
         Take();

@@ -16,6 +16,18 @@ internal static class WireWriting
     internal static void WriteActorRef(this ref MessagePackWriter writer, IActorRef actor) =>
         writer.Write(Akka.Serialization.Serialization.SerializedActorPath(actor));
 
+    internal static void WriteIntOrNil(this ref MessagePackWriter writer, int? value)
+    {
+        if (value is { } number)
+        {
+            writer.Write(number);
+        }
+        else
+        {
+            writer.WriteNil();
+        }
+    }
+
     internal static void WriteList<T>(this ref MessagePackWriter writer, IReadOnlyList<T> items, WriteItem<T> write)
     {
         writer.WriteArrayHeader(items.Count);

@@ -65,6 +65,9 @@ internal static partial class Log
     [LoggerMessage(158, LogLevel.Error, "Room {RoomId} of game {Kind} cannot be recovered: {Reason}")]
     internal static partial void RoomNotRecovered(ILogger log, string roomId, string kind, string reason);
 
+    [LoggerMessage(148, LogLevel.Warning, "Room {RoomId} waits for a node of a newer version: {Reason}")]
+    internal static partial void RoomLeftToNewer(ILogger log, string roomId, string reason);
+
     [LoggerMessage(149, LogLevel.Warning, "Room {RoomId} is stopped and ends, for no other node can go on with it")]
     internal static partial void RoomStopped(ILogger log, string roomId);
 

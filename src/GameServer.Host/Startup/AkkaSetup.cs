@@ -1,3 +1,4 @@
+using System.Reflection;
 using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Configuration;
@@ -14,6 +15,10 @@ internal static class AkkaSetup
 {
     /// <summary>The same on every node: nodes of systems with other names do not meet.</summary>
     internal const string SystemName = "game";
+
+    /// <summary>The version that was built, without the commit that is named after it.</summary>
+    internal static string Version { get; } = typeof(AkkaSetup).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <param name="services">What the host is made of.</param>
     /// <param name="cluster">This node among the others.</param>
@@ -36,6 +41,8 @@ internal static class AkkaSetup
             .WithClustering(new ClusterOptions
             {
                 Roles = NodeRoleNames.Of(cluster.Roles),
+                // Else Akka takes that of whatever program has started the server.
+                AppVersion = Version,
             })
             .AddHocon(config.WithFallback(storage), HoconAddMode.Prepend)
             .AddGameServer(provider.GetRequiredService<NodeServices>(), new RoomCounter(), cluster.Roles));

@@ -38,7 +38,8 @@ public sealed partial class RoomMachine
         Log = new EventLog(Settings.EventLogEvents);
         context = new RoomContext(this);
         seating = new Seating(this, game, context);
-        recordEvery = Math.Max(1, Settings.TickRate / 4);
+        // A tenth of a second: what a crash may take back of a quiet room.
+        recordEvery = Math.Max(1, Settings.TickRate / 10);
         hashEvery = Settings.TickRate * 10L;
     }
 
@@ -108,18 +109,20 @@ public sealed partial class RoomMachine
     /// <param name="identity">Which room.</param>
     /// <param name="checkpoint">What <see cref="Save"/> made.</param>
     /// <param name="log">The events that were kept then; none if null.</param>
-    /// <exception cref="InvalidDataException">The checkpoint is of another game, version or shape, or the events are not of it.</exception>
+    /// <exception cref="InvalidDataException">It is of another game, too old or of another shape, or the events are not of it.</exception>
+    /// <exception cref="NewerVersionException">The checkpoint is of a newer version.</exception>
     public static RoomMachine Restore(
         Game game, RoomIdentity identity, ReadOnlyMemory<byte> checkpoint, IReadOnlyList<RoomEvent>? log = null)
     {
         var machine = new RoomMachine(game, identity, seed: 0);
-        Checkpoint.Read(machine, checkpoint);
+        var version = Checkpoint.Read(machine, checkpoint);
         machine.lastRecord = machine.Tick;
         if (log is { Count: > 0 })
         {
             machine.Log.Fill(log);
         }
 
+        machine.Migrate(version);
         return machine;
     }
 
@@ -168,7 +171,7 @@ public sealed partial class RoomMachine
         return Log.Head == record.EventHead
             && Outbox.Last == record.LastPosted
             && answers.Count == record.Answers.Count
-            && (record.Hash is null || record.Hash == Hash());
+            && (record.Hash is null || isMigrated || record.Hash == Hash());
     }
 
     /// <summary>The whole state, from which <see cref="Restore"/> goes on.</summary>

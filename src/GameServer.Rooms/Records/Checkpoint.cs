@@ -26,7 +26,8 @@ internal static class Checkpoint
 
     internal static ulong Hash(RoomMachine machine) => XxHash3.HashToUInt64(WriteState(machine).WrittenSpan);
 
-    internal static void Read(RoomMachine machine, ReadOnlyMemory<byte> checkpoint)
+    /// <returns>The version of the game that made it.</returns>
+    internal static int Read(RoomMachine machine, ReadOnlyMemory<byte> checkpoint)
     {
         if (checkpoint.Length < HashBytes)
         {
@@ -39,7 +40,7 @@ internal static class Checkpoint
             throw new InvalidDataException("The checkpoint is damaged: its hash differs.");
         }
 
-        ReadState(machine, state);
+        return ReadState(machine, state);
     }
 
     private static ArrayBufferWriter<byte> WriteState(RoomMachine machine)
@@ -70,15 +71,22 @@ internal static class Checkpoint
         return buffer;
     }
 
-    private static void ReadState(RoomMachine machine, ReadOnlyMemory<byte> state)
+    private static int ReadState(RoomMachine machine, ReadOnlyMemory<byte> state)
     {
         var reader = new MessagePackReader(state);
         try
         {
             reader.ReadArrayHeader();
-            Expect("format", Format, reader.ReadInt32());
-            Expect("game", machine.Settings.Kind, reader.ReadString());
-            Expect("version", machine.Settings.Version, reader.ReadInt32());
+            // What a later format adds is read here by the number that the checkpoint has.
+            Expect("format", Format, Format, reader.ReadInt32());
+            var kind = reader.ReadString();
+            if (kind != machine.Settings.Kind)
+            {
+                throw new InvalidDataException($"The checkpoint is of game '{kind}'; this room needs '{machine.Settings.Kind}'.");
+            }
+
+            var version = reader.ReadInt32();
+            Expect("version", machine.Settings.OldestVersion, machine.Settings.Version, version);
             machine.RestoreTo(
                 reader.ReadUInt64(),
                 (reader.ReadInt64(), reader.ReadInt64()),
@@ -94,11 +102,13 @@ internal static class Checkpoint
             }
 
             ReadMail(ref reader, machine);
-            machine.Tables.ReadCheckpoint(ref reader);
+            machine.Tables.ReadCheckpoint(ref reader, mayLack: version != machine.Settings.Version);
             if (!reader.End)
             {
                 throw new InvalidDataException("The checkpoint has more than this game knows of.");
             }
+
+            return version;
         }
         catch (Exception broken) when (broken is MessagePackSerializationException or EndOfStreamException)
         {
@@ -235,11 +245,16 @@ internal static class Checkpoint
         return seat;
     }
 
-    private static void Expect<T>(string what, T expected, T found)
+    private static void Expect(string what, int oldest, int newest, int found)
     {
-        if (!Equals(expected, found))
+        if (found > newest)
         {
-            throw new InvalidDataException($"The checkpoint's {what} is {found}; this room needs {expected}.");
+            throw new NewerVersionException($"The checkpoint's {what} is {found}; this node has {newest}.");
+        }
+
+        if (found < oldest)
+        {
+            throw new InvalidDataException($"The checkpoint's {what} is {found}; this room needs {oldest} at least.");
         }
     }
 }

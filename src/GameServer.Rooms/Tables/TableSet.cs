@@ -125,18 +125,21 @@ internal sealed class TableSet : IStateVisitor
         }
     }
 
-    internal void ReadCheckpoint(ref MessagePackReader reader)
+    /// <param name="reader">Where it is.</param>
+    /// <param name="mayLack">Whether the game may have more tables: they were appended since.</param>
+    internal void ReadCheckpoint(ref MessagePackReader reader, bool mayLack)
     {
         var count = reader.ReadArrayHeader();
-        if (count != stores.Count)
+        if (count > stores.Count || (count < stores.Count && !mayLack))
         {
             throw new InvalidDataException($"The checkpoint has {count} tables, the game {stores.Count}.");
         }
 
-        foreach (var store in stores)
+        for (var table = 0; table < stores.Count; table++)
         {
+            var store = stores[table];
             store.Reset(Tick);
-            var rows = reader.ReadArrayHeader();
+            var rows = table < count ? reader.ReadArrayHeader() : 0;
             for (var i = 0; i < rows; i++)
             {
                 reader.ReadArrayHeader();

@@ -10,6 +10,9 @@ namespace GameServer.Chaos.Compose;
 /// <summary>The compose file as its users have it: it starts, grows, is played through nginx, loses a node, and stops.</summary>
 public sealed class ComposeTests(ITestOutputHelper output)
 {
+    // Of so many the nodes that are added get a share, wherever they are.
+    private const int MoreRooms = 7;
+
     private readonly Stopwatch watch = Stopwatch.StartNew();
 
     [SkippableFact]
@@ -30,10 +33,26 @@ public sealed class ComposeTests(ITestOutputHelper output)
         await PlayAsync(cluster, "at three", castor, pollux);
         Note($"Castor plays by way of {castor.Node} and Pollux of {pollux.Node}, together in {castor.Room.Id}");
 
+        await using var leda = await Guest.ArriveAsync(cluster.Address, "Leda");
+        for (var i = 0; i < MoreRooms; i++)
+        {
+            await leda.JoinAsync(JoinBy.Room, $"chat.room-{i}", cluster.UntilAsync);
+        }
+
+        var three = await cluster.NodesAsync();
         await cluster.UpAsync(nodes: 5);
         Note("5 nodes are healthy");
         await cluster.AreOneClusterAsync(5);
         Note("5 nodes are one cluster");
+        await cluster.UntilAsync(
+            async () =>
+            {
+                var added = (await cluster.NodesAsync()).Except(three);
+                var rooms = await Task.WhenAll(added.Select(node => cluster.MetricAsync(node, "gameserver_rooms")));
+                return rooms.Sum() > 0;
+            },
+            "rooms to move to a node that was added");
+        Note("rooms have moved to the nodes that were added");
         await PlayAsync(cluster, "at five", castor, pollux);
 
         var before = (castor.Room.Id, Epoch: await EpochAsync(cluster, castor.Room.Id), Offset: castor.Offsets[^1]);

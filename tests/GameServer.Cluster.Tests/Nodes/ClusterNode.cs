@@ -26,11 +26,11 @@ internal sealed class ClusterNode : IRoomObserver, IAsyncDisposable
     private readonly IHost host;
     private int ticks;
 
-    private ClusterNode(NodeRoles roles)
+    private ClusterNode(NodeRoles roles, string version, Config settings)
     {
         // The rooms of tests do not end while a test looks at them.
-        var settings = CounterGame.Defaults with { EmptyFor = TimeSpan.FromMinutes(5), Seats = 8 };
-        var games = new GameCatalog().Add(() => new CounterGame(settings));
+        var game = CounterGame.Defaults with { EmptyFor = TimeSpan.FromMinutes(5), Seats = 8 };
+        var games = new GameCatalog().Add(() => new CounterGame(game));
         var config = ConfigurationFactory.ParseString("akka.coordinated-shutdown.run-by-actor-system-terminate = off")
             .WithFallback(ConfigurationFactory.ParseString(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "akka.conf"))));
         host = new HostBuilder()
@@ -45,8 +45,8 @@ internal sealed class ClusterNode : IRoomObserver, IAsyncDisposable
                         loggers.AddLoggerFactory();
                     })
                     .WithRemoting(new RemoteOptions { HostName = "127.0.0.1", PublicHostName = "127.0.0.1", Port = 0 })
-                    .WithClustering(new ClusterOptions { Roles = NodeRoleNames.Of(roles) })
-                    .AddHocon(config, HoconAddMode.Prepend)
+                    .WithClustering(new ClusterOptions { Roles = NodeRoleNames.Of(roles), AppVersion = version })
+                    .AddHocon(settings.WithFallback(config), HoconAddMode.Prepend)
                     .AddGameServer(
                         new NodeServices(
                             games, TimeProvider.System, provider.GetRequiredService<ITickSource>(), new SecureIdSource(), new NodeLimits(), Entries,
@@ -69,9 +69,10 @@ internal sealed class ClusterNode : IRoomObserver, IAsyncDisposable
     /// <summary>Ticks that rooms of this node have made.</summary>
     public int Ticks => Volatile.Read(ref ticks);
 
-    public static async Task<ClusterNode> StartAsync(ClusterNode? joins, NodeRoles roles = NodeRoles.Gateway | NodeRoles.Rooms)
+    public static async Task<ClusterNode> StartAsync(
+        ClusterNode? joins, NodeRoles roles = NodeRoles.Gateway | NodeRoles.Rooms, string version = "1.0.0", Config? settings = null)
     {
-        var node = new ClusterNode(roles);
+        var node = new ClusterNode(roles, version, settings ?? Config.Empty);
         await node.host.StartAsync();
         node.Cluster.Join((joins ?? node).Cluster.SelfAddress);
         return node;

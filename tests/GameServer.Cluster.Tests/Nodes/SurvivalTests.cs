@@ -29,6 +29,7 @@ public sealed class SurvivalTests : ThreeNodes
         await JoinAsync(cutOff, other => other.Room(clients[0].RoomId!));
         await SayAsync(clients, 1, 10);
         await home.CutOffAsync();
+        var before = home.Ticks;
         await PlaysOnAsync(clients, epoch: 2);
 
         // Its lease is over: what it says to the one who is there was said before the others went on.
@@ -39,6 +40,7 @@ public sealed class SurvivalTests : ThreeNodes
         AssertToldOnce(clients, 20);
         cutOff.Skim();
         Assert.Equal(ticks, home.Ticks);
+        Assert.InRange(ticks - before, 0, CounterGame.Defaults.TickRate * 3 / 2);
         Assert.Equal(told, cutOff.Events.Count);
         Assert.DoesNotContain(clients[0].Events, made => made.ToString().Contains("to nobody", StringComparison.Ordinal));
     }

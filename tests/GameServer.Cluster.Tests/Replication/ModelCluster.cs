@@ -8,6 +8,9 @@ namespace GameServer.Cluster.Tests.Replication;
 /// </summary>
 internal sealed partial class ModelCluster
 {
+    /// <summary>Each tick makes a record.</summary>
+    internal const int TickRate = 20;
+
     private static readonly TimeSpan step = TimeSpan.FromMilliseconds(10);
 
     private readonly List<(TimeSpan Due, Action Act)> planned = [];
@@ -209,6 +212,7 @@ internal sealed partial class ModelCluster
         predecessors.Add(ModelCopy.Last(room.History, room.History.Count));
         room.History.Add(predecessors.Count - 1);
         room.Commit.Produce(Now);
+        room.Lead.Produced(room.Commit.Produced, room.History.Count);
         room.WaitsSince ??= room.Commit.IsAlone ? null : Now;
     }
 
@@ -287,6 +291,12 @@ internal sealed partial class ModelCluster
         if (upTo > before)
         {
             Judge.Releases(Now, node, room, before, upTo);
+        }
+
+        room.Lead.Released(upTo);
+        if (room.Commit.IsAlone || room.Lead.MayShow(room.History.Count))
+        {
+            Judge.Shows(room);
         }
     }
 

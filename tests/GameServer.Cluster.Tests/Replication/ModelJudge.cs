@@ -9,11 +9,15 @@ internal sealed class ModelJudge
 {
     private static readonly TimeSpan lease = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan takenBack = TimeSpan.FromMilliseconds(250);
 
     // What clients were told: which record stands at which offset.
     private readonly List<long> released = [];
     private int newestBegun;
     private int newestToRelease;
+
+    // Up to which tick players have seen the room.
+    private int shown;
 
     /// <summary>The room's node and its store's were lost at the same moment: the next incarnation may begin earlier, and says so.</summary>
     public bool MayRewind { get; set; }
@@ -37,7 +41,7 @@ internal sealed class ModelJudge
     {
         if (history.Count == 0 && MayRewind)
         {
-            (newestBegun, newestToRelease) = (0, 0);
+            (newestBegun, newestToRelease, shown) = (0, 0, 0);
             Room++;
         }
 
@@ -48,6 +52,11 @@ internal sealed class ModelJudge
             Assert.True(released[i] == history[i], $"(2) At {now}: record {i + 1} was released as {released[i]}; now it is {history[i]}.");
         }
 
+        var lost = TimeSpan.FromSeconds((double)(shown - history.Count) / ModelCluster.TickRate);
+        Assert.True(
+            lost <= takenBack || MayRewind,
+            $"(8) At {now}: epoch {epoch.Number} begins at tick {history.Count}; players have seen {shown}.");
+        shown = history.Count;
         if (released.Count > history.Count)
         {
             Assert.True(
@@ -88,6 +97,14 @@ internal sealed class ModelJudge
                 released.Add(room.History[i]);
                 Total++;
             }
+        }
+    }
+
+    public void Shows(ModelRoom room)
+    {
+        if (room.Number == Room && room.Commit.Epoch.Number >= newestBegun)
+        {
+            shown = Math.Max(shown, room.History.Count);
         }
     }
 

@@ -123,6 +123,8 @@ internal sealed class ModelRoom(OutputCommit commit, List<long> history, int num
 
     public List<long> History { get; } = history;
 
+    public StateLead Lead { get; } = new(ModelCluster.TickRate, history.Count);
+
     public NodeId? Late { get; set; }
 
     /// <summary>It is being handed over: it ticks no more.</summary>

@@ -52,6 +52,14 @@ public sealed class AkkaConfigTests(SharedServer shared)
         Assert.Equal(expected, System.Settings.Config.GetString(key));
 
     [Fact]
+    public void The_node_tells_the_others_the_version_that_was_built()
+    {
+        var told = ClusterExtension.Get(System).SelfMember.AppVersion.Version;
+        Assert.Matches("^[0-9]+[.][0-9]+[.][0-9]+", told);
+        Assert.Equal(AkkaSetup.Version, told);
+    }
+
+    [Fact]
     public void Nothing_in_the_file_is_untested()
     {
         var tested = typeof(AkkaConfigTests).GetMethod(nameof(Each_key_has_the_files_value))!

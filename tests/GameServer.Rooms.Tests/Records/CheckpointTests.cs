@@ -44,7 +44,7 @@ public sealed class CheckpointTests
     {
         var saved = Room.Counter().Save();
 
-        Assert.Contains("game is counter", Refusal(() => Room.Restored(new ScriptedGame(), saved)));
+        Assert.Contains("of game 'counter'", Refusal(() => Room.Restored(new ScriptedGame(), saved)));
         var newer = CounterGame.Defaults with { Version = 2 };
         Assert.Contains("version is 1; this room needs 2", Refusal(() => Room.Restored(new CounterGame(newer), saved)));
     }

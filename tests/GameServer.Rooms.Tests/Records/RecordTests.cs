@@ -12,7 +12,7 @@ public sealed class RecordTests
     [InlineData(4)]
     [InlineData(30)]
     [InlineData(60)]
-    public void An_idle_room_makes_a_record_at_least_every_250_ms_and_never_two_for_one_tick(int tickRate)
+    public void An_idle_room_makes_a_record_at_least_every_100_ms_and_never_two_for_one_tick(int tickRate)
     {
         var room = Room.Counter(CounterGame.Defaults with { TickRate = tickRate });
         long last = 0;
@@ -24,8 +24,8 @@ public sealed class RecordTests
                 last = record.Tick;
             }
 
-            // A tick longer than 250 ms has a record of its own.
-            Assert.True((room.Tick - last) * 1000 / tickRate <= 250 || room.Tick == last);
+            // A tick longer than 100 ms has a record of its own.
+            Assert.True((room.Tick - last) * 1000 <= 100 * tickRate || room.Tick == last);
         }
     }
 
