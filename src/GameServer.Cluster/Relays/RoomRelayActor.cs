@@ -190,6 +190,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         var before = copy?.Epoch;
         copy = new RoomCopy(snapshot);
         isFollowing = true;
+        Log.RelayFollows(services.Log, roomId, copy.Epoch.Number);
         heard = services.Time.GetTimestamp();
         room = Sender;
         Context.Watch(room);
