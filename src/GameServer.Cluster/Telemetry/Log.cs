@@ -44,6 +44,9 @@ internal static partial class Log
     [LoggerMessage(150, LogLevel.Information, "{Count} rooms of {Node}, which was removed, are woken")]
     internal static partial void StoreWakes(ILogger log, int count, string node);
 
+    [LoggerMessage(148, LogLevel.Information, "Room {RoomId} is woken for {Node}, which cannot")]
+    internal static partial void WakesForOther(ILogger log, string roomId, Akka.Actor.Address node);
+
     [LoggerMessage(151, LogLevel.Information, "Room {RoomId} goes on from record {Record} at tick {Tick} with state {State:x16}, as epoch {Epoch}")]
     internal static partial void RoomRecovered(ILogger log, string roomId, long record, long tick, ulong state, int epoch);
 
