@@ -18,7 +18,6 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
     internal static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan silence = TimeSpan.FromSeconds(2.5);
-    private static readonly TimeSpan subscribeTimeout = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan idleFor = TimeSpan.FromSeconds(30);
 
     // Longer than between two signs, so that short polls are seen.
@@ -36,7 +35,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
     private RoomCopy? copy;
     private IActorRef room = ActorRefs.Nobody;
     private long heard;
-    private long subscribed;
+    private int asked;
     private long idleSince;
     private long readersSeen;
     private bool isFollowing;
@@ -124,7 +123,10 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
                 EndAll(LeftCodes.RoomGone, "The room is not there any more.");
                 break;
             case Terminated lost when lost.ActorRef.Equals(room):
-                LoseTrack("room");
+                LoseTrack("room", lost.AddressTerminated ? AskingAgain.Settled : TimeSpan.Zero);
+                break;
+            case AskAgain when !isFollowing:
+                Subscribe();
                 break;
             case Terminated session:
                 RemoveSession(session.ActorRef);
@@ -132,7 +134,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
             case CheckBeat:
                 OnCheckBeat();
                 break;
-            case ReaderDrained or RoomGone or RoomEnded or RoomHeldUp:
+            case ReaderDrained or RoomGone or RoomEnded or RoomHeldUp or AskAgain:
                 break;
             default:
                 Unhandled(message);
@@ -191,6 +193,9 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         var before = copy?.Epoch;
         copy = new RoomCopy(snapshot);
         isFollowing = true;
+        asked = 0;
+        Timers.Cancel(nameof(AskAgain));
+        Log.RelayFollows(services.Log, roomId, copy.Epoch.Number);
         heard = services.Time.GetTimestamp();
         room = Sender;
         Context.Watch(room);
@@ -268,6 +273,8 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         room = ActorRefs.Nobody;
         isFollowing = false;
         copy = null;
+        // Unless it is let go now, for somebody is on the way to it.
+        Ask(AskingAgain.LongestOfRelay);
         Context.Parent.Tell(new RelayIdle(roomId, readersSeen));
     }
 
@@ -294,14 +301,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
 
     private void OnCheckBeat()
     {
-        if (!isFollowing)
-        {
-            if (services.Time.GetElapsedTime(subscribed) >= subscribeTimeout)
-            {
-                Subscribe();
-            }
-        }
-        else if (services.Time.GetElapsedTime(heard) >= silence)
+        if (isFollowing && services.Time.GetElapsedTime(heard) >= silence)
         {
             LoseTrack("silence");
             Hold(true);
@@ -321,14 +321,21 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         }
     }
 
-    private void LoseTrack(string reason)
+    private void LoseTrack(string reason, TimeSpan asksIn = default)
     {
         Meters.RelayGaps.Add(1);
         Log.RelayLostTrack(services.Log, roomId, reason);
         Context.Unwatch(room);
         room = ActorRefs.Nobody;
         isFollowing = false;
-        Subscribe();
+        if (asksIn > TimeSpan.Zero)
+        {
+            Ask(asksIn);
+        }
+        else
+        {
+            Subscribe();
+        }
     }
 
     /// <summary>Whoever reads is told that the room stands still, or goes on.</summary>
@@ -351,8 +358,15 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
     private void Subscribe()
     {
         Log.RelaySubscribes(services.Log, roomId);
-        subscribed = services.Time.GetTimestamp();
         rooms.Tell(new SubscribeRelay(roomId, Self, NodeFormats.Newest));
+        Ask(AskingAgain.OfRelay(++asked));
+    }
+
+    private void Ask(TimeSpan after) => Timers.StartSingleTimer(nameof(AskAgain), AskAgain.Instance, after);
+
+    private sealed class AskAgain : INoSerializationVerificationNeeded
+    {
+        public static AskAgain Instance { get; } = new();
     }
 
     private sealed class CheckBeat : INoSerializationVerificationNeeded

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GameServer.Cluster.Telemetry;
 using GameServer.Rooms;
 
 namespace GameServer.Cluster.Replication;
@@ -81,7 +82,12 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
         }
     }
 
-    private Recovery Begin(int number) => new(new ReplicaEpoch(number, services.Ids.NewEpochId()), board.View.Members);
+    private Recovery Begin(int number)
+    {
+        var members = board.View.Members;
+        Log.RecoveryAsks(services.Log, roomId, number, members.Length);
+        return new Recovery(new ReplicaEpoch(number, services.Ids.NewEpochId()), members);
+    }
 
     private void Ask()
     {
@@ -127,6 +133,7 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
                 found = decision;
                 copy = [];
                 fetched = 0;
+                Log.RecoveryFetches(services.Log, roomId, found.Source.Address, recovery.Epoch.Number);
                 Fetch();
                 break;
             case RecoveryStep.Gone:
@@ -172,6 +179,7 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
             return;
         }
 
+        Log.RecoveryFetched(services.Log, roomId, copy.Length);
         Finish(new CopyFound(recovery.Epoch, found.Position, copy));
     }
 

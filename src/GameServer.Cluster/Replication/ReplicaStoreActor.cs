@@ -1,5 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster;
+using GameServer.Cluster.Membership;
+using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Telemetry;
 using Microsoft.Extensions.Logging;
 using ClusterExtension = Akka.Cluster.Cluster;
@@ -32,6 +34,9 @@ public sealed class ReplicaStoreActor : UntypedActor, IWithTimers
     // So many recoveries are begun at once; each asks all stores and moves a copy.
     private const int WakeAtOnce = 8;
 
+    // Sweeps after which a room that nobody has claimed is woken by way of other nodes too.
+    private const int AloneFor = 1;
+
     private readonly ClusterExtension cluster = ClusterExtension.Get(Context.System);
     private readonly IActorRef rooms;
     private readonly TimeProvider time;
@@ -39,7 +44,7 @@ public sealed class ReplicaStoreActor : UntypedActor, IWithTimers
     private readonly NodeId self;
     private readonly Dictionary<string, StoredRoom> copies = [];
     private readonly Queue<string> toWake = new();
-    private readonly HashSet<string> unclaimed = [];
+    private readonly Dictionary<string, int> unclaimed = [];
     private TaskCompletionSource? emptied;
 
     /// <param name="rooms">The way to rooms.</param>
@@ -90,6 +95,10 @@ public sealed class ReplicaStoreActor : UntypedActor, IWithTimers
             case ClusterEvent.MemberRemoved removed:
                 WakeRoomsOf(NodeIds.Of(removed.Member.UniqueAddress));
                 break;
+            case WakeRoom wake:
+                Log.WakesForOther(log, wake.RoomId, Sender.Path.Address);
+                rooms.Forward(wake);
+                break;
             case WakeSome:
                 Wake();
                 break;
@@ -114,7 +123,7 @@ public sealed class ReplicaStoreActor : UntypedActor, IWithTimers
             if (batch.IsLast && taken[i].Verdict == BatchVerdict.Stored)
             {
                 // A room that nobody watches is missed by nobody else.
-                unclaimed.Add(batch.RoomId);
+                unclaimed[batch.RoomId] = 0;
                 rooms.Tell(new WakeRoom(batch.RoomId), Self);
             }
         }
@@ -164,7 +173,7 @@ public sealed class ReplicaStoreActor : UntypedActor, IWithTimers
         {
             if (copy.Owner == gone && copy.Replica.Held is not null)
             {
-                unclaimed.Add(roomId);
+                unclaimed[roomId] = 0;
                 toWake.Enqueue(roomId);
             }
         }
@@ -172,7 +181,7 @@ public sealed class ReplicaStoreActor : UntypedActor, IWithTimers
         if (toWake.Count > 0)
         {
             Log.StoreWakes(log, toWake.Count, gone.Address);
-            Wake();
+            Timers.StartSingleTimer(nameof(WakeSome), WakeSome.Instance, AskingAgain.Settled);
         }
     }
 
@@ -180,7 +189,7 @@ public sealed class ReplicaStoreActor : UntypedActor, IWithTimers
     {
         for (var i = 0; i < WakeAtOnce && toWake.TryDequeue(out var roomId);)
         {
-            if (unclaimed.Contains(roomId))
+            if (unclaimed.ContainsKey(roomId))
             {
                 rooms.Tell(new WakeRoom(roomId), Self);
                 i++;
@@ -203,13 +212,29 @@ public sealed class ReplicaStoreActor : UntypedActor, IWithTimers
         }
 
         // The region may have sent the first word to the node that is gone.
-        foreach (var roomId in unclaimed.Except(toWake).ToArray())
+        foreach (var roomId in unclaimed.Keys.Except(toWake).ToArray())
         {
             toWake.Enqueue(roomId);
+            if (++unclaimed[roomId] > AloneFor)
+            {
+                // It may believe in that node still, which the regions of others need not.
+                TellOthers(new WakeRoom(roomId));
+            }
         }
 
         Wake();
         TellIfEmpty();
+    }
+
+    private void TellOthers(WakeRoom wake)
+    {
+        foreach (var member in cluster.State.Members.Where(member => member.HasRole(NodeRoleNames.Rooms)).Select(member => NodeIds.Of(member.UniqueAddress)))
+        {
+            if (member != self)
+            {
+                NodeIds.Find(Context.System, member, Name).Tell(wake, Self);
+            }
+        }
     }
 
     private void TellIfEmpty()

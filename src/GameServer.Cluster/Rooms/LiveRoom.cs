@@ -50,7 +50,7 @@ internal sealed class LiveRoom
         this.neighbours = neighbours;
         this.context = context;
         var self = context.Self;
-        fanout = new RoomFanout(machine, epoch, outputs, store);
+        fanout = new RoomFanout(machine, epoch, outputs, store, services.Log);
         members = new RoomMembers(machine, self);
         http = new HttpSeats(machine, members, outputs, services, self);
         post = new RoomPost(machine, outputs, neighbours.Rooms, self);
@@ -154,6 +154,7 @@ internal sealed class LiveRoom
     /// <summary>The shard lets go of the room: its store gets all of it. <see cref="Fate"/> says when that is done.</summary>
     internal void HandOver()
     {
+        Log.RoomStops(services.Log, RoomId);
         handingOver = services.Time.Monotonic();
         http.LetGo();
         store.HandOver();

@@ -20,6 +20,7 @@ internal sealed class RoomDoor(string roomId, GameCatalog games, IActorRef room)
     internal static readonly Refusal Full = new(ErrorCodes.Busy, "This server has as many rooms as it can carry.");
 
     private readonly Queue<(object Message, IActorRef Sender)> waiting = new();
+    private readonly HashSet<IActorRef> relays = [];
 
     /// <summary>Who asked first for the room to be made, and how; null if nobody did.</summary>
     internal (CreateRoom Create, IActorRef Asker)? FirstCreation =>
@@ -43,7 +44,9 @@ internal sealed class RoomDoor(string roomId, GameCatalog games, IActorRef room)
 
     internal void Keep(object message, IActorRef sender)
     {
-        if (waiting.Count < MaxWaiting)
+        // One that asks again would be sent all of the room's state as often.
+        var isRepeated = message is SubscribeRelay subscribe && !relays.Add(subscribe.Relay);
+        if (waiting.Count < MaxWaiting && !isRepeated)
         {
             waiting.Enqueue((message, sender));
         }
@@ -52,6 +55,7 @@ internal sealed class RoomDoor(string roomId, GameCatalog games, IActorRef room)
     /// <summary>There is a room: what was kept is for it.</summary>
     internal void LetIn()
     {
+        relays.Clear();
         while (waiting.TryDequeue(out var kept))
         {
             room.Tell(kept.Message, kept.Sender);
@@ -61,6 +65,7 @@ internal sealed class RoomDoor(string roomId, GameCatalog games, IActorRef room)
     /// <summary>There is none.</summary>
     internal void RefuseAll(Refusal? why)
     {
+        relays.Clear();
         while (waiting.TryDequeue(out var kept))
         {
             Refuse(kept.Message, kept.Sender, why);

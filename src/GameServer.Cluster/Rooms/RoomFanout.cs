@@ -3,6 +3,7 @@ using Akka.Actor;
 using GameServer.Cluster.Membership;
 using GameServer.Cluster.Telemetry;
 using GameServer.Rooms;
+using Microsoft.Extensions.Logging;
 
 namespace GameServer.Cluster.Rooms;
 
@@ -14,7 +15,8 @@ namespace GameServer.Cluster.Rooms;
 /// <param name="epoch">The incarnation.</param>
 /// <param name="outputs">What may not be told yet.</param>
 /// <param name="store">Says whether the state may be shown.</param>
-internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutputs outputs, IRoomStore store)
+/// <param name="log">The node's log.</param>
+internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutputs outputs, IRoomStore store, ILogger log)
 {
     private readonly Dictionary<IActorRef, long> sequence = [];
     private readonly HashSet<IActorRef> waiting = [];
@@ -94,6 +96,7 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutpu
         // envelopes that begin at 1 again for those it has.
         var last = sequence.GetValueOrDefault(relay);
         sequence[relay] = last;
+        Log.RoomIsFollowed(log, machine.Identity.RoomId, epoch.Number, relay.Path);
         relay.Tell(new RelaySubscribed(
             machine.Identity,
             epoch,

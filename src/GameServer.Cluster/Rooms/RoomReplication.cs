@@ -264,6 +264,10 @@ internal sealed class RoomReplication : IRoomStore
         {
             IsHandedOver = isLast && done.After == commit.Produced;
             transfer = null;
+            if (IsHandedOver)
+            {
+                Log.RoomStored(services.Log, machine.Identity.RoomId, store.Address);
+            }
         }
 
         if (wasWanting)

@@ -44,7 +44,7 @@ public sealed class SessionActor : UntypedActor, IWithTimers
         this.player = player;
         this.outbox = outbox;
         this.window = window;
-        rooms = new SessionRooms(player, outbox, neighbours, services, Context);
+        rooms = new SessionRooms(player, outbox, neighbours, services, Context, this);
         this.services = services;
         heard = services.Time.GetTimestamp();
     }

@@ -42,6 +42,9 @@ internal sealed class SessionRoom(JoinFrame join, long since)
     /// <summary>When the phase that must end in time began.</summary>
     internal long Since { get; set; } = since;
 
+    /// <summary>How often the room was asked for a seat, since it last gave one.</summary>
+    internal int Asked { get; set; }
+
     internal IReadOnlyList<string> Tried => tried;
 
     /// <summary>Whether the client has been told <c>joined</c>: from then on it hears <c>left</c> instead of an error.</summary>

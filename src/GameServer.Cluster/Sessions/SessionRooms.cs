@@ -11,9 +11,9 @@ namespace GameServer.Cluster.Sessions;
 /// serve. Each step is an answer to a message; what takes too long is asked for again, then given up.
 /// </summary>
 internal sealed class SessionRooms(
-    PlayerIdentity player, Outbox outbox, SessionNeighbours neighbours, NodeServices services, IActorContext context)
+    PlayerIdentity player, Outbox outbox, SessionNeighbours neighbours, NodeServices services, IActorContext context, IWithTimers owner)
 {
-    private static readonly TimeSpan repeatJoin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan readAgain = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<int, SessionRoom> rooms = [];
     private readonly IActorRef self = context.Self;
@@ -88,7 +88,14 @@ internal sealed class SessionRooms(
 
                 return true;
             case Terminated terminated:
-                OnTerminated(terminated.ActorRef);
+                OnTerminated(terminated);
+                return true;
+            case AskAgain again:
+                if (rooms.GetValueOrDefault(again.Room.Handle) == again.Room && again.Room.Phase == RoomPhase.Joining)
+                {
+                    AskForSeat(again.Room);
+                }
+
                 return true;
             default:
                 return false;
@@ -175,12 +182,20 @@ internal sealed class SessionRooms(
         }
     }
 
-    private void AskForSeat(SessionRoom room) => neighbours.Rooms.Tell(new JoinRoom(
-        room.RoomId!, player.PlayerId, player.Name, room.Join.JoinId, room.Join.Options,
-        room.Seat?.Attach ?? room.Join.Cursor?.Attach ?? 0, self, OverHttp: false, room.Join.Attempt));
+    private void AskForSeat(SessionRoom room)
+    {
+        neighbours.Rooms.Tell(new JoinRoom(
+            room.RoomId!, player.PlayerId, player.Name, room.Join.JoinId, room.Join.Options,
+            room.Seat?.Attach ?? room.Join.Cursor?.Attach ?? 0, self, OverHttp: false, room.Join.Attempt));
+        AskForSeat(room, AskingAgain.OfSession(++room.Asked, room.IsBack));
+    }
+
+    private void AskForSeat(SessionRoom room, TimeSpan after) => owner.Timers.StartSingleTimer(room, new AskAgain(room), after);
 
     private void OnJoinResult(SessionRoom room, JoinRoomResult result)
     {
+        owner.Timers.Cancel(room);
+        room.Asked = 0;
         if (result.Outcome.RefusalCode is { } code)
         {
             var tryAnother = code == ErrorCodes.RoomFull && room.Join.How == JoinBy.Quick && !room.WasJoined;
@@ -244,11 +259,7 @@ internal sealed class SessionRooms(
             {
                 Refuse(room, ErrorCodes.Busy, "The server could not do it in time.");
             }
-            else if (room.Phase == RoomPhase.Joining && waited >= repeatJoin)
-            {
-                AskForSeat(room);
-            }
-            else if (room.Phase == RoomPhase.Reading && waited >= repeatJoin)
+            else if (room.Phase == RoomPhase.Reading && waited >= readAgain)
             {
                 Read(room);
             }
@@ -288,8 +299,9 @@ internal sealed class SessionRooms(
         }
     }
 
-    private void OnTerminated(IActorRef lost)
+    private void OnTerminated(Terminated terminated)
     {
+        var lost = terminated.ActorRef;
         foreach (var room in rooms.Values)
         {
             if (room.Room.Equals(lost))
@@ -297,7 +309,14 @@ internal sealed class SessionRooms(
                 room.Room = ActorRefs.Nobody;
                 room.Phase = RoomPhase.Joining;
                 room.Since = services.Time.GetTimestamp();
-                AskForSeat(room);
+                if (terminated.AddressTerminated)
+                {
+                    AskForSeat(room, AskingAgain.Settled);
+                }
+                else
+                {
+                    AskForSeat(room);
+                }
             }
             else if (room.Relay.Equals(lost))
             {
@@ -357,4 +376,6 @@ internal sealed class SessionRooms(
 
     private SessionRoom? Find(string roomId, string joinId, RoomPhase phase) =>
         rooms.Values.FirstOrDefault(room => room.RoomId == roomId && room.Join.JoinId == joinId && room.Phase == phase);
+
+    private sealed record AskAgain(SessionRoom Room) : INoSerializationVerificationNeeded;
 }

@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(111, LogLevel.Warning, "Relay of room {RoomId} lost track ({Reason}) and subscribes anew")]
     internal static partial void RelayLostTrack(ILogger log, string roomId, string reason);
 
+    [LoggerMessage(112, LogLevel.Debug, "Relay of room {RoomId} follows epoch {Epoch}")]
+    internal static partial void RelayFollows(ILogger log, string roomId, int epoch);
+
     [LoggerMessage(120, LogLevel.Debug, "Session of player {PlayerId} opens")]
     internal static partial void SessionOpened(ILogger log, string playerId);
 
@@ -40,6 +43,9 @@ internal static partial class Log
 
     [LoggerMessage(150, LogLevel.Information, "{Count} rooms of {Node}, which was removed, are woken")]
     internal static partial void StoreWakes(ILogger log, int count, string node);
+
+    [LoggerMessage(148, LogLevel.Information, "Room {RoomId} is woken for {Node}, which cannot")]
+    internal static partial void WakesForOther(ILogger log, string roomId, Akka.Actor.Address node);
 
     [LoggerMessage(151, LogLevel.Information, "Room {RoomId} goes on from record {Record} at tick {Tick} with state {State:x16}, as epoch {Epoch}")]
     internal static partial void RoomRecovered(ILogger log, string roomId, long record, long tick, ulong state, int epoch);
@@ -79,4 +85,22 @@ internal static partial class Log
 
     [LoggerMessage(161, LogLevel.Error, "Room {RoomId} cannot be read from its journal: {Reason}")]
     internal static partial void RoomJournalUnread(ILogger log, string roomId, string reason);
+
+    [LoggerMessage(170, LogLevel.Debug, "Room {RoomId} stops, for its shard moves")]
+    internal static partial void RoomStops(ILogger log, string roomId);
+
+    [LoggerMessage(171, LogLevel.Debug, "The last image of room {RoomId} is at {Node}")]
+    internal static partial void RoomStored(ILogger log, string roomId, string node);
+
+    [LoggerMessage(172, LogLevel.Debug, "Copies of room {RoomId} are sealed for epoch {Epoch}; members: {Members}")]
+    internal static partial void RecoveryAsks(ILogger log, string roomId, int epoch, int members);
+
+    [LoggerMessage(173, LogLevel.Debug, "The copy of room {RoomId} at {Node} is fetched for epoch {Epoch}")]
+    internal static partial void RecoveryFetches(ILogger log, string roomId, string node, int epoch);
+
+    [LoggerMessage(174, LogLevel.Debug, "The copy of room {RoomId} is here: {Bytes} bytes")]
+    internal static partial void RecoveryFetched(ILogger log, string roomId, int bytes);
+
+    [LoggerMessage(175, LogLevel.Debug, "Room {RoomId} of epoch {Epoch} begins with relay {Relay}")]
+    internal static partial void RoomIsFollowed(ILogger log, string roomId, int epoch, Akka.Actor.ActorPath relay);
 }

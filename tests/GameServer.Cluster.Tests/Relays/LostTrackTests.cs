@@ -1,3 +1,5 @@
+using Akka.Actor;
+using Akka.Dispatch.SysMsg;
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Tests.Support;
@@ -93,6 +95,53 @@ public sealed class LostTrackTests : RelayTest
         Snapshot(tick: 80, seq: 40);
         Add(null);
         Assert.Equal(80, Assert.Single(Frames().OfType<FullFrame>()).Tick);
+    }
+
+    [Fact]
+    public void Relay_that_is_not_answered_asks_again_soon_and_then_less_often()
+    {
+        Time.Advance(TimeSpan.FromMilliseconds(100), 20);
+        Assert.False(Rooms.HasMessages);
+        Time.Advance(TimeSpan.FromMilliseconds(100), 20);
+        Rooms.ExpectMsg<SubscribeRelay>();
+        Time.Advance(TimeSpan.FromSeconds(10), 20);
+        Assert.InRange(Asked(), 9, 12);
+
+        // And soon again when it has been answered.
+        Snapshot(tick: 10);
+        Envelope(2, 12);
+        Rooms.ExpectMsg<SubscribeRelay>();
+        Time.Advance(TimeSpan.FromMilliseconds(200), 20);
+        Rooms.ExpectMsg<SubscribeRelay>();
+    }
+
+    [Fact]
+    public void Relay_asks_at_once_for_a_room_that_stopped_and_a_moment_later_for_one_whose_node_was_removed()
+    {
+        Snapshot(tick: 10);
+        Lose(isNodeRemoved: false);
+        Rooms.ExpectMsg<SubscribeRelay>();
+        Snapshot(tick: 10);
+        Lose(isNodeRemoved: true);
+        Time.Advance(TimeSpan.FromMilliseconds(200), 20);
+        Assert.False(Rooms.HasMessages);
+        Time.Advance(TimeSpan.FromMilliseconds(100), 20);
+        Rooms.ExpectMsg<SubscribeRelay>();
+    }
+
+    private void Lose(bool isNodeRemoved) =>
+        ((IInternalActorRef)Relay).SendSystemMessage(new DeathWatchNotification(Rooms, true, isNodeRemoved));
+
+    private int Asked()
+    {
+        var asked = 0;
+        while (Rooms.HasMessages)
+        {
+            Rooms.ExpectMsg<SubscribeRelay>();
+            asked++;
+        }
+
+        return asked;
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Dispatch.SysMsg;
 using Akka.TestKit;
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Rooms;
@@ -74,6 +75,53 @@ public sealed class LateAnswerTests : GameTestKit
         Send(new InputFrame(1, 1, 3));
         Assert.Equal(5, room.ExpectMsg<SeatInput>().Attach);
     }
+
+    [Fact]
+    public void One_who_was_in_a_room_asks_for_it_sooner_and_sooner_again_than_a_newcomer()
+    {
+        Seat();
+        Lose(isNodeRemoved: false);
+        rooms.ExpectMsg<JoinRoom>();
+        time.Advance(TimeSpan.FromMilliseconds(600), 20);
+        rooms.ExpectMsg<JoinRoom>();
+        time.Advance(TimeSpan.FromMilliseconds(600), 20);
+        Assert.False(rooms.HasMessages);
+        time.Advance(TimeSpan.FromMilliseconds(500), 20);
+        rooms.ExpectMsg<JoinRoom>();
+
+        // It is given a seat: that is enough.
+        Give("one", attach: 5);
+        session.Tell(new ReaderAdded(1, "one", RoomId, relay));
+        time.Advance(TimeSpan.FromSeconds(5), 20);
+        Assert.False(rooms.HasMessages);
+    }
+
+    [Fact]
+    public void A_room_whose_node_was_removed_is_asked_for_when_that_is_known_to_all()
+    {
+        Seat();
+        Lose(isNodeRemoved: true);
+        time.Advance(TimeSpan.FromMilliseconds(200), 20);
+        Assert.False(rooms.HasMessages);
+        time.Advance(TimeSpan.FromMilliseconds(100), 20);
+        rooms.ExpectMsg<JoinRoom>();
+
+        // One that has left meanwhile asks no more.
+        Send(new LeaveFrame(1));
+        time.Advance(TimeSpan.FromSeconds(2), 20);
+        Assert.False(rooms.HasMessages);
+    }
+
+    private void Seat()
+    {
+        Send(Join("one"));
+        rooms.ExpectMsg<JoinRoom>();
+        Give("one", attach: 5);
+        session.Tell(new ReaderAdded(1, "one", RoomId, relay));
+    }
+
+    private void Lose(bool isNodeRemoved) =>
+        ((IInternalActorRef)session).SendSystemMessage(new DeathWatchNotification(room, true, isNodeRemoved));
 
     [Fact]
     public void Leaving_while_the_relay_begins_gives_up_seat_and_reader()

@@ -21,6 +21,10 @@ public sealed class AkkaConfigTests(SharedServer shared)
     [InlineData("akka.log-dead-letters-during-shutdown", "off")]
     [InlineData("akka.coordinated-shutdown.run-by-clr-shutdown-hook", "off")]
     [InlineData("akka.remote.retry-gate-closed-for", "1s")]
+    [InlineData("akka.remote.watch-failure-detector.heartbeat-interval", "250ms")]
+    [InlineData("akka.remote.watch-failure-detector.acceptable-heartbeat-pause", "1s")]
+    [InlineData("akka.remote.watch-failure-detector.expected-response-after", "250ms")]
+    [InlineData("akka.remote.watch-failure-detector.unreachable-nodes-reaper-interval", "250ms")]
     [InlineData("akka.remote.dot-netty.tcp.maximum-frame-size", "256000b")]
     [InlineData("akka.remote.dot-netty.tcp.send-buffer-size", "512000b")]
     [InlineData("akka.remote.dot-netty.tcp.receive-buffer-size", "512000b")]
@@ -45,6 +49,8 @@ public sealed class AkkaConfigTests(SharedServer shared)
     [InlineData("akka.cluster.sharding.state-store-mode", "ddata")]
     [InlineData("akka.cluster.sharding.retry-interval", "200ms")]
     [InlineData("akka.cluster.sharding.handoff-timeout", "10s")]
+    [InlineData("akka.cluster.sharding.coordinator-state.write-majority-plus", "0")]
+    [InlineData("akka.cluster.sharding.coordinator-state.read-majority-plus", "1")]
     [InlineData("akka.cluster.sharding.distributed-data.majority-min-cap", "2")]
     [InlineData("akka.cluster.sharding.least-shard-allocation-strategy.rebalance-absolute-limit", "20")]
     [InlineData("akka.cluster.sharding.least-shard-allocation-strategy.rebalance-relative-limit", "0.2")]
@@ -82,6 +88,8 @@ public sealed class AkkaConfigTests(SharedServer shared)
         var sharding = ClusterShardingSettings.Create(System);
         Assert.Equal(StateStoreMode.DData, sharding.StateStoreMode);
         Assert.Equal(TimeSpan.FromSeconds(10), sharding.TuningParameters.HandOffTimeout);
+        Assert.Equal(0, sharding.TuningParameters.CoordinatorStateWriteMajorityPlus);
+        Assert.Equal(1, sharding.TuningParameters.CoordinatorStateReadMajorityPlus);
         Assert.Empty(System.Settings.Config.GetStringList("akka.cluster.sharding.distributed-data.durable.keys"));
     }
 
