@@ -171,7 +171,6 @@ function frame(now: number): void {
       hud.update(world, game.stage, now);
     }
     chat.update(now);
-    panels.update(now);
     diagnostics.update(world, now);
   }
   view.draw(world, game?.stage ?? null, controls.pointers, panels, eye(), elapsed);

@@ -1,6 +1,5 @@
 import type { Lens } from './lens.ts';
 import { grid, tint } from './palette.ts';
-import { packed } from './quads.ts';
 import { beamLength, plainSide, wallWidth } from './shapes.ts';
 
 const cell = 128;
@@ -76,7 +75,8 @@ export class Backdrop {
         quad.rotation = rotation;
         quad.scaleX = drawnOut * scale;
         quad.scaleY = size * scale;
-        quad.color = packed(colour, alpha * scale);
+        quad.tint = colour;
+        quad.alpha = alpha * scale;
       }
     }
   }

@@ -1,3 +1,5 @@
+import type { Spot } from './lens.ts';
+
 /** Where the picture looks, in world units, and how large it shows them. */
 export class Camera {
   x = 0;
@@ -52,7 +54,7 @@ export class Camera {
   }
 
   /** Whether a place in the picture, or at most `margin` pixels outside of it. */
-  sees(x: number, y: number, margin: number): boolean {
+  sees({ x, y }: Readonly<Spot>, margin: number): boolean {
     return x > -margin && y > -margin && x < this.width + margin && y < this.height + margin;
   }
 }
