@@ -163,11 +163,12 @@ function frame(now: number): void {
   const elapsed = Math.min(100, Math.max(0, now - drawnAt));
   drawnAt = now;
   if (world !== null) {
-    world.advance();
+    controls.pointers.advance(now);
+    world.advance(now);
     spectator?.advance(world.ships, elapsed);
     hint.update(controls.buttons, elapsed);
     if (game !== null) {
-      game.stage.advance(elapsed);
+      game.stage.advance(elapsed, now);
       hud.update(world, game.stage, now);
     }
     chat.update(now);

@@ -123,11 +123,10 @@ export class Interpolator<Fields> {
     return { frames, emptyFrames, pops: this.#pops };
   }
 
-  /** Moves the picture on to now; once a frame. */
-  advance(): void {
+  /** Moves the picture on to now; once a frame, of which the time is known: reading the clock again would be garbage. */
+  advance(now: number = this.#now()): void {
     const buffer = this.#buffer;
     if (buffer === null) return;
-    const now = this.#now();
     const tickBefore = buffer.tick;
     buffer.advance(now);
     this.#elapsedMs = now - this.#advancedAt;

@@ -81,7 +81,8 @@ export class JitterBuffer {
   #newest = 0;
   #delay: number;
   #tick = 0;
-  #advancedAt: number | null = null;
+  /** Not a number before the first frame. */
+  #advancedAt = Number.NaN;
   #ahead = 0;
 
   constructor(options: JitterBufferOptions) {
@@ -143,7 +144,7 @@ export class JitterBuffer {
   advance(now: number): void {
     if (this.#arrivals === 0) return;
     const target = now * this.#perMs + this.#due - this.#delay;
-    if (this.#advancedAt === null) this.#tick = target;
+    if (Number.isNaN(this.#advancedAt)) this.#tick = target;
     else {
       const elapsed = Math.max(0, now - this.#advancedAt) * this.#perMs;
       const distance = target - (this.#tick + elapsed);
@@ -163,7 +164,7 @@ export class JitterBuffer {
     this.#forgotten = 0;
     this.#gap = 1;
     this.#due = Number.NEGATIVE_INFINITY;
-    this.#advancedAt = null;
+    this.#advancedAt = Number.NaN;
     this.#ahead = 0;
   }
 

@@ -128,7 +128,7 @@ export function simulate(network: Network, minutes: number, seed: number): Outco
       if (fires !== 0 && schedule.now - firedAt > 1000) shots.pressed(frameNumber);
     }
     if ((player.buttons & Button.fire) !== 0) firedAt = schedule.now;
-    world.advance();
+    world.advance(schedule.now);
     const shown = world.own?.angle ?? 0;
     const turned = ((shown - angle + 1536) % 1024) - 512;
     const turning = player.buttons & (Button.left | Button.right);
