@@ -3,11 +3,23 @@ import { Button, noAim } from './contract.ts';
 
 /** What moves of a ship, in the room's own integers: 1/16 of a unit, and that per tick; heading 0–1023. */
 export interface Flight {
-  readonly x: number;
-  readonly y: number;
-  readonly vx: number;
-  readonly vy: number;
-  readonly angle: number;
+  x: number;
+  y: number;
+  vx: number;
+  vy: number;
+  angle: number;
+}
+
+export function blankFlight(): Flight {
+  return { x: 0, y: 0, vx: 0, vy: 0, angle: 0 };
+}
+
+export function copyFlight(from: Readonly<Flight>, into: Flight): void {
+  into.x = from.x;
+  into.y = from.y;
+  into.vx = from.vx;
+  into.vy = from.vy;
+  into.angle = from.angle;
 }
 
 /** What a pilot does in a tick: the sum of the buttons that are down, and the heading to turn to or `noAim`. */
@@ -32,10 +44,10 @@ export function along(length: number, direction: number): number {
 }
 
 /**
- * One tick of a ship, bit for bit what `Games.Arena.Flight.Step` makes of it: every value fits into 32 bits, `| 0` rounds a
+ * One tick of a ship, written into `into`, which may be the ship itself; bit for bit what `Games.Arena.Flight.Step` makes of it: every value fits into 32 bits, `| 0` rounds a
  * quotient towards zero, `>>` keeps the sign. `flight-vectors.json`, written by the server's tests, holds both to it.
  */
-export function fly(ship: Flight, helm: Helm, world: number): Flight {
+export function fly(ship: Readonly<Flight>, helm: Helm, world: number, into: Flight): void {
   const { buttons } = helm;
   const angle = steer(ship.angle, helm);
   let { vx, vy } = ship;
@@ -57,13 +69,11 @@ export function fly(ship: Flight, helm: Helm, world: number): Flight {
   }
   const x = ship.x + vx;
   const y = ship.y + vy;
-  return {
-    x: within(x, world),
-    y: within(y, world),
-    vx: bounced(x, vx, world),
-    vy: bounced(y, vy, world),
-    angle,
-  };
+  into.x = within(x, world);
+  into.y = within(y, world);
+  into.vx = bounced(x, vx, world);
+  into.vy = bounced(y, vy, world);
+  into.angle = angle;
 }
 
 function steer(angle: number, { buttons, aim }: Helm): number {

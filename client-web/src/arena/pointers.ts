@@ -24,6 +24,7 @@ export class Pointers {
   #stickAim = noAim;
   #mouseAim = noAim;
   #mouseMovedAt = Number.NEGATIVE_INFINITY;
+  #mouseRests = true;
   #touched = false;
   /** Nothing is steered: a watcher's finger chooses a ship, and draws no stick. */
   isResting = false;
@@ -45,8 +46,7 @@ export class Pointers {
 
   get aim(): number {
     if (this.#stick !== null) return this.#stickAim;
-    const rests = performance.now() - this.#mouseMovedAt > mouseRestMs;
-    return rests && this.#firing.size === 0 ? noAim : this.#mouseAim;
+    return this.#mouseRests && this.#firing.size === 0 ? noAim : this.#mouseAim;
   }
 
   get stick(): Readonly<Stick> | null {
@@ -60,6 +60,11 @@ export class Pointers {
 
   get firing(): boolean {
     return this.#firing.size > 0;
+  }
+
+  /** Once a frame, with its time. */
+  advance(now: number): void {
+    this.#mouseRests = now - this.#mouseMovedAt > mouseRestMs;
   }
 
   release(): void {
@@ -94,11 +99,10 @@ export class Pointers {
 
   #move(event: PointerEvent): void {
     if (event.pointerType === 'mouse') {
-      const bounds = this.#surface.getBoundingClientRect();
-      const dx = event.clientX - bounds.left - bounds.width / 2;
-      const dy = event.clientY - bounds.top - bounds.height / 2;
-      this.#mouseAim = headingTo(dx, dy);
-      this.#mouseMovedAt = performance.now();
+      // The ship is in the middle of the picture, which fills the window.
+      this.#mouseAim = headingTo(event.clientX - innerWidth / 2, event.clientY - innerHeight / 2);
+      this.#mouseMovedAt = event.timeStamp;
+      this.#mouseRests = false;
     } else if (event.pointerId === this.#stickPointer && this.#stick !== null) {
       const before = this.buttons;
       this.#stick.x = event.clientX;

@@ -33,6 +33,15 @@ interface Guess extends ShownShot {
   readonly seen: number;
 }
 
+/** Our ship where it is shown. A class of its own: it has fractions of steps, and all that share a shape with it would too. */
+export class Trigger implements Flight {
+  x = 0;
+  y = 0;
+  vx = 0;
+  vy = 0;
+  angle = 0;
+}
+
 /** What the shots need to know of the moment. */
 export interface ShotClock {
   /** The tick in which the others are shown, and with them all shots. */
@@ -55,9 +64,13 @@ export class Shots {
   readonly #charge: () => number;
   readonly #shown: ShownShot[] = [];
   readonly #told: Row<Shot>[] = [];
+  /** The shot that is about to be fired, made anew in every frame. */
+  readonly #fired: ShownShot = { x: 0, y: 0, vx: 0, vy: 0, owner: 0 };
   /** Of the room's shots of ours: by how many ticks they were born after what we saw. */
   readonly #lags = new Map<number, number>();
   #count = 0;
+  /** How old the shot is that is about to be shown, in ticks with a fraction. */
+  #age = 0;
   #guesses: Guess[] = [];
   #own = 0;
   /** The first tick in which our ship can fire again, by what the room told. */
@@ -107,23 +120,26 @@ export class Shots {
   }
 
   /** An input of ours was sent, with the tick of the others that it told of. `flight` is our ship after it. */
-  sent(n: number, tick: number, seen: number, flight: Flight, helm: Helm): void {
+  sent(n: number, tick: number, seen: number, flight: Readonly<Flight>, helm: Helm): void {
     if ((helm.buttons & Button.fire) === 0 || !this.#canFire(tick)) return;
-    this.#guesses.push({ n, seen, owner: this.#own, ...bornOf(flight) });
+    const guess = { n, seen, owner: this.#own, x: 0, y: 0, vx: 0, vy: 0 };
+    bear(flight, guess);
+    this.#guesses.push(guess);
   }
 
   /**
    * Makes the shots of this frame. `trigger`: our ship where it is shown, if it is told to fire; `nextTick`: the tick of the
    * next input.
    */
-  advance(clock: ShotClock, trigger: Flight | null, nextTick: number): void {
+  advance(clock: ShotClock, trigger: Readonly<Flight> | null, nextTick: number): void {
     this.#count = 0;
     for (let i = 0; i < this.#told.length; i++) this.#replace(this.#told[i] as Row<Shot>);
     this.#told.length = 0;
     for (let i = 0; i < this.#rows.length; i++) {
       const told = this.#rows[i] as Told;
       const age = ageOf(clock.others - told.born, this.#lags.get(told.key) ?? 0);
-      if (age >= 0) this.#show(told, Math.min(told.ttl, age));
+      this.#age = age < told.ttl ? age : told.ttl;
+      if (age >= 0) this.#show(told);
     }
     for (let i = this.#guesses.length - 1; i >= 0; i--) {
       const guess = this.#guesses[i];
@@ -131,10 +147,16 @@ export class Shots {
       if (guess === undefined || tick === null || clock.state >= tick + patience) this.#guesses.splice(i, 1);
       else {
         const born = bornAt(guess.seen, tick);
-        this.#show(guess, Math.min(ttl, Math.max(0, ageOf(clock.others - born, born - guess.seen))));
+        const age = ageOf(clock.others - born, born - guess.seen);
+        this.#age = age < 0 ? 0 : age < ttl ? age : ttl;
+        this.#show(guess);
       }
     }
-    if (trigger !== null && this.#canFire(nextTick)) this.#show({ owner: this.#own, ...bornOf(trigger) }, 0);
+    if (trigger === null || !this.#canFire(nextTick)) return;
+    this.#fired.owner = this.#own;
+    bear(trigger, this.#fired);
+    this.#age = 0;
+    this.#show(this.#fired);
   }
 
   #canFire(tick: number): boolean {
@@ -165,14 +187,14 @@ export class Shots {
     this.#ready = Math.max(this.#ready, fired + cooldown(fired, this.#charge()));
   }
 
-  #show(shot: Readonly<ShownShot>, age: number): void {
+  #show(shot: Readonly<ShownShot>): void {
     let shown = this.#shown[this.#count];
     if (shown === undefined) {
       shown = { x: 0, y: 0, vx: 0, vy: 0, owner: 0 };
       this.#shown[this.#count] = shown;
     }
-    shown.x = shot.x + shot.vx * age;
-    shown.y = shot.y + shot.vy * age;
+    shown.x = shot.x + shot.vx * this.#age;
+    shown.y = shot.y + shot.vy * this.#age;
     shown.vx = shot.vx;
     shown.vy = shot.vy;
     shown.owner = shot.owner;
@@ -191,13 +213,12 @@ function ageOf(ago: number, lag: number): number {
   return since < 3 * lag ? (since * 2) / 3 : ago;
 }
 
-function bornOf({ x, y, vx, vy, angle }: Flight): Omit<ShownShot, 'owner'> {
+/** Where a shot sets out, and how fast. */
+function bear({ x, y, vx, vy, angle }: Readonly<Flight>, shot: ShownShot): void {
   const cos = Turn.cos(angle);
   const sin = Turn.sin(angle);
-  return {
-    x: (x + along(muzzle, cos)) / unit,
-    y: (y + along(muzzle, sin)) / unit,
-    vx: (vx + along(shotSpeed, cos)) / unit,
-    vy: (vy + along(shotSpeed, sin)) / unit,
-  };
+  shot.x = (x + along(muzzle, cos)) / unit;
+  shot.y = (y + along(muzzle, sin)) / unit;
+  shot.vx = (vx + along(shotSpeed, cos)) / unit;
+  shot.vy = (vy + along(shotSpeed, sin)) / unit;
 }

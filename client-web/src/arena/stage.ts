@@ -65,9 +65,9 @@ export class Stage {
     return Math.max(0, Math.ceil((tick - this.tick) / this.tickRate));
   }
 
-  /** Once a frame. */
-  advance(elapsedMs: number): void {
-    this.tick = this.#room.clock.tick();
+  /** Once a frame, with its time. */
+  advance(elapsedMs: number, now: number): void {
+    this.tick = this.#room.clock.tick(now);
     const gate = this.#gates.get(1)?.fields;
     if (gate === undefined) return;
     const dx = gate.x - this.gateX;

@@ -21,9 +21,9 @@ import {
   worldOf,
   worldSize,
 } from './contract.ts';
-import { type Flight, fly, type Helm, unit } from './flight.ts';
+import { blankFlight, copyFlight, type Flight, fly, type Helm, unit } from './flight.ts';
 import type { Helmsman } from './helmsman.ts';
-import { type ShotClock, Shots } from './shots.ts';
+import { type ShotClock, Shots, Trigger } from './shots.ts';
 
 /** A correction of our place that is larger than a ship, in units, is one that a player notices. */
 const noticed = 22;
@@ -82,7 +82,6 @@ export class World {
   readonly #room: Room;
   readonly #helmsman: Helmsman;
   readonly #happened: (happening: Happening) => void;
-  readonly #now: () => number;
   readonly #rounds: Table<Round>;
   readonly #tracked = new Map<number, Tracked>();
   /** The same in a list, as every frame walks over it. */
@@ -95,13 +94,10 @@ export class World {
   #size = worldSize * unit;
   /** Rewritten in every frame. */
   readonly #clock: { -readonly [Key in keyof ShotClock]: ShotClock[Key] } = { others: 0, state: 0 };
-  readonly #trigger: { -readonly [Key in keyof Flight]: Flight[Key] } = {
-    x: 0,
-    y: 0,
-    vx: 0,
-    vy: 0,
-    angle: 0,
-  };
+  readonly #trigger = new Trigger();
+  readonly #told = blankFlight();
+  /** What is said in a tick; it is encoded at once. */
+  readonly #input: number[] = [];
   /** The tick of the others that the last input told of. */
   #seen = 0;
   #advancedAt: number;
@@ -115,7 +111,6 @@ export class World {
     this.#room = room;
     this.#helmsman = helmsman;
     this.#happened = happened;
-    this.#now = now;
     this.#advancedAt = now();
     const ships = room.state.table<Ship>('ships');
     for (const row of ships.rows()) this.#add(row);
@@ -169,18 +164,17 @@ export class World {
     return this.#tracked.get(key);
   }
 
-  /** Moves the picture on to now, and tells the room what the player does in the ticks that begin. Once a frame. */
-  advance(): void {
-    const now = this.#now();
-    const elapsed = now - this.#advancedAt;
+  /** Moves the picture on to now, and tells the room what the player does in the ticks that begin. Once a frame, with its time. */
+  advance(now: number): void {
+    const elapsed = Math.max(0, now - this.#advancedAt);
     this.#advancedAt = now;
-    this.#others.advance();
+    this.#others.advance(now);
     const helm = this.#helmsman.now();
     for (let i = 0; i < this.#list.length; i++) {
       const shown = this.#list[i] as Tracked;
       if (!shown.own) this.#showOther(shown);
     }
-    if (this.#own !== null) this.#showOwn(this.#own, elapsed, helm);
+    if (this.#own !== null) this.#showOwn(this.#own, elapsed, helm, now);
     this.#showShots(helm);
   }
 
@@ -190,7 +184,7 @@ export class World {
     shown.burns = shown.ship.thrust === 1;
   }
 
-  #showOwn(shown: Tracked, elapsed: number, helm: Helm): void {
+  #showOwn(shown: Tracked, elapsed: number, helm: Helm, now: number): void {
     const predictor = this.#predictor;
     if (predictor === null || shown.ship.alive !== 1) {
       predictor?.stop();
@@ -198,7 +192,7 @@ export class World {
       this.#showOther(shown);
       return;
     }
-    predictor.advance(elapsed, this.#room.clock, helm);
+    predictor.advance(elapsed, this.#room.clock, helm, now);
     place(shown, predictor.pose);
     shown.burns = (helm.buttons & Button.thrust) !== 0 && !this.#isPodiumAt(predictor.nextTick);
   }
@@ -272,13 +266,17 @@ export class World {
     const { info, state } = this.#room;
     if (info === null || own === null) return;
     this.#predictor ??= this.#predict(info.tickRate);
-    if (own.ship.alive === 1) this.#predictor.reconcile(tick, state.appliedInput, flightOf(own.ship));
+    if (own.ship.alive !== 1) return;
+    readFlight(own.ship, this.#told);
+    this.#predictor.reconcile(tick, state.appliedInput, this.#told);
   }
 
   #predict(tickRate: number): Predictor<Flight, Helm> {
     return new Predictor<Flight, Helm>({
       tickRate,
-      step: (flight, helm, tick) => fly(flight, this.#isPodiumAt(tick) ? idle : helm, this.#size),
+      step: (flight, helm, tick, into) => fly(flight, this.#isPodiumAt(tick) ? idle : helm, this.#size, into),
+      blank: blankFlight,
+      copy: copyFlight,
       idle,
       holdTicks: inputTicks,
       send: ({ buttons, aim }) => this.#send(buttons, aim),
@@ -291,7 +289,11 @@ export class World {
         pose[2] = flight.angle;
       },
       wraps,
-      distance: (a, b) => Math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2) / unit,
+      distance: (a, b) => {
+        const dx = a.x - b.x;
+        const dy = a.y - b.y;
+        return Math.sqrt(dx * dx + dy * dy) / unit;
+      },
       largeCorrection: noticed,
       snapDistance: leap,
     });
@@ -299,7 +301,11 @@ export class World {
 
   #send(buttons: number, aim: number): number | null {
     this.#seen = Math.floor(this.#others.seen);
-    const n = this.#room.input(tellsSeen ? [buttons, aim, this.#seen] : [buttons, aim]);
+    const input = this.#input;
+    input[0] = buttons;
+    input[1] = aim;
+    if (tellsSeen) input[2] = this.#seen;
+    const n = this.#room.input(input);
     if (n !== null) this.#helmsman.sent();
     return n;
   }
@@ -357,7 +363,11 @@ function place(shown: Tracked, pose: Float64Array): void {
   shown.angle = pose[2] ?? shown.angle;
 }
 
-/** The room's own integers: a column is one of them times 1/16, which is exact. */
-function flightOf({ x, y, vx, vy, angle }: Ship): Flight {
-  return { x: x * unit, y: y * unit, vx: vx * unit, vy: vy * unit, angle };
+/** The room's own integers: a column is one of them times 1/16, which is exact. Said to be integers, or each would be a fraction on the heap. */
+function readFlight({ x, y, vx, vy, angle }: Ship, into: Flight): void {
+  into.x = (x * unit) | 0;
+  into.y = (y * unit) | 0;
+  into.vx = (vx * unit) | 0;
+  into.vy = (vy * unit) | 0;
+  into.angle = angle;
 }

@@ -10,8 +10,8 @@ export interface RoomClock {
   readonly rtt: number | null;
   /** Room time in milliseconds, 0 before anything is known. The best estimate there is now: it may jump. */
   roomTime(): number;
-  /** The same in ticks, with a fraction. */
-  tick(): number;
+  /** The same in ticks, with a fraction. `at`: the moment, if it is known, such as a frame's. Default: now. */
+  tick(at?: number): number;
   /**
    * Room time in ticks for what is drawn. It follows {@link tick} at 0.9 to 1.1 times the speed of time, jumps ahead when it is
    * more than half a second behind, stands still when it is that much ahead, and goes back only when the room begins anew.
@@ -46,7 +46,8 @@ export class EstimatedClock implements RoomClock {
   #samples: readonly Sample[] = [];
   /** Of the samples the one with the shortest round trip. */
   #best: Sample | null = null;
-  #offset: number | null = null;
+  /** Room time minus local time; not a number while it is not known. */
+  #offset = Number.NaN;
   /** The earliest state since the last pong, as room time minus local time: the room's clock is not behind it. */
   #floor = Number.NEGATIVE_INFINITY;
   /** The earliest state of before and of the present window, as room time minus local time. */
@@ -55,7 +56,8 @@ export class EstimatedClock implements RoomClock {
   #windowSince = 0;
   #windowFrames = 0;
   #tickRate = 1;
-  #smooth: number | null = null;
+  /** Not a number while there is none. */
+  #smooth = Number.NaN;
   #smoothAt = 0;
 
   constructor(now: () => number) {
@@ -67,17 +69,17 @@ export class EstimatedClock implements RoomClock {
   }
 
   roomTime(): number {
-    return this.#offset === null ? 0 : Math.max(0, this.#now() + this.#offset);
+    return this.#timeAt(this.#now());
   }
 
-  tick(): number {
-    return (this.roomTime() * this.#tickRate) / 1000;
+  tick(at: number = this.#now()): number {
+    return (this.#timeAt(at) * this.#tickRate) / 1000;
   }
 
   smoothTick(): number {
     const now = this.#now();
-    const target = this.roomTime();
-    if (this.#smooth === null) this.#smooth = target;
+    const target = this.#timeAt(now);
+    if (Number.isNaN(this.#smooth)) this.#smooth = target;
     else {
       const elapsed = Math.max(0, now - this.#smoothAt);
       const distance = target - (this.#smooth + elapsed);
@@ -99,12 +101,12 @@ export class EstimatedClock implements RoomClock {
     this.#floor = Number.NEGATIVE_INFINITY;
     this.#usual = Number.NEGATIVE_INFINITY;
     this.#windowFrames = 0;
-    this.#offset = null;
+    this.#offset = Number.NaN;
     this.observeTick(tick);
     // Coming back to a room that went on is no reason for the picture to jump.
     const known = this.#smooth;
-    if (known !== null && Math.abs(known + (this.#now() - this.#smoothAt) - this.roomTime()) > farOff)
-      this.#smooth = null;
+    if (Math.abs(known + (this.#now() - this.#smoothAt) - this.roomTime()) > farOff)
+      this.#smooth = Number.NaN;
   }
 
   /** The same room over another way: its clock is the same, the round trip is not. */
@@ -153,6 +155,11 @@ export class EstimatedClock implements RoomClock {
     } else if (Number.isFinite(this.#usual)) this.#usual = Math.max(this.#window, this.#usual - 0.2 * lost);
     else this.#usual = this.#window;
     this.#windowFrames = 0;
+  }
+
+  #timeAt(now: number): number {
+    const time = now + this.#offset;
+    return time > 0 ? time : 0;
   }
 
   #estimate(): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { leaders } from '../../src/arena/hud/board.ts';
+import { Board, type Ranked } from '../../src/arena/hud/board.ts';
 import { FeedLog } from '../../src/arena/hud/feedLog.ts';
 import { project } from '../../src/arena/hud/minimap.ts';
 import { cargoHint, clockText, ordinal, respawnText } from '../../src/arena/hud/words.ts';
@@ -8,27 +8,52 @@ function ranked(key: number, score: number, kills = 0, deaths = 0, own = false) 
   return { key, own, ship: { score, kills, deaths } };
 }
 
-const keys = (rows: ReturnType<typeof leaders>) => rows.map(({ shown }) => shown.key);
+/** Key and place of each line. */
+function lines(ships: readonly Ranked[], most: number, board = new Board<Ranked>(most)): number[][] {
+  board.rank(ships);
+  return Array.from({ length: board.count }, (_, line) => [board.at(line).key, board.place(line)]);
+}
 
 describe('The leaderboard', () => {
   test('Ranks by score, then kills, then fewer deaths, then who was there first', () => {
     const ships = [ranked(5, 10), ranked(4, 10, 1, 3), ranked(3, 10, 1, 2), ranked(2, 10), ranked(1, 30)];
-    expect(keys(leaders(ships, 8))).toEqual([1, 3, 4, 2, 5]);
+    expect(lines(ships, 8)).toEqual([
+      [1, 1],
+      [3, 2],
+      [4, 3],
+      [2, 4],
+      [5, 5],
+    ]);
   });
 
   test('Our own row is there with its own place, however far down', () => {
     const ships = [ranked(1, 50), ranked(2, 40), ranked(3, 30), ranked(4, 20), ranked(9, 1, 0, 0, true)];
-    const top = leaders(ships, 3);
-    expect(keys(top)).toEqual([1, 2, 9]);
-    expect(top[2]?.place).toBe(5);
+    expect(lines(ships, 3)).toEqual([
+      [1, 1],
+      [2, 2],
+      [9, 5],
+    ]);
   });
 
   test('Our own row among the best stays where it is', () => {
     const ships = [ranked(1, 50), ranked(2, 40, 0, 0, true), ranked(3, 30), ranked(4, 20)];
-    expect(keys(leaders(ships, 3))).toEqual([1, 2, 3]);
+    expect(lines(ships, 3)).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ]);
   });
 
-  test('An empty room has no rows', () => expect(leaders([], 8)).toEqual([]));
+  test('An empty room has no rows', () => expect(lines([], 8)).toEqual([]));
+
+  test('It is ranked anew from whoever is there', () => {
+    const board = new Board<Ranked>(3);
+    lines([ranked(1, 50), ranked(2, 40), ranked(3, 30), ranked(9, 1, 0, 0, true)], 3, board);
+    expect(lines([ranked(3, 60), ranked(2, 40)], 3, board)).toEqual([
+      [3, 1],
+      [2, 2],
+    ]);
+  });
 });
 
 describe('The feed', () => {

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
-import { clearShare, covers } from '../../src/arena/hud/panels.ts';
+import { clear, covers } from '../../src/arena/hud/panels.ts';
 
 /** A panel from (0, 0) to (200, 100). */
 const corner = Float32Array.of(0, 0, 200, 100);
+
+function clearShare(edges: Float32Array, x: number, y: number, dx: number, dy: number, gap: number): number {
+  const way = { x, y, dx, dy, share: Number.NaN };
+  clear(edges, way, gap);
+  return way.share;
+}
 
 test('a way that meets no panel is clear to its end', () => {
   expect(clearShare(corner, 500, 400, 400, 300, 0)).toBe(1);
@@ -24,10 +30,10 @@ test('a panel that is not shown is not in the way', () => {
 });
 
 test('what lies under a panel is covered', () => {
-  expect(covers(corner, 100, 50, 0)).toBe(true);
-  expect(covers(corner, 210, 50, 0)).toBe(false);
-  expect(covers(corner, 210, 50, 20)).toBe(true);
-  expect(covers(new Float32Array(4), 0, 0, 20)).toBe(false);
+  expect(covers(corner, { x: 100, y: 50 }, 0)).toBe(true);
+  expect(covers(corner, { x: 210, y: 50 }, 0)).toBe(false);
+  expect(covers(corner, { x: 210, y: 50 }, 20)).toBe(true);
+  expect(covers(new Float32Array(4), { x: 0, y: 0 }, 20)).toBe(false);
 });
 
 test('the nearest of several panels counts', () => {

@@ -2,6 +2,15 @@ const most = 64;
 /** Pixels within which two arrows would be one blot. */
 const near = 22;
 
+/** An arrow in the picture: where, which way it points, and how it is lit. */
+export interface Arrow {
+  readonly x: number;
+  readonly y: number;
+  readonly angle: number;
+  readonly alpha: number;
+  readonly tint: number;
+}
+
 /** Arrows to be drawn in this frame. Those that would lie on each other are one, with how many they are; the brightest stands for all. */
 export class ArrowGroups {
   readonly x = new Float32Array(most);
@@ -20,8 +29,9 @@ export class ArrowGroups {
     this.#count = 0;
   }
 
-  add(x: number, y: number, angle: number, alpha: number, tint: number): void {
-    const group = this.#groupAt(x, y);
+  add(arrow: Arrow): void {
+    const { alpha } = arrow;
+    const group = this.#groupAt(arrow);
     if (group === most) return;
     if (group === this.#count) {
       this.#count++;
@@ -30,14 +40,14 @@ export class ArrowGroups {
     }
     this.members[group] = (this.members[group] as number) + 1;
     if (alpha <= (this.alpha[group] as number)) return;
-    this.x[group] = x;
-    this.y[group] = y;
-    this.angle[group] = angle;
+    this.x[group] = arrow.x;
+    this.y[group] = arrow.y;
+    this.angle[group] = arrow.angle;
     this.alpha[group] = alpha;
-    this.tint[group] = tint;
+    this.tint[group] = arrow.tint;
   }
 
-  #groupAt(x: number, y: number): number {
+  #groupAt({ x, y }: Arrow): number {
     for (let i = 0; i < this.#count; i++) {
       const isNear = Math.abs((this.x[i] as number) - x) < near && Math.abs((this.y[i] as number) - y) < near;
       if (isNear) return i;

@@ -1,6 +1,5 @@
 import type { Lens } from './lens.ts';
 import { grid, tint } from './palette.ts';
-import { packed } from './quads.ts';
 import { beamLength, plainSide, wallWidth } from './shapes.ts';
 
 const cell = 128;
@@ -50,7 +49,7 @@ export class Backdrop {
     const dy = (camera.y - this.#y) * camera.scale * moved;
     this.#x = camera.x;
     this.#y = camera.y;
-    const length = Math.sqrt(dx ** 2 + dy ** 2);
+    const length = Math.sqrt(dx * dx + dy * dy);
     const speed = calm || length > leap ? 0 : length;
     const direction = Math.atan2(dy, dx);
     const width = camera.width + 2 * margin;
@@ -76,7 +75,8 @@ export class Backdrop {
         quad.rotation = rotation;
         quad.scaleX = drawnOut * scale;
         quad.scaleY = size * scale;
-        quad.color = packed(colour, alpha * scale);
+        quad.tint = colour;
+        quad.alpha = alpha * scale;
       }
     }
   }

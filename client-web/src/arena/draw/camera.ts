@@ -1,3 +1,8 @@
+import type { Spot } from './lens.ts';
+
+/** Pixels of shaking that nobody sees. */
+const stillBelow = 0.05;
+
 /** Where the picture looks, in world units, and how large it shows them. */
 export class Camera {
   x = 0;
@@ -28,11 +33,16 @@ export class Camera {
 
   /** Once a frame, when it looks where it is to look. */
   advance(elapsedMs: number): void {
-    this.#shake *= Math.exp(-elapsedMs / 110);
-    this.shakeX = (Math.random() - 0.5) * this.#shake;
-    this.shakeY = (Math.random() - 0.5) * this.#shake;
+    if (this.#shake > 0) this.#rattle(elapsedMs);
     this.#cornerX = this.width / 2 + this.shakeX - this.x * this.scale;
     this.#cornerY = this.height / 2 + this.shakeY - this.y * this.scale;
+  }
+
+  #rattle(elapsedMs: number): void {
+    this.#shake *= Math.exp(-elapsedMs / 110);
+    if (this.#shake < stillBelow) this.#shake = 0;
+    this.shakeX = (Math.random() - 0.5) * this.#shake;
+    this.shakeY = (Math.random() - 0.5) * this.#shake;
   }
 
   screenX(x: number): number {
@@ -52,7 +62,7 @@ export class Camera {
   }
 
   /** Whether a place in the picture, or at most `margin` pixels outside of it. */
-  sees(x: number, y: number, margin: number): boolean {
+  sees({ x, y }: Readonly<Spot>, margin: number): boolean {
     return x > -margin && y > -margin && x < this.width + margin && y < this.height + margin;
   }
 }

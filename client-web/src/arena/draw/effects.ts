@@ -240,14 +240,11 @@ export class Effects {
       const share = Math.min(1, floater.age / floater.life);
       // It springs up large and settles.
       const scale = 1.05 + 0.7 * Math.max(0, 1 - share * 6);
-      labels.add(
-        floater.text,
-        camera.screenX(floater.x),
-        camera.screenY(floater.y) - share * 34,
-        floater.tint,
-        1 - share * share,
-        scale,
-      );
+      labels
+        .next(floater.text)
+        .at(camera.screenX(floater.x), camera.screenY(floater.y) - share * 34, 0)
+        .size(scale, scale)
+        .lit(floater.tint, 1 - share * share);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { type Crystal, CrystalKind } from '../contract.ts';
+import { CrystalKind } from '../contract.ts';
 import type { Lying, Stage } from '../stage.ts';
 import type { ShownShip } from '../world.ts';
 import type { Lens } from './lens.ts';
@@ -13,48 +13,43 @@ const margin = 60;
 const reach = 340;
 const motes = 12;
 
-/** What lies in the arena: its core, the gate, crystals. `time` (ms) moves them; a still one leaves them at rest. */
-export function drawField(lens: Lens, stage: Stage, own: ShownShip | null, time: number): void {
+/** What lies in the arena: its core, the gate, crystals. */
+export function drawField(lens: Lens, stage: Stage, own: ShownShip | null): void {
   if (stage.round !== null) drawCore(lens, stage.world);
-  if (stage.gateRadius > 0) drawGate(lens, stage, (own?.ship.cargo ?? 0) > 0, time);
+  if (stage.gateRadius > 0) drawGate(lens, stage, (own?.ship.cargo ?? 0) > 0);
   const { crystals } = stage;
   for (let i = 0; i < crystals.length; i++) {
-    drawCrystal(lens, crystals[i] as Lying, own, time);
+    drawCrystal(lens, crystals[i] as Lying, own);
   }
 }
 
-/** From 0 for out of reach to 1 for right here. */
-function nearness(own: ShownShip | null, { x, y }: Readonly<Crystal>): number {
-  if (own === null || own.ship.alive !== 1) return 0;
-  return Math.max(0, 1 - Math.sqrt((own.x - x) ** 2 + (own.y - y) ** 2) / reach);
-}
-
 /** Two dashed orbits around the middle. */
-function drawCore({ camera, light, shapes }: Lens, world: number): void {
+function drawCore({ camera, light, shapes, spot }: Lens, world: number): void {
   for (let orbit = 1; orbit <= 2; orbit++) {
     const radius = (world * coreShare) / orbit;
     const count = dashes / orbit;
     const length = (((2 * Math.PI * radius) / count) * 0.45 * camera.scale) / beamLength;
     for (let i = 0; i < count; i++) {
       const angle = (i * 2 * Math.PI) / count;
-      const x = camera.screenX(world / 2 + radius * Math.cos(angle));
-      const y = camera.screenY(world / 2 + radius * Math.sin(angle));
-      if (camera.sees(x, y, margin))
+      spot.x = camera.screenX(world / 2 + radius * Math.cos(angle));
+      spot.y = camera.screenY(world / 2 + radius * Math.sin(angle));
+      if (camera.sees(spot, margin))
         light
           .next(shapes.beam)
-          .at(x, y, angle + Math.PI / 2)
+          .at(spot.x, spot.y, angle + Math.PI / 2)
           .size(length, 0.3)
           .lit(tint.treasure, 0.3);
     }
   }
 }
 
-function drawGate(lens: Lens, stage: Stage, carries: boolean, time: number): void {
-  const { camera, light, shapes } = lens;
-  const x = camera.screenX(stage.gateX);
-  const y = camera.screenY(stage.gateY);
+function drawGate(lens: Lens, stage: Stage, carries: boolean): void {
+  const { camera, light, shapes, spot, time } = lens;
+  spot.x = camera.screenX(stage.gateX);
+  spot.y = camera.screenY(stage.gateY);
   const radius = stage.gateRadius * camera.scale;
-  if (!camera.sees(x, y, radius + margin)) return;
+  if (!camera.sees(spot, radius + margin)) return;
+  const { x, y } = spot;
   const pulse = 0.5 + 0.5 * Math.sin(time / (carries ? 180 : 500));
   const glow = (radius * 1.7) / lightRadius;
   light
@@ -75,12 +70,15 @@ function drawGate(lens: Lens, stage: Stage, carries: boolean, time: number): voi
     .at(x, y, -time / 1300)
     .size(arcs * 0.72, arcs * 0.72)
     .lit(tint.treasure, 0.5);
-  if (!lens.plain) drawMotes(lens, x, y, radius, time);
-  lens.labels.add('GATE', x, y, tint.treasure, 0.75 + 0.25 * pulse);
+  if (!lens.plain) drawMotes(lens, radius);
+  lens.labels
+    .next('GATE')
+    .at(x, y, 0)
+    .lit(tint.treasure, 0.75 + 0.25 * pulse);
 }
 
 /** Specks of light that fall into the gate say that something goes in here. */
-function drawMotes({ light, shapes }: Lens, x: number, y: number, radius: number, time: number): void {
+function drawMotes({ light, shapes, spot, time }: Lens, radius: number): void {
   for (let i = 0; i < motes; i++) {
     const fall = (time / 2600 + i / motes) % 1;
     const angle = i * 2.4 + fall * 1.7;
@@ -88,23 +86,30 @@ function drawMotes({ light, shapes }: Lens, x: number, y: number, radius: number
     const size = 0.5 + 0.5 * fall;
     light
       .next(shapes.dot)
-      .at(x + away * Math.cos(angle), y + away * Math.sin(angle), 0)
+      .at(spot.x + away * Math.cos(angle), spot.y + away * Math.sin(angle), 0)
       .size(size, size)
       .lit(tint.treasure, Math.sin(fall * Math.PI));
   }
 }
 
 function drawCrystal(
-  { camera, light, shapes }: Lens,
+  { camera, light, shapes, spot, time }: Lens,
   crystal: Lying,
   own: ShownShip | null,
-  time: number,
 ): void {
   const { kind, worth } = crystal;
-  const x = camera.screenX(crystal.x);
-  const y = camera.screenY(crystal.y);
-  if (!camera.sees(x, y, margin)) return;
-  const near = nearness(own, crystal);
+  spot.x = camera.screenX(crystal.x);
+  spot.y = camera.screenY(crystal.y);
+  if (!camera.sees(spot, margin)) return;
+  const { x, y } = spot;
+  // From 0 for out of reach to 1 for right here.
+  let near = 0;
+  if (own?.ship.alive === 1) {
+    const dx = own.x - crystal.x;
+    const dy = own.y - crystal.y;
+    const share = 1 - Math.sqrt(dx * dx + dy * dy) / reach;
+    if (share > 0) near = share;
+  }
   const isCrystal = kind === CrystalKind.crystal;
   const size = camera.scale * (isCrystal ? 0.58 + Math.min(worth, 6) * 0.085 : 0.95) * (1 + 0.12 * near);
   const colour = isCrystal ? tint.treasure : kind === CrystalKind.repair ? tint.repair : tint.overcharge;

@@ -1,5 +1,5 @@
 import { CanvasSource, Rectangle, Texture } from 'pixi.js';
-import type { Quads } from './quads.ts';
+import type { Quad, Quads } from './quads.ts';
 
 const slotWidth = 176;
 const slotHeight = 22;
@@ -63,22 +63,19 @@ export class Labels {
     this.#isDirty = true;
   }
 
-  /** A text with its middle at (x, y). */
-  add(text: string, x: number, y: number, tint: number, alpha: number, scale = 1): void {
+  /** A text; where its middle is, is left to the caller. */
+  next(text: string): Quad {
     const slot = this.#known.get(text) ?? this.#set(text);
     slot.usedAt = this.#frame;
-    const quad = this.quads.next(slot.texture);
-    // On whole pixels, or letters blur.
-    if (scale === 1)
-      quad.at(Math.round(x * this.#detail) / this.#detail, Math.round(y * this.#detail) / this.#detail, 0);
-    else quad.at(x, y, 0);
-    quad.size(scale, scale).lit(tint, alpha);
+    return this.quads.next(slot.texture).size(1, 1);
   }
 
   flush(): void {
     this.#frame++;
     if (this.#isDirty) this.#source.update();
     this.#isDirty = false;
+    // Or letters blur.
+    this.quads.align(this.#detail);
     this.quads.flush();
   }
 

@@ -1,4 +1,5 @@
 import type { Panels } from '../hud/panels.ts';
+import type { Stage } from '../stage.ts';
 import type { ShownShip } from '../world.ts';
 import { ArrowGroups } from './arrowGroups.ts';
 import { numeral } from './labels.ts';
@@ -15,6 +16,9 @@ const beside = 19;
 /** Small arrows at the edge of the picture for the ships outside of it; they stop before the panels. */
 export class EdgeArrows {
   readonly #groups = new ArrowGroups();
+  /** Written anew for each ship. */
+  readonly #way = { x: 0, y: 0, dx: 0, dy: 0, share: 1 };
+  readonly #arrow = { x: 0, y: 0, angle: 0, alpha: 0, tint: 0 };
 
   add({ camera }: Lens, shown: ShownShip, panels: Panels): void {
     const { width, height, scale } = camera;
@@ -26,12 +30,19 @@ export class EdgeArrows {
       (width / 2 - edge) / Math.max(1, Math.abs(dx)),
       (height / 2 - edge) / Math.max(1, Math.abs(dy)),
     );
-    const share = reach * panels.clearShare(width / 2, height / 2, dx * reach, dy * reach, edge);
-    const distance = Math.sqrt(dx ** 2 + dy ** 2);
-    const alpha = Math.max(0.35, 1 - distance / scale / farthest);
-    const x = width / 2 + dx * share;
-    const y = height / 2 + dy * share;
-    this.#groups.add(x, y, Math.atan2(dy, dx), alpha, shipTint(shown));
+    const way = this.#way;
+    way.x = width / 2;
+    way.y = height / 2;
+    way.dx = dx * reach;
+    way.dy = dy * reach;
+    panels.clear(way, edge);
+    const arrow = this.#arrow;
+    arrow.x = way.x + way.dx * way.share;
+    arrow.y = way.y + way.dy * way.share;
+    arrow.angle = Math.atan2(dy, dx);
+    arrow.alpha = Math.max(0.35, 1 - Math.sqrt(dx * dx + dy * dy) / scale / farthest);
+    arrow.tint = shipTint(shown);
+    this.#groups.add(arrow);
   }
 
   /** Draws those that were added since the last frame. */
@@ -46,25 +57,22 @@ export class EdgeArrows {
       light.next(shapes.arrow).at(x, y, angle).size(1, 1).lit(colour, alpha);
       const members = groups.members[i] as number;
       if (members > 1)
-        labels.add(numeral(members), x - Math.cos(angle) * beside, y - Math.sin(angle) * beside, colour, 0.9);
+        labels
+          .next(numeral(members))
+          .at(x - Math.cos(angle) * beside, y - Math.sin(angle) * beside, 0)
+          .lit(colour, 0.9);
     }
     groups.clear();
   }
 }
 
 /** Who carries something is led to the gate by an arrow on a circle around the ship, clear of what lies at the edges. */
-export function drawWayToGate(
-  { camera, light, shapes, labels }: Lens,
-  gateX: number,
-  gateY: number,
-  gateRadius: number,
-  time: number,
-): void {
-  const dx = (gateX - camera.x) * camera.scale;
-  const dy = (gateY - camera.y) * camera.scale;
-  const distance = Math.sqrt(dx ** 2 + dy ** 2);
+export function drawWayToGate({ camera, light, shapes, labels, time }: Lens, stage: Stage): void {
+  const dx = (stage.gateX - camera.x) * camera.scale;
+  const dy = (stage.gateY - camera.y) * camera.scale;
+  const distance = Math.sqrt(dx * dx + dy * dy);
   const circle = Math.min(camera.width, camera.height) * 0.34;
-  if (distance < circle + gateRadius * camera.scale) return;
+  if (distance < circle + stage.gateRadius * camera.scale) return;
   const cos = dx / distance;
   const sin = dy / distance;
   const angle = Math.atan2(dy, dx);
@@ -80,5 +88,8 @@ export function drawWayToGate(
       .size(1.35, 1.35)
       .lit(tint.treasure, lit);
   }
-  labels.add('Gate', middleX + cos * (circle - 30), middleY + sin * (circle - 24), tint.treasure, 0.9);
+  labels
+    .next('Gate')
+    .at(middleX + cos * (circle - 30), middleY + sin * (circle - 24), 0)
+    .lit(tint.treasure, 0.9);
 }

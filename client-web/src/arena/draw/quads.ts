@@ -11,6 +11,9 @@ export class Quad implements IParticle {
   rotation = 0;
   color = 0;
   texture: Texture;
+  /** 0xRRGGBB. */
+  tint = 0xffffff;
+  alpha = 1;
 
   constructor(texture: Texture) {
     this.texture = texture;
@@ -32,7 +35,8 @@ export class Quad implements IParticle {
 
   /** `tint` is 0xRRGGBB. */
   lit(tint: number, alpha: number): void {
-    this.color = packed(tint, alpha);
+    this.tint = tint;
+    this.alpha = alpha;
   }
 }
 
@@ -63,8 +67,22 @@ export class Quads {
     return quad;
   }
 
-  /** What was put down since the last call is what is drawn. */
+  /** Those put down since the last flush whose size is their own, on whole pixels: `detail` to a CSS pixel. */
+  align(detail: number): void {
+    for (let i = 0; i < this.#count; i++) {
+      const quad = this.#kept[i] as Quad;
+      if (quad.scaleX !== 1) continue;
+      quad.x = Math.round(quad.x * detail) / detail;
+      quad.y = Math.round(quad.y * detail) / detail;
+    }
+  }
+
+  /** What was put down since the last call is what is drawn. Colours are worked out here, in one go: packing each where it is lit was garbage. */
   flush(): void {
+    for (let i = 0; i < this.#count; i++) {
+      const quad = this.#kept[i] as Quad;
+      quad.color = packed(quad.tint, quad.alpha);
+    }
     const shown = this.container.particleChildren;
     while (shown.length > this.#count) shown.pop();
     while (shown.length < this.#count) shown.push(this.#kept[shown.length] as Quad);
@@ -73,7 +91,7 @@ export class Quads {
 }
 
 /** A tint 0xRRGGBB as the graphics card reads it: alpha, blue, green, red. */
-export function packed(tint: number, alpha: number): number {
+function packed(tint: number, alpha: number): number {
   const opacity = alpha >= 1 ? 255 : alpha <= 0 ? 0 : (alpha * 255) | 0;
   return ((opacity << 24) | ((tint & 0xff) << 16) | (tint & 0xff00) | (tint >> 16)) >>> 0;
 }

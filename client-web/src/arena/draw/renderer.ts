@@ -50,7 +50,6 @@ export class Renderer {
   readonly #lens: Lens;
   readonly #options = { container: this.#root, clear: true };
   readonly #pace = new Pace(levels.length - 1);
-  #time = 0;
 
   private constructor(canvas: HTMLCanvasElement, pixi: WebGLRenderer, quality: Quality) {
     this.#canvas = canvas;
@@ -62,6 +61,8 @@ export class Renderer {
       camera: this.camera,
       light,
       labels,
+      spot: { x: 0, y: 0, heading: 0 },
+      time: 0,
       shapes: this.#sheet.textures,
       calm: isCalm,
       plain: quality.isLight,
@@ -118,7 +119,7 @@ export class Renderer {
     const lens = this.#lens;
     const { isLight, isFull } = this.#quality;
     if (!isLight && !isFull && this.#pace.frame(elapsedMs)) this.#resize();
-    if (!isCalm) this.#time += elapsedMs;
+    if (!isCalm) lens.time += elapsedMs;
     this.#look(world, eye, elapsedMs);
     const size = stage?.world ?? worldSize;
     if (this.#level.hasSky) this.#sky.draw(camera, size);
@@ -152,7 +153,7 @@ export class Renderer {
   #drawRoom(world: World, stage: Stage, pointers: Pointers, panels: Panels, elapsedMs: number): void {
     const lens = this.#lens;
     const { ships, own } = world;
-    drawField(lens, stage, own, this.#time);
+    drawField(lens, stage, own);
     for (let i = 0; i < ships.length; i++) this.#effects.follow(ships[i] as ShownShip);
     this.#effects.drawTrails(lens, elapsedMs);
     drawShots(lens, world);
@@ -167,7 +168,7 @@ export class Renderer {
     // On the podium nobody flies anywhere.
     if (stage.isPodium) return;
     if (own?.ship.alive === 1 && (own.ship.cargo ?? 0) > 0 && stage.gateRadius > 0)
-      drawWayToGate(lens, stage.gateX, stage.gateY, stage.gateRadius, this.#time);
+      drawWayToGate(lens, stage);
     if (pointers.touched && !pointers.isResting) drawTouch(lens, pointers);
   }
 

@@ -2,6 +2,7 @@ import { radians } from '../contract.ts';
 import type { Panels } from '../hud/panels.ts';
 import type { Stage } from '../stage.ts';
 import type { ShownShip } from '../world.ts';
+import type { Camera } from './camera.ts';
 import { numeral } from './labels.ts';
 import type { Lens } from './lens.ts';
 import { shipTint, tint } from './palette.ts';
@@ -13,40 +14,43 @@ const barWidth = 44;
 /** Pixels about the middle of a name that are to be clear of panels: what lies over each other cannot be read. */
 const labelReach = 24;
 
+/** The place below a ship that is asked about, written anew for each. */
+const under = { x: 0, y: 0 };
+
 /** `tick`: the room's clock, by which shields and overcharges end. */
 export function drawShip(lens: Lens, shown: ShownShip, { tick }: Stage, panels: Panels): void {
-  const { camera, calm } = lens;
-  const x = camera.screenX(shown.x);
-  const y = camera.screenY(shown.y);
-  if (!camera.sees(x, y, margin)) return;
+  const { camera, calm, spot } = lens;
+  spot.x = camera.screenX(shown.x);
+  spot.y = camera.screenY(shown.y);
+  if (!camera.sees(spot, margin)) return;
+  spot.heading = radians(shown.angle);
   const colour = shipTint(shown);
-  const heading = radians(shown.angle);
-  if (shown.burns) drawFlame(lens, x, y, heading, colour);
-  drawHull(lens, shown, x, y, heading, colour);
+  if (shown.burns) drawFlame(lens, colour);
+  drawHull(lens, shown.own, colour);
   const pulse = calm ? 0.5 : 0.5 + 0.5 * Math.sin(tick * 0.6);
-  if ((shown.ship.charge ?? 0) > tick) drawOvercharge(lens, x, y, heading, pulse);
-  if ((shown.ship.safe ?? 0) > tick) drawShield(lens, x, y, calm ? 0 : tick * 0.12, pulse);
-  const below = y + 34 * camera.scale + 8;
+  if ((shown.ship.charge ?? 0) > tick) drawOvercharge(lens, pulse);
+  if ((shown.ship.safe ?? 0) > tick) drawShield(lens, calm ? 0 : tick * 0.12, pulse);
   const cargo = shown.ship.cargo ?? 0;
   if (shown.own) {
-    drawCargo(lens, cargo, x, below);
+    drawCargo(lens, cargo, 1);
     return;
   }
-  if (panels.covers(x, below, labelReach)) return;
-  lens.labels.add(shown.ship.name, x, below, colour, 0.95);
-  if (cargo > 0) drawCargo(lens, cargo, x, y - 34 * camera.scale - 8);
-  drawHealth(lens, shown.ship.hp, x, below + 13, colour);
+  under.x = spot.x;
+  under.y = spot.y + aside(camera);
+  if (panels.covers(under, labelReach)) return;
+  lens.labels.next(shown.ship.name).at(under.x, under.y, 0).lit(colour, 0.95);
+  drawCargo(lens, cargo, -1);
+  drawHealth(lens, shown.ship.hp, colour);
 }
 
-function drawHull(
-  { camera, light, shapes }: Lens,
-  { own }: ShownShip,
-  x: number,
-  y: number,
-  heading: number,
-  colour: number,
-): void {
+/** From the middle of a ship to what is written above or below it. */
+function aside({ scale }: Camera): number {
+  return 34 * scale + 8;
+}
+
+function drawHull({ camera, light, shapes, spot }: Lens, own: boolean, colour: number): void {
   const { scale } = camera;
+  const { x, y, heading } = spot;
   light
     .next(shapes.light)
     .at(x, y, 0)
@@ -61,14 +65,9 @@ function drawHull(
 }
 
 /** Hot inside, in the ship's colour outside; it flickers. */
-function drawFlame(
-  { camera, light, shapes, calm }: Lens,
-  x: number,
-  y: number,
-  heading: number,
-  colour: number,
-): void {
+function drawFlame({ camera, light, shapes, spot, calm }: Lens, colour: number): void {
   const { scale } = camera;
+  const { x, y, heading } = spot;
   const length = calm ? 1 : 0.8 + Math.random() * 0.45;
   const cos = Math.cos(heading) * scale;
   const sin = Math.sin(heading) * scale;
@@ -93,14 +92,9 @@ function drawFlame(
 }
 
 /** It glows in the colour of the bolt that it took. */
-function drawOvercharge(
-  { camera, light, shapes }: Lens,
-  x: number,
-  y: number,
-  heading: number,
-  pulse: number,
-): void {
+function drawOvercharge({ camera, light, shapes, spot }: Lens, pulse: number): void {
   const { scale } = camera;
+  const { x, y, heading } = spot;
   const glow = scale * (1.1 + 0.15 * pulse);
   light
     .next(shapes.light)
@@ -114,14 +108,9 @@ function drawOvercharge(
     .lit(tint.overcharge, 0.45 + 0.4 * pulse);
 }
 
-function drawShield(
-  { camera, light, shapes }: Lens,
-  x: number,
-  y: number,
-  turned: number,
-  pulse: number,
-): void {
+function drawShield({ camera, light, shapes, spot }: Lens, turned: number, pulse: number): void {
   const { scale } = camera;
+  const { x, y } = spot;
   light
     .next(shapes.shield)
     .at(x, y, turned)
@@ -130,19 +119,26 @@ function drawShield(
   light.next(shapes.light).at(x, y, 0).size(scale, scale).lit(tint.shield, 0.16);
 }
 
-/** A small diamond and how much is on board, around `x`. */
-function drawCargo({ light, shapes, labels }: Lens, cargo: number, x: number, y: number): void {
+/** A small diamond and how much is on board, below the ship (1) or above it (-1). */
+function drawCargo({ camera, light, shapes, spot, labels }: Lens, cargo: number, side: 1 | -1): void {
   if (cargo <= 0) return;
+  const { x } = spot;
+  const y = spot.y + side * aside(camera);
   light
     .next(shapes.gem)
     .at(x - 9, y, 0)
     .size(1, 1)
     .lit(tint.treasure, 1);
-  labels.add(numeral(cargo), x + 6, y, tint.treasure, 1);
+  labels
+    .next(numeral(cargo))
+    .at(x + 6, y, 0)
+    .lit(tint.treasure, 1);
 }
 
-function drawHealth({ light, shapes }: Lens, hp: number, x: number, y: number, colour: number): void {
+function drawHealth({ camera, light, shapes, spot }: Lens, hp: number, colour: number): void {
   if (hp >= 100) return;
+  const { x } = spot;
+  const y = spot.y + aside(camera) + 13;
   const left = (barWidth * Math.max(0, hp)) / 100;
   const high = 3 / plainSide;
   light

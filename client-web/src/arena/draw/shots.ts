@@ -5,13 +5,14 @@ import { lightRadius, shotLength } from './shapes.ts';
 
 const margin = 40;
 
-export function drawShots({ camera, light, shapes }: Lens, world: World): void {
+export function drawShots({ camera, light, shapes, spot }: Lens, world: World): void {
   const { scale } = camera;
   for (let i = 0; i < world.shots.count; i++) {
     const { x: worldX, y: worldY, vx, vy, owner } = world.shots.at(i);
-    const x = camera.screenX(worldX);
-    const y = camera.screenY(worldY);
-    if (!camera.sees(x, y, margin)) continue;
+    spot.x = camera.screenX(worldX);
+    spot.y = camera.screenY(worldY);
+    if (!camera.sees(spot, margin)) continue;
+    const { x, y } = spot;
     const by = world.ship(owner);
     const colour = by === undefined ? tint.text : shipTint(by);
     const direction = Math.atan2(vy, vx);

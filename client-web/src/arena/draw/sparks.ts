@@ -1,6 +1,5 @@
 import type { Lens } from './lens.ts';
 import { Pool } from './pool.ts';
-import { packed } from './quads.ts';
 import { sparkLength } from './shapes.ts';
 
 const most = 420;
@@ -11,36 +10,17 @@ export class Sparks {
   readonly #pool = new Pool(most, () => ({ x: 0, y: 0, vx: 0, vy: 0, size: 0, tint: 0, age: 0, life: 0 }));
 
   /** `speed`: units a millisecond. */
-  add(
-    x: number,
-    y: number,
-    direction: number,
-    speed: number,
-    life: number,
-    size: number,
-    tint: number,
-  ): void {
-    const spark = this.#pool.take(life);
-    spark.x = x;
-    spark.y = y;
-    spark.vx = Math.cos(direction) * speed;
-    spark.vy = Math.sin(direction) * speed;
-    spark.size = size;
-    spark.tint = tint;
-  }
-
   burst(x: number, y: number, count: number, speed: number, tint: number): void {
     for (let i = 0; i < count; i++) {
-      const life = 260 + Math.random() * 520;
-      this.add(
-        x,
-        y,
-        Math.random() * 2 * Math.PI,
-        speed * (0.2 + Math.random()),
-        life,
-        0.6 + Math.random() * 0.5,
-        tint,
-      );
+      const spark = this.#pool.take(260 + Math.random() * 520);
+      const direction = Math.random() * 2 * Math.PI;
+      const fast = speed * (0.2 + Math.random());
+      spark.x = x;
+      spark.y = y;
+      spark.vx = Math.cos(direction) * fast;
+      spark.vy = Math.sin(direction) * fast;
+      spark.size = 0.6 + Math.random() * 0.5;
+      spark.tint = tint;
     }
   }
 
@@ -71,7 +51,8 @@ export class Sparks {
       quad.rotation = direction;
       quad.scaleX = length;
       quad.scaleY = width;
-      quad.color = packed(spark.tint, Math.min(1, left * 1.6));
+      quad.tint = spark.tint;
+      quad.alpha = Math.min(1, left * 1.6);
     }
   }
 }

@@ -24,7 +24,7 @@ export function drawTouch(lens: Lens, pointers: Pointers): void {
   const fireX = camera.width - 84;
   const { firing } = pointers;
   ring(lens, fireX, restY, fireRadius, firing ? tint.danger : tint.text, firing ? 1 : 0.35);
-  lens.labels.add('Fire', fireX, restY, tint.text, 0.8);
+  lens.labels.next('Fire').at(fireX, restY, 0).lit(tint.text, 0.8);
 }
 
 function ring(

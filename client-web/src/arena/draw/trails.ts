@@ -3,7 +3,6 @@ import type { ShownShip } from '../world.ts';
 import type { Lens } from './lens.ts';
 import { shipTint } from './palette.ts';
 import { Pool } from './pool.ts';
-import { packed } from './quads.ts';
 import { beamLength, beamWidth, nozzle } from './shapes.ts';
 
 const most = 900;
@@ -44,9 +43,18 @@ export class Trails {
     const y = shown.y - Math.sin(heading) * nozzle;
     const burns = shown.burns && shown.ship.alive === 1;
     if (burns && engine.burns) {
-      const length = Math.sqrt((x - engine.x) ** 2 + (y - engine.y) ** 2);
+      const dx = x - engine.x;
+      const dy = y - engine.y;
+      const length = Math.sqrt(dx * dx + dy * dy);
       if (length < shortest) return;
-      if (length < longest) this.#lay(shown, engine, x, y, length);
+      if (length < longest) {
+        const piece = this.#pool.take(life);
+        piece.x = (x + engine.x) / 2;
+        piece.y = (y + engine.y) / 2;
+        piece.angle = Math.atan2(dy, dx);
+        piece.length = length;
+        piece.tint = shipTint(shown);
+      }
     }
     engine.x = x;
     engine.y = y;
@@ -58,34 +66,26 @@ export class Trails {
     this.#engines.clear();
   }
 
-  draw({ camera, light, shapes }: Lens, elapsedMs: number): void {
+  draw({ camera, light, shapes, spot }: Lens, elapsedMs: number): void {
     const { items } = this.#pool;
     for (let i = 0; i < items.length; i++) {
       const piece = items[i];
       if (piece === undefined || piece.age >= piece.life) continue;
       piece.age += elapsedMs;
       const left = Math.max(0, 1 - piece.age / piece.life);
-      const x = camera.screenX(piece.x);
-      const y = camera.screenY(piece.y);
-      if (!camera.sees(x, y, longest)) continue;
+      spot.x = camera.screenX(piece.x);
+      spot.y = camera.screenY(piece.y);
+      if (!camera.sees(spot, longest)) continue;
       const length = (piece.length * camera.scale) / beamLength;
       const width = ((3 + 8 * left) * camera.scale) / beamWidth;
       const quad = light.next(shapes.beam);
-      quad.x = x;
-      quad.y = y;
+      quad.x = spot.x;
+      quad.y = spot.y;
       quad.rotation = piece.angle;
       quad.scaleX = length;
       quad.scaleY = width;
-      quad.color = packed(piece.tint, 0.6 * left * left);
+      quad.tint = piece.tint;
+      quad.alpha = 0.6 * left * left;
     }
-  }
-
-  #lay(shown: ShownShip, from: Engine, x: number, y: number, length: number): void {
-    const piece = this.#pool.take(life);
-    piece.x = (x + from.x) / 2;
-    piece.y = (y + from.y) / 2;
-    piece.angle = Math.atan2(y - from.y, x - from.x);
-    piece.length = length;
-    piece.tint = shipTint(shown);
   }
 }

@@ -15,14 +15,45 @@ export function byRank(a: Ranked, b: Ranked): number {
   );
 }
 
-/** The first `most`, each with its place from 1; our own is among them, last if it has to be. */
-export function leaders<T extends Ranked>(
-  ships: Iterable<T>,
-  most: number,
-): { readonly place: number; readonly shown: T }[] {
-  const ranked = [...ships].sort(byRank).map((shown, index) => ({ place: index + 1, shown }));
-  const top = ranked.slice(0, most);
-  const own = ranked.find(({ shown }) => shown.own);
-  if (own !== undefined && own.place > most) top[most - 1] = own;
-  return top;
+/** The first of all ships with their places; our own is among them, last if it has to be. Ranking makes no garbage. */
+export class Board<T extends Ranked> {
+  readonly #most: number;
+  readonly #ranked: T[] = [];
+  #own = -1;
+
+  /** `most`: how many are on it at most. */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get count(): number {
+    return Math.min(this.#most, this.#ranked.length);
+  }
+
+  /** By line, from 0. */
+  at(line: number): T {
+    return this.#ranked[this.place(line) - 1] as T;
+  }
+
+  /** From 1. */
+  place(line: number): number {
+    return line === this.#most - 1 && this.#own > line ? this.#own + 1 : line + 1;
+  }
+
+  rank(ships: readonly T[]): void {
+    const ranked = this.#ranked;
+    ranked.length = ships.length;
+    for (let i = 0; i < ships.length; i++) {
+      const shown = ships[i] as T;
+      let at = i;
+      for (; at > 0 && byRank(shown, ranked[at - 1] as T) < 0; at--) ranked[at] = ranked[at - 1] as T;
+      ranked[at] = shown;
+    }
+    this.#own = -1;
+    for (let i = 0; i < ranked.length; i++) if (ranked[i]?.own) this.#own = i;
+  }
+
+  clear(): void {
+    this.#ranked.length = 0;
+  }
 }

@@ -11,14 +11,15 @@ const grain = 8;
 
 /** Where a place in the world is on a map of `size` pixels; what is outside lies on the edge. */
 export function project(place: number, world: number, size: number): number {
-  const share = Math.min(1, Math.max(0, place / world));
-  return inset + share * (size - 2 * inset);
+  const share = place / world;
+  return inset + (share < 0 ? 0 : share > 1 ? 1 : share) * (size - 2 * inset);
 }
 
 /** The whole arena: ships, gate, core. */
 export class Minimap {
   readonly #canvas = element('minimap', HTMLCanvasElement);
   readonly #context = this.#canvas.getContext('2d');
+  readonly #gate = { x: 0, y: 0 };
   #size = 0;
 
   update(world: World, stage: Stage): void {
@@ -34,17 +35,17 @@ export class Minimap {
       if (shown.ship.alive !== 1 || shown.own) continue;
       const carries = (shown.ship.cargo ?? 0) > 0;
       context.fillStyle = shipColour(shown);
-      this.#circle(context, shown.x, shown.y, carries ? 3 : 2.25, stage.world);
+      this.#circle(context, shown, carries ? 3 : 2.25, stage.world);
       context.fill();
     }
     const own = world.own;
     if (own?.ship.alive === 1) {
       context.fillStyle = palette.you;
-      this.#circle(context, own.x, own.y, 3.5, stage.world);
+      this.#circle(context, own, 3.5, stage.world);
       context.fill();
       context.globalAlpha = 0.4;
       context.strokeStyle = palette.you;
-      this.#circle(context, own.x, own.y, 7, stage.world);
+      this.#circle(context, own, 7, stage.world);
       context.stroke();
       context.globalAlpha = 1;
     }
@@ -79,15 +80,22 @@ export class Minimap {
     if (stage.gateRadius === 0) return;
     context.strokeStyle = palette.treasure;
     context.lineWidth = 2 * grain;
-    this.#circle(context, stage.gateX, stage.gateY, 5.5, stage.world);
+    this.#gate.x = stage.gateX;
+    this.#gate.y = stage.gateY;
+    this.#circle(context, this.#gate, 5.5, stage.world);
     context.stroke();
   }
 
-  #circle(context: CanvasRenderingContext2D, x: number, y: number, radius: number, world: number): void {
+  #circle(
+    context: CanvasRenderingContext2D,
+    place: { readonly x: number; readonly y: number },
+    radius: number,
+    world: number,
+  ): void {
     context.beginPath();
     context.arc(
-      Math.round(project(x, world, this.#size) * grain),
-      Math.round(project(y, world, this.#size) * grain),
+      Math.round(project(place.x, world, this.#size) * grain),
+      Math.round(project(place.y, world, this.#size) * grain),
       radius * grain,
       0,
       2 * Math.PI,

@@ -1,43 +1,52 @@
-const everyMs = 500;
 const selector = '#hud .scores, #hud .corner > *, #hud .bottom > *, #hud .clock, #hud .diagnostics, #status';
+
+/** A way in the picture from a place, in CSS pixels, and how much of it is clear: 0 to 1. */
+export interface Way {
+  readonly x: number;
+  readonly y: number;
+  readonly dx: number;
+  readonly dy: number;
+  share: number;
+}
 
 /** Where the panels lie over the picture, so that nothing is drawn beneath them. */
 export class Panels {
   readonly #elements = document.querySelectorAll<HTMLElement>(selector);
   /** Left, top, right and bottom of each, in CSS pixels. */
   readonly #edges = new Float32Array(4 * this.#elements.length);
-  #measuredAt = Number.NEGATIVE_INFINITY;
 
-  /** Once a frame; measuring makes the browser lay out the page, so it is not done in every one. */
-  update(now: number): void {
-    if (now - this.#measuredAt < everyMs) return;
-    this.#measuredAt = now;
-    for (let i = 0; i < this.#elements.length; i++) {
-      const { left, top, right, bottom } = (this.#elements[i] as HTMLElement).getBoundingClientRect();
-      this.#edges.set([left, top, right, bottom], 4 * i);
-    }
+  constructor() {
+    // One that grows, comes or goes moves the others, and so does a window that changes. The browser tells when it has laid the
+    // page out for its own sake, so that measuring is not what makes it.
+    const observer = new ResizeObserver(() => this.#measure());
+    observer.observe(document.documentElement);
+    for (const each of this.#elements) observer.observe(each, { box: 'border-box' });
   }
 
   /** Whether a place lies under a panel, or less than `gap` from one. */
-  covers(x: number, y: number, gap: number): boolean {
-    return covers(this.#edges, x, y, gap);
+  covers(place: { readonly x: number; readonly y: number }, gap: number): boolean {
+    return covers(this.#edges, place, gap);
   }
 
-  /** How much of the way (dx, dy) from (x, y) can be gone before it comes nearer than `gap` to a panel: 0 to 1. */
-  clearShare(x: number, y: number, dx: number, dy: number, gap: number): number {
-    return clearShare(this.#edges, x, y, dx, dy, gap);
+  /** Tells how much of a way can be gone before it comes nearer than `gap` to a panel. */
+  clear(way: Way, gap: number): void {
+    clear(this.#edges, way, gap);
+  }
+
+  #measure(): void {
+    for (let i = 0; i < this.#elements.length; i++) {
+      const { left, top, right, bottom } = (this.#elements[i] as HTMLElement).getBoundingClientRect();
+      this.#edges[4 * i] = left;
+      this.#edges[4 * i + 1] = top;
+      this.#edges[4 * i + 2] = right;
+      this.#edges[4 * i + 3] = bottom;
+    }
   }
 }
 
 /** `edges`: left, top, right and bottom of each rectangle; empty ones are not there. */
-export function clearShare(
-  edges: Float32Array,
-  x: number,
-  y: number,
-  dx: number,
-  dy: number,
-  gap: number,
-): number {
+export function clear(edges: Float32Array, way: Way, gap: number): void {
+  const { x, y, dx, dy } = way;
   let share = 1;
   for (let i = 0; i + 3 < edges.length; i += 4) {
     const left = (edges[i] ?? 0) - gap - x;
@@ -49,10 +58,14 @@ export function clearShare(
     const leaves = Math.min(exit(left, right, dx), exit(top, bottom, dy));
     if (enters >= 0 && enters < leaves) share = Math.min(share, enters);
   }
-  return share;
+  way.share = share;
 }
 
-export function covers(edges: Float32Array, x: number, y: number, gap: number): boolean {
+export function covers(
+  edges: Float32Array,
+  { x, y }: { readonly x: number; readonly y: number },
+  gap: number,
+): boolean {
   for (let i = 0; i + 3 < edges.length; i += 4) {
     const left = edges[i] ?? 0;
     const top = edges[i + 1] ?? 0;

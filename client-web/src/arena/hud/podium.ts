@@ -3,7 +3,7 @@ import { hueColour, palette } from '../draw/palette.ts';
 import type { PodiumPlace } from '../gameEvents.ts';
 import type { Stage } from '../stage.ts';
 import type { ShownShip, World } from '../world.ts';
-import { leaders } from './board.ts';
+import { byRank } from './board.ts';
 import { span } from './scoreboard.ts';
 import { ordinal } from './words.ts';
 
@@ -68,8 +68,8 @@ export class Podium {
 }
 
 function ownLine(ships: readonly ShownShip[]): string {
-  const own = leaders(ships, ships.length).find(({ shown }) => shown.own);
+  const own = ships.find((shown) => shown.own);
   if (own === undefined) return '';
-  if (own.place === 1) return 'The round is yours.';
-  return `You came ${ordinal(own.place)} with ${own.shown.ship.score}.`;
+  const place = 1 + ships.filter((other) => byRank(other, own) < 0).length;
+  return place === 1 ? 'The round is yours.' : `You came ${ordinal(place)} with ${own.ship.score}.`;
 }

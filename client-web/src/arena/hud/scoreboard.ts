@@ -1,87 +1,92 @@
 import { element } from '../../look/elements.ts';
 import { hueColour, palette } from '../draw/palette.ts';
 import type { ShownShip, World } from '../world.ts';
-import { leaders } from './board.ts';
+import { Board } from './board.ts';
 
 const shownScores = 8;
 
-/** What was known of a ship when the board was drawn. */
-class Known {
-  #key = 0;
-  #own = false;
-  #name = '';
-  #score = 0;
-  #cargo = 0;
-  #kills = 0;
-  #deaths = 0;
+/** A line of the board. It is kept, and what has changed is written: scores change several times a second. */
+class Line {
+  readonly element = document.createElement('li');
+  readonly #place = text(this.element, 'place');
+  readonly #mark = span('mark', '');
+  readonly #name: Text;
+  readonly #you: Text;
+  readonly #carried: Text;
+  readonly #score: Text;
+  readonly #shown = { place: 0, own: false, hue: -1, name: '', cargo: 0, score: Number.NaN };
 
-  /** Whether anything that the board tells, or ranks by, is not as it was. */
-  learns({ key, own, ship }: ShownShip): boolean {
+  constructor() {
+    this.element.append(this.#mark);
+    this.#name = text(this.element, 'name');
+    this.#you = text(this.element, 'you');
+    this.#carried = text(this.element, 'carried', 'Carried, not yet banked');
+    this.#score = text(this.element, 'number');
+  }
+
+  show({ own, ship }: ShownShip, place: number): void {
+    const { hue, name, score } = ship;
     const cargo = ship.cargo ?? 0;
-    const isSame =
-      this.#key === key &&
-      this.#own === own &&
-      this.#name === ship.name &&
-      this.#score === ship.score &&
-      this.#cargo === cargo &&
-      this.#kills === ship.kills &&
-      this.#deaths === ship.deaths;
-    this.#key = key;
-    this.#own = own;
-    this.#name = ship.name;
-    this.#score = ship.score;
-    this.#cargo = cargo;
-    this.#kills = ship.kills;
-    this.#deaths = ship.deaths;
-    return !isSame;
+    const shown = this.#shown;
+    if (place !== shown.place) {
+      this.element.value = place;
+      this.#place.data = `${place}`;
+    }
+    if (own !== shown.own) {
+      this.element.classList.toggle('own', own);
+      this.#you.data = own ? '(you)' : '';
+    }
+    if (own !== shown.own || hue !== shown.hue)
+      this.#mark.style.backgroundColor = own ? palette.you : hueColour(hue);
+    if (name !== shown.name) this.#name.data = name;
+    if (cargo !== shown.cargo) this.#carried.data = cargo > 0 ? `${cargo}` : '';
+    if (score !== shown.score) this.#score.data = `${score}`;
+    shown.place = place;
+    shown.own = own;
+    shown.hue = hue;
+    shown.name = name;
+    shown.cargo = cargo;
+    shown.score = score;
   }
 }
 
 /** The best, and our own place among all. */
 export class Scoreboard {
   readonly #list = element('scores', HTMLOListElement);
-  readonly #known: Known[] = [];
+  readonly #board = new Board<ShownShip>(shownScores);
+  readonly #lines: Line[] = [];
 
   clear(): void {
     this.#list.replaceChildren();
-    this.#known.length = 0;
+    this.#lines.length = 0;
+    this.#board.clear();
   }
 
   update({ ships }: World): void {
-    if (!this.#learns(ships)) return;
-    const top = leaders(ships, shownScores);
-    this.#list.replaceChildren(...top.map(({ place, shown }) => row(shown, place)));
+    const board = this.#board;
+    board.rank(ships);
+    for (let i = 0; i < board.count; i++) this.#line(i).show(board.at(i), board.place(i));
+    while (this.#lines.length > board.count) this.#lines.pop()?.element.remove();
   }
 
-  #learns(ships: readonly ShownShip[]): boolean {
-    let isNew = this.#known.length > ships.length;
-    if (isNew) this.#known.length = ships.length;
-    for (let i = 0; i < ships.length; i++) {
-      this.#known[i] ??= new Known();
-      if (this.#known[i]?.learns(ships[i] as ShownShip)) isNew = true;
+  #line(index: number): Line {
+    let line = this.#lines[index];
+    if (line === undefined) {
+      line = new Line();
+      this.#lines.push(line);
+      this.#list.append(line.element);
     }
-    return isNew;
+    return line;
   }
 }
 
-function row({ own, ship }: ShownShip, place: number): HTMLLIElement {
-  const line = document.createElement('li');
-  line.value = place;
-  line.classList.toggle('own', own);
-  const mark = span('mark', '');
-  mark.style.backgroundColor = own ? palette.you : hueColour(ship.hue);
-  const cargo = ship.cargo ?? 0;
-  const carried = span('carried', cargo > 0 ? `${cargo}` : '');
-  carried.title = 'Carried, not yet banked';
-  line.append(
-    span('place', `${place}`),
-    mark,
-    span('name', ship.name),
-    span('you', own ? '(you)' : ''),
-    carried,
-    span('number', `${ship.score}`),
-  );
-  return line;
+function text(parent: HTMLElement, className: string, title = ''): Text {
+  const around = span(className, '');
+  if (title !== '') around.title = title;
+  const content = document.createTextNode('');
+  around.append(content);
+  parent.append(around);
+  return content;
 }
 
 export function span(className: string, text: string): HTMLSpanElement {

@@ -123,11 +123,10 @@ export class Interpolator<Fields> {
     return { frames, emptyFrames, pops: this.#pops };
   }
 
-  /** Moves the picture on to now; once a frame. */
-  advance(): void {
+  /** Moves the picture on to now; once a frame, of which the time is known: reading the clock again would be garbage. */
+  advance(now: number = this.#now()): void {
     const buffer = this.#buffer;
     if (buffer === null) return;
-    const now = this.#now();
     const tickBefore = buffer.tick;
     buffer.advance(now);
     this.#elapsedMs = now - this.#advancedAt;
@@ -222,7 +221,7 @@ export class Interpolator<Fields> {
       const jump = at(shown.pose, i) - at(shown.before, i) - at(shown.velocity, i) * this.#ticks;
       square += jump * jump;
     }
-    if (!shown.isNew && square > this.#options.popDistance ** 2) this.#pops++;
+    if (!shown.isNew && square > this.#options.popDistance * this.#options.popDistance) this.#pops++;
     shown.isNew = false;
   }
 }

@@ -1,4 +1,4 @@
-import { at } from './pose.ts';
+import { at, bounded } from './pose.ts';
 
 /** Bounds and pace of a {@link JitterBuffer}. */
 export interface JitterBufferOptions {
@@ -81,7 +81,8 @@ export class JitterBuffer {
   #newest = 0;
   #delay: number;
   #tick = 0;
-  #advancedAt: number | null = null;
+  /** Not a number before the first frame. */
+  #advancedAt = Number.NaN;
   #ahead = 0;
 
   constructor(options: JitterBufferOptions) {
@@ -104,7 +105,7 @@ export class JitterBuffer {
 
   /** The tick of the state that is really seen: {@link tick}, but not later than the newest state. */
   get seen(): number {
-    return Math.min(this.#tick, this.#newest);
+    return this.#tick < this.#newest ? this.#tick : this.#newest;
   }
 
   /** Ticks beyond the newest state by which things are to be moved on as they moved last; 0 while the buffer is not empty. */
@@ -143,13 +144,13 @@ export class JitterBuffer {
   advance(now: number): void {
     if (this.#arrivals === 0) return;
     const target = now * this.#perMs + this.#due - this.#delay;
-    if (this.#advancedAt === null) this.#tick = target;
+    if (Number.isNaN(this.#advancedAt)) this.#tick = target;
     else {
-      const elapsed = Math.max(0, now - this.#advancedAt) * this.#perMs;
+      const passed = now - this.#advancedAt;
+      const elapsed = passed > 0 ? passed * this.#perMs : 0;
       const distance = target - (this.#tick + elapsed);
       if (distance > this.#maxDelay) this.#tick = target;
-      else if (distance > tooEarly)
-        this.#tick += elapsed * (1 + Math.max(slowest, Math.min(fastest, distance * pull)));
+      else if (distance > tooEarly) this.#tick += elapsed * (1 + bounded(distance * pull, slowest, fastest));
     }
     this.#advancedAt = now;
     this.#extrapolateFrom(this.#tick - this.#newest);
@@ -163,14 +164,14 @@ export class JitterBuffer {
     this.#forgotten = 0;
     this.#gap = 1;
     this.#due = Number.NEGATIVE_INFINITY;
-    this.#advancedAt = null;
+    this.#advancedAt = Number.NaN;
     this.#ahead = 0;
   }
 
   #extrapolateFrom(dry: number): void {
-    const ahead = Math.min(Math.max(0, dry), this.#extrapolate);
+    const ahead = bounded(dry, 0, this.#extrapolate);
     const resting = (dry / this.#perMs - restAfterMs) / restMs;
-    this.#ahead = resting <= 0 ? ahead : ahead * Math.max(0, 1 - resting);
+    this.#ahead = ahead * (1 - bounded(resting, 0, 1));
   }
 
   #adapt(elapsed: number): void {

@@ -1,5 +1,8 @@
 import type { RoomClock } from '../clock.ts';
+import { AppliedInputs } from './appliedInputs.ts';
+import { Corrections } from './corrections.ts';
 import { Lead, type LeadOptions } from './lead.ts';
+import { type Pending, PendingInputs } from './pendingInputs.ts';
 import { at, type Wraps, way } from './pose.ts';
 
 /** What a {@link Predictor} needs to know of a game. */
@@ -7,10 +10,13 @@ export interface PredictorOptions<State, Input> extends LeadOptions {
   /** Ticks a second. */
   readonly tickRate: number;
   /**
-   * One tick, as the room makes it: the same always gives the same, and nothing is changed. `tick` is the tick that is made, for
-   * rules that begin and end with one.
+   * One tick, as the room makes it, written into `into`, which may be the state itself: the same always gives the same, and
+   * nothing else is changed. `tick` is the tick that is made, for rules that begin and end with one.
    */
-  readonly step: (state: State, input: Input, tick: number) => State;
+  readonly step: (state: Readonly<State>, input: Input, tick: number, into: State) => void;
+  /** Makes a state to write into. It is asked a few times, and frames make no garbage. */
+  readonly blank: () => State;
+  readonly copy: (from: Readonly<State>, into: State) => void;
   /** What is in force when no input is. */
   readonly idle: Input;
   /** For how many ticks an input is in force when no other follows. Default 15. */
@@ -20,14 +26,14 @@ export interface PredictorOptions<State, Input> extends LeadOptions {
    * be applied if all goes well.
    */
   readonly send: (input: Input, tick: number) => number | null;
-  /** After an input was sent: what it makes of the state. */
-  readonly sent?: (n: number, tick: number, state: State, input: Input) => void;
+  /** After an input was sent: what it makes of the state, which is written over with the next. */
+  readonly sent?: (n: number, tick: number, state: Readonly<State>, input: Input) => void;
   /** What is shown of a state, one number for each of `wraps`. */
-  readonly pose: (state: State, pose: Float64Array) => void;
+  readonly pose: (state: Readonly<State>, pose: Float64Array) => void;
   /** For each number of a pose after how much it begins anew, 0 for one that does not: `[0, 0, 1024]`. */
   readonly wraps: Wraps;
   /** How far two states are apart, in the game's unit of length. */
-  readonly distance: (a: State, b: State) => number;
+  readonly distance: (a: Readonly<State>, b: Readonly<State>) => number;
   /** Corrections of more than this are counted as large. */
   readonly largeCorrection: number;
   /** Corrections of more than this are shown at once: the thing was moved elsewhere, it did not fly there. */
@@ -54,21 +60,12 @@ export interface PredictorStats {
   readonly margin: number;
 }
 
-interface Pending<Input> {
-  readonly n: number;
-  /** The tick in which the room applies it, as far as we know. */
-  tick: number;
-  readonly input: Input;
-}
-
 /** The prediction runs at most so many ticks ahead of the room's state; then the connection is as good as gone. */
 const maxAhead = 60;
 /** After so many ticks without a frame the picture begins anew: the page was away. More inputs at once the room would drop. */
 const lost = 8;
 /** Milliseconds in which a correction fades to one part in e: next to nothing is left of it after 100. */
 const correctionMs = 35;
-/** Ticks of applied inputs that are remembered, for {@link Predictor.tickOf}. */
-const kept = 64;
 
 /**
  * Shows the player's own thing in the present: it makes the room's step itself, at once, and mends what it made when the
@@ -97,18 +94,24 @@ export class Predictor<State, Input> {
   readonly #options: PredictorOptions<State, Input>;
   readonly #holdTicks: number;
   readonly #lead: Lead;
-  readonly #pending: Pending<Input>[] = [];
+  readonly #corrections: Corrections;
+  readonly #pending = new PendingInputs<Input>();
   readonly #error: Float64Array;
   readonly #from: Float64Array;
   readonly #to: Float64Array;
-  readonly #appliedNumbers = new Int32Array(kept);
-  readonly #appliedTicks = new Int32Array(kept);
-  #appliedCount = 0;
-  #authority: State | null = null;
+  readonly #applied = new AppliedInputs();
+  /** The room's state of `authorityTick`, if it has told one. */
+  readonly #authority: State;
+  #isTold = false;
   #authorityTick = 0;
   #inForce: Input;
   #inForceSince = Number.NEGATIVE_INFINITY;
-  #predicted: State | null = null;
+  /** The state after the last input sent, while it predicts, and one to work it out anew in: they change places. */
+  #predicted: State;
+  #replayed: State;
+  #isRunning = false;
+  /** One tick after `predicted`. */
+  readonly #next: State;
   /** The tick of `predicted`, and the moment that is shown, less than one tick later. */
   #predictedTick = 0;
   #now = 0;
@@ -116,10 +119,6 @@ export class Predictor<State, Input> {
   /** The tick of the room in which what is sent now arrives by the quickest way. */
   #arrival = 0;
 
-  #corrections = 0;
-  #largeCorrections = 0;
-  #corrected = 0;
-  #largestCorrection = 0;
   #missedTicks = 0;
   #starts = 0;
 
@@ -128,7 +127,12 @@ export class Predictor<State, Input> {
     this.#options = options;
     this.#holdTicks = options.holdTicks ?? 15;
     this.#inForce = options.idle;
+    this.#authority = options.blank();
+    this.#predicted = options.blank();
+    this.#replayed = options.blank();
+    this.#next = options.blank();
     this.#lead = new Lead(options);
+    this.#corrections = new Corrections(options.largeCorrection);
     this.pose = new Float64Array(channels);
     this.#error = new Float64Array(channels);
     this.#from = new Float64Array(channels);
@@ -137,7 +141,7 @@ export class Predictor<State, Input> {
 
   /** Whether it predicts: there is state and a clock, and the room is in touch. */
   get isRunning(): boolean {
-    return this.#predicted !== null;
+    return this.#isRunning;
   }
 
   /** The moment that is shown, in ticks of the room, with a fraction. */
@@ -145,9 +149,9 @@ export class Predictor<State, Input> {
     return this.isRunning ? this.#now : this.#authorityTick;
   }
 
-  /** The state after the last input sent; null when not running. */
-  get predicted(): State | null {
-    return this.#predicted;
+  /** The state after the last input sent, until the next is; null when not running. */
+  get predicted(): Readonly<State> | null {
+    return this.#isRunning ? this.#predicted : null;
   }
 
   /** The tick in which the next input will be applied if all goes well. */
@@ -157,13 +161,13 @@ export class Predictor<State, Input> {
 
   get stats(): PredictorStats {
     return {
-      corrections: this.#corrections,
-      largeCorrections: this.#largeCorrections,
-      corrected: this.#corrected,
-      largestCorrection: this.#largestCorrection,
+      corrections: this.#corrections.count,
+      largeCorrections: this.#corrections.large,
+      corrected: this.#corrections.sum,
+      largestCorrection: this.#corrections.largest,
       missedTicks: this.#missedTicks,
       starts: this.#starts,
-      pending: this.#pending.length,
+      pending: this.#pending.count,
       lead: this.isRunning ? this.#now - this.#clockTick : 0,
       margin: this.#lead.margin,
     };
@@ -171,21 +175,22 @@ export class Predictor<State, Input> {
 
   /** The tick in which an input is, or was lately, expected to be applied; null for one that is not known (any more). */
   tickOf(n: number): number | null {
-    for (let i = 0; i < this.#pending.length; i++) {
-      const pending = this.#pending[i] as Pending<Input>;
-      if (pending.n === n) return pending.tick;
+    for (let i = 0; i < this.#pending.count; i++) {
+      const pending = this.#pending.at(i);
+      if (pending?.n === n) return pending.tick;
     }
-    const count = Math.min(this.#appliedCount, kept);
-    for (let i = 0; i < count; i++) if (this.#appliedNumbers[i] === n) return this.#appliedTicks[i] as number;
-    return null;
+    return this.#applied.tickOf(n);
   }
 
-  /** Moves on by the time since the last call in milliseconds; once a frame. `held` is what the player does now. */
-  advance(elapsedMs: number, clock: Pick<RoomClock, 'rtt' | 'tick'>, held: Input): void {
+  /**
+   * Moves on by the time since the last call in milliseconds; once a frame. `held` is what the player does now. `now`: the
+   * frame's time, if it is known.
+   */
+  advance(elapsedMs: number, clock: Pick<RoomClock, 'rtt' | 'tick'>, held: Input, now?: number): void {
     const { tickRate } = this.#options;
     const { rtt } = clock;
-    this.#clockTick = clock.tick();
-    if (this.#authority === null) return;
+    this.#clockTick = clock.tick(now);
+    if (!this.#isTold) return;
     if (rtt !== null) {
       this.#arrival = this.#clockTick + ((rtt / 2) * tickRate) / 1000;
       const target = this.#arrival + this.#lead.margin;
@@ -193,23 +198,23 @@ export class Predictor<State, Input> {
       if (this.isRunning) this.#now += this.#lead.pace(elapsed, target - (this.#now + elapsed));
       if (!this.isRunning || elapsed > lost) this.#start(target);
     }
-    while (this.#predicted !== null && this.#now >= this.#predictedTick + 1) this.#commit(held);
+    while (this.#isRunning && this.#now >= this.#predictedTick + 1) this.#commit(held);
     this.#show(elapsedMs, held);
   }
 
-  /** State of the room has come: its tick, the highest input applied in it, and our own thing as it is in it. */
-  reconcile(tick: number, applied: number, state: State): void {
+  /** State of the room has come: its tick, the highest input applied in it, and our own thing as it is in it, which is copied. */
+  reconcile(tick: number, applied: number, state: Readonly<State>): void {
     const last = this.#acknowledge(applied);
-    if (this.#predicted === null) {
+    if (!this.#isRunning) {
       this.#accept(tick, state);
       return;
     }
-    const next = this.#pending[0]?.tick ?? this.#predictedTick + 1;
+    const next = this.#pending.at(0)?.tick ?? this.#predictedTick + 1;
     const isLate = next <= tick;
     const isInForce = tick - this.#inForceSince < this.#holdTicks;
-    if (isLate && last === null && this.#pending.length > 0 && isInForce) return;
+    if (isLate && last === null && this.#pending.count > 0 && isInForce) return;
     this.#accept(tick, state);
-    if (isLate && this.#pending.length === 0 && !isInForce && last === null) {
+    if (isLate && this.#pending.count === 0 && !isInForce && last === null) {
       // Nobody plays: the page is hidden, its frames have stopped.
       this.stop();
       return;
@@ -219,59 +224,53 @@ export class Predictor<State, Input> {
     if (last !== null) {
       this.#inForce = last.input;
       this.#inForceSince = tick;
-      this.#remember(last.n, tick);
+      this.#applied.remember(last.n, tick);
     }
     if (this.#predictedTick < tick) this.#moveTo(tick);
     if (this.#predictedTick - tick > maxAhead) this.stop();
-    else this.#correct(this.#predicted, this.#replay());
+    else this.#correct();
   }
 
   /** Predicts no more until it begins anew with the next frame; what is on the way stays so. For a thing that is not there now. */
   stop(): void {
-    this.#predicted = null;
+    this.#isRunning = false;
     this.#error.fill(0);
   }
 
   /** Forgets the room: another one, or another seat in it, is to be predicted. The counts go on. */
   reset(): void {
     this.stop();
-    this.#authority = null;
-    this.#pending.length = 0;
+    this.#isTold = false;
+    this.#pending.clear();
     this.#inForce = this.#options.idle;
     this.#inForceSince = Number.NEGATIVE_INFINITY;
-    this.#appliedCount = 0;
+    this.#applied.clear();
   }
 
   /** Takes what the room has applied off the pending inputs. Returns the last of them. */
   #acknowledge(applied: number): Pending<Input> | null {
     let count = 0;
-    while (count < this.#pending.length && (this.#pending[count]?.n ?? 0) <= applied) count++;
-    if (count === 0) return null;
     let last: Pending<Input> | null = null;
-    for (let i = 0; i < count; i++) {
-      last = this.#pending[i] as Pending<Input>;
-      this.#remember(last.n, last.tick);
+    for (
+      let next = this.#pending.at(0);
+      next !== undefined && next.n <= applied;
+      next = this.#pending.at(count)
+    ) {
+      this.#applied.remember(next.n, next.tick);
+      last = next;
+      count++;
     }
-    this.#pending.copyWithin(0, count);
-    this.#pending.length -= count;
-    if (last !== null) {
-      this.#inForce = last.input;
-      this.#inForceSince = last.tick;
-    }
+    if (last === null) return null;
+    this.#pending.drop(count);
+    this.#inForce = last.input;
+    this.#inForceSince = last.tick;
     return last;
   }
 
-  #accept(tick: number, state: State): void {
-    this.#authority = state;
+  #accept(tick: number, state: Readonly<State>): void {
+    this.#options.copy(state, this.#authority);
+    this.#isTold = true;
     this.#authorityTick = tick;
-  }
-
-  #remember(n: number, tick: number): void {
-    const previous = (this.#appliedCount + kept - 1) % kept;
-    const index =
-      this.#appliedCount > 0 && this.#appliedNumbers[previous] === n ? previous : this.#appliedCount++ % kept;
-    this.#appliedNumbers[index] = n;
-    this.#appliedTicks[index] = tick;
   }
 
   #missed(ticks: number): void {
@@ -281,7 +280,7 @@ export class Predictor<State, Input> {
   }
 
   #move(ticks: number): void {
-    for (let i = 0; i < this.#pending.length; i++) (this.#pending[i] as Pending<Input>).tick += ticks;
+    this.#pending.move(ticks);
     this.#moveTo(this.#predictedTick + ticks);
   }
 
@@ -291,8 +290,8 @@ export class Predictor<State, Input> {
   }
 
   #start(target: number): void {
-    const before = this.#predicted;
-    const least = Math.max(this.#authorityTick, this.#pending[this.#pending.length - 1]?.tick ?? 0);
+    const wasRunning = this.#isRunning;
+    const least = Math.max(this.#authorityTick, this.#pending.newest?.tick ?? 0);
     // The first input may well be applied a tick earlier than this, and all others with it; hence one more of them.
     const tick = Math.max(Math.ceil(this.#arrival + 0.5) - 1, least);
     if (tick - this.#authorityTick > maxAhead) {
@@ -302,26 +301,27 @@ export class Predictor<State, Input> {
     this.#starts++;
     this.#now = Math.max(target + 1, tick);
     this.#predictedTick = tick;
-    this.#predicted = this.#replay();
-    if (before === null) this.#error.fill(0);
-    else this.#glide(before, this.#predicted, this.#options.distance(before, this.#predicted));
+    this.#isRunning = true;
+    this.#replay();
+    if (wasRunning) this.#glide(this.#options.distance(this.#predicted, this.#replayed));
+    else this.#error.fill(0);
+    this.#swap();
   }
 
   #commit(held: Input): void {
     const tick = this.#predictedTick + 1;
-    if (this.#predicted === null) return;
     if (tick - this.#authorityTick > maxAhead) {
       this.stop();
       return;
     }
     const n = this.#options.send(held, tick);
-    const previous = this.#pending[this.#pending.length - 1];
+    const previous = this.#pending.newest;
     // What cannot be sent is not done: the room goes on with what it has.
     const input = n !== null ? held : this.#inForceAt(tick, previous?.input, previous?.tick);
-    this.#predicted = this.#options.step(this.#predicted, input, tick);
+    this.#options.step(this.#predicted, input, tick, this.#predicted);
     this.#predictedTick = tick;
     if (n === null) return;
-    this.#pending.push({ n, tick, input: held });
+    this.#pending.push(n, tick, held);
     this.#options.sent?.(n, tick, this.#predicted, held);
   }
 
@@ -329,58 +329,62 @@ export class Predictor<State, Input> {
     return tick - since < this.#holdTicks ? input : this.#options.idle;
   }
 
-  /** The room's state stepped on to the tick that was predicted. */
-  #replay(): State {
-    let state = this.#authority as State;
+  /** The room's state stepped on to the tick that was predicted, into `replayed`. */
+  #replay(): void {
+    const state = this.#replayed;
+    this.#options.copy(this.#authority, state);
     let input = this.#inForce;
     let since = this.#inForceSince;
     let index = 0;
     for (let tick = this.#authorityTick + 1; tick <= this.#predictedTick; tick++) {
-      const pending = this.#pending[index];
+      const pending = this.#pending.at(index);
       if (pending !== undefined && pending.tick <= tick) {
         input = pending.input;
         since = tick;
         index++;
       }
-      state = this.#options.step(state, this.#inForceAt(tick, input, since), tick);
+      this.#options.step(state, this.#inForceAt(tick, input, since), tick, state);
     }
-    return state;
   }
 
-  #correct(before: State, after: State): void {
-    this.#predicted = after;
-    const size = this.#options.distance(before, after);
-    if (size > 0) {
-      this.#corrections++;
-      this.#corrected += size;
-      if (size > this.#options.largeCorrection) this.#largeCorrections++;
-      if (size > this.#largestCorrection) this.#largestCorrection = size;
-    }
-    this.#glide(before, after, size);
+  #correct(): void {
+    this.#replay();
+    const size = this.#options.distance(this.#predicted, this.#replayed);
+    this.#corrections.add(size);
+    this.#glide(size);
+    this.#swap();
   }
 
-  #glide(before: State, after: State, size: number): void {
+  #swap(): void {
+    const before = this.#predicted;
+    this.#predicted = this.#replayed;
+    this.#replayed = before;
+  }
+
+  /** From what was predicted to what it is now that it was worked out anew. */
+  #glide(size: number): void {
     if (size > this.#options.snapDistance) {
       this.#error.fill(0);
       return;
     }
     const { pose, wraps } = this.#options;
-    pose(before, this.#from);
-    pose(after, this.#to);
+    pose(this.#predicted, this.#from);
+    pose(this.#replayed, this.#to);
     for (let i = 0; i < wraps.length; i++)
       this.#error[i] = at(this.#error, i) + way(at(this.#to, i), at(this.#from, i), wraps[i] ?? 0);
   }
 
   #show(elapsedMs: number, held: Input): void {
     const { pose, step, wraps } = this.#options;
-    if (this.#predicted === null) {
-      pose(this.#authority as State, this.pose);
+    if (!this.#isRunning) {
+      pose(this.#authority, this.pose);
       return;
     }
     const share = this.#now - this.#predictedTick;
     const fade = Math.exp(-elapsedMs / correctionMs);
     pose(this.#predicted, this.#from);
-    pose(step(this.#predicted, held, this.#predictedTick + 1), this.#to);
+    step(this.#predicted, held, this.#predictedTick + 1, this.#next);
+    pose(this.#next, this.#to);
     for (let i = 0; i < wraps.length; i++) {
       const wrap = wraps[i] ?? 0;
       const error = at(this.#error, i) * fade;

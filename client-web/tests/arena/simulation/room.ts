@@ -25,7 +25,7 @@ type ServerRow = [key: number, mask: number, ...cells: (number | string)[]];
 interface Steered {
   readonly key: number;
   readonly seat: number;
-  flight: Flight;
+  readonly flight: Flight;
   helm: Helm;
   helmUntil: number;
 }
@@ -87,7 +87,7 @@ export class SimulatedRoom {
         }
         if (this.tick - this.#inputAt >= 15) ship.helm = { buttons: 0, aim: noAim };
       }
-      ship.flight = fly(ship.flight, ship.helm, worldSteps);
+      fly(ship.flight, ship.helm, worldSteps, ship.flight);
       if (ship.seat >= 0 && (ship.helm.buttons & Button.fire) !== 0 && this.tick >= this.#readyAt) {
         this.#readyAt = this.tick + 8;
         born.push(this.#fire(ship));

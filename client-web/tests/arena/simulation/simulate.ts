@@ -49,7 +49,8 @@ export function simulate(network: Network, minutes: number, seed: number): Outco
     onStatus: () => {},
     input(payload: Payload): number {
       const n = nextInput++;
-      up.send(() => room.offer(n, payload as readonly number[]));
+      const said = [...(payload as readonly number[])];
+      up.send(() => room.offer(n, said));
       return n;
     },
   } as unknown as Room;
@@ -128,7 +129,7 @@ export function simulate(network: Network, minutes: number, seed: number): Outco
       if (fires !== 0 && schedule.now - firedAt > 1000) shots.pressed(frameNumber);
     }
     if ((player.buttons & Button.fire) !== 0) firedAt = schedule.now;
-    world.advance();
+    world.advance(schedule.now);
     const shown = world.own?.angle ?? 0;
     const turned = ((shown - angle + 1536) % 1024) - 512;
     const turning = player.buttons & (Button.left | Button.right);
