@@ -125,7 +125,10 @@ class ReconnectingSession implements Session {
   }
 
   retryNow(): void {
-    if (this.#retryAlarm.isSet) this.connect();
+    if (!this.#retryAlarm.isSet) return;
+    this.connect();
+    if (this.#status.phase === 'reconnecting')
+      this.#setStatus({ ...this.#status, retryAt: this.#environment.now() });
   }
 
   close(): void {
