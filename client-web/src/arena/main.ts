@@ -163,6 +163,7 @@ function frame(now: number): void {
   drawnAt = now;
   if (world !== null) {
     world.advance();
+    controls.pointers.flight = world.own?.ship.alive === 1 ? world.own.ship : null;
     spectator?.advance(world.ships, elapsed);
     hint.update(controls.buttons, elapsed);
     if (game !== null) {

@@ -132,7 +132,10 @@ describe('Sentences', () => {
 
     test('says nothing while all is well, and nothing at the form', () => {
       expect(standing(inside, 0).sentence).toBe('');
-      expect(standing({ ...inside, session: lost, isOnTheWay: false }, 0)).toEqual({ sentence: '', ways: [] });
+      expect(standing({ ...inside, session: lost, isOnTheWay: false }, 0)).toEqual({
+        sentence: '',
+        ways: [],
+      });
     });
 
     test('says that a room is held up, and that there is nothing to do', () =>
