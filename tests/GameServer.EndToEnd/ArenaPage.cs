@@ -9,7 +9,7 @@ internal sealed record ShipSeen(long Key, int Seat, string Name, double X, doubl
 /// <summary>What the page knows.</summary>
 internal sealed record ArenaSeen(
     string Phase, string Connection, string? PlayerId, int? Seat, long? ShipKey, string? RoomId, long Tick,
-    IReadOnlyList<ShipSeen> Ships, int Shots, double? Rtt, string? Transport)
+    IReadOnlyList<ShipSeen> Ships, int Shots, int OwnShots, double? Rtt, string? Transport)
 {
     internal ShipSeen? Own => Ships.FirstOrDefault(ship => ship.Key == ShipKey);
 }

@@ -4,7 +4,7 @@ namespace GameServer.EndToEnd;
 public sealed class FriendsTests(ServerProcess server, Browser browser)
 {
     [SkippableFact]
-    public async Task A_friend_types_the_code_of_a_private_room_and_they_talk()
+    public async Task A_friend_leaves_another_room_types_the_code_of_a_private_one_and_they_talk()
     {
         await using var window = await browser.OpenAsync();
         await using var otherWindow = await browser.OpenAsync();
@@ -18,7 +18,15 @@ public sealed class FriendsTests(ServerProcess server, Browser browser)
         Assert.Equal(mine.RoomId, code.Replace("-", "", StringComparison.Ordinal));
 
         var friend = await ArenaPage.OpenAsync(otherWindow, server.Address);
-        await friend.Page.GetByTestId("name-input").FillAsync("Vega");
+        var elsewhere = await friend.PlayAsync("Vega");
+        await friend.Page.GetByTestId("leave-button").FocusAsync();
+        await friend.Page.Keyboard.PressAsync("Enter");
+        await friend.AppearsAsync("invitation");
+        Assert.Equal($"You left room {Halves(elsewhere.RoomId!)}.", await friend.TextAsync("invitation"));
+        await friend.Page.ReloadAsync();
+        await friend.AppearsAsync("name-input");
+        Assert.Equal("Vega", await friend.Page.GetByTestId("name-input").InputValueAsync());
+        Assert.Equal("/", await friend.Page.GetByTestId("to-lobby").GetAttributeAsync("href"));
         await friend.Page.GetByTestId("have-code").FocusAsync();
         await friend.Page.Keyboard.PressAsync("Enter");
         await friend.TypeAsync("no code");
@@ -61,6 +69,8 @@ public sealed class FriendsTests(ServerProcess server, Browser browser)
             await friend.IsVisibleAsync("status-line")
             && (await friend.TextAsync("status-line")).Contains($"you fly as {mine.Own.Name} 2", StringComparison.Ordinal));
     }
+
+    private static string Halves(string roomId) => $"{roomId[..5]}-{roomId[5..]}";
 
     private static async Task SayAsync(ArenaPage arena, string text)
     {

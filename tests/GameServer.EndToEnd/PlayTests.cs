@@ -71,7 +71,7 @@ public sealed class PlayTests(ServerProcess server, Browser browser)
     }
 
     [SkippableFact]
-    public async Task A_phone_flies_with_its_thumbs()
+    public async Task A_phone_flies_with_one_thumb_and_fires_with_the_other_while_it_turns()
     {
         await using var window = await browser.OpenAsync(new BrowserNewContextOptions
         {
@@ -85,14 +85,31 @@ public sealed class PlayTests(ServerProcess server, Browser browser)
         var before = await arena.WaitAsync("the ship is there", seen => seen is { Phase: "playing", Own.Alive: true });
 
         var touch = await arena.Page.Context.NewCDPSessionAsync(arena.Page);
-        await TouchAsync("touchStart", 100, 600);
-        await TouchAsync("touchMove", 100, 540);
+        await TouchAsync("touchStart", (100, 600));
+        await TouchAsync("touchMove", (100, 540));
         await arena.WaitAsync("the ship has flown", seen => seen.Own is { } own && Distance(own, before.Own!) > 60);
-        await touch.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = "touchEnd", ["touchPoints"] = Array.Empty<object>() });
+        await TouchAsync("touchStart", (100, 540), (310, 700));
+        await TouchAsync("touchMove", (60, 600), (310, 700));
+        var turns = new HashSet<int>();
+        await arena.WaitAsync("the room has shots of a ship that turns", seen =>
+        {
+            if (seen is { OwnShots: > 0, Own: { Alive: true } own })
+            {
+                turns.Add(own.Angle);
+            }
+
+            return turns.Count > 2;
+        });
+        await TouchAsync("touchEnd", (60, 600));
+        await arena.WaitAsync("one thumb came up, and the guns are silent", seen => seen is { OwnShots: 0, Own.Alive: true });
+        await TouchAsync("touchEnd");
         Assert.Empty(arena.Complaints);
 
-        Task TouchAsync(string type, int x, int y) => touch.SendAsync(
-            "Input.dispatchTouchEvent", new() { ["type"] = type, ["touchPoints"] = new object[] { new { x, y } } });
+        Task TouchAsync(string type, params (int X, int Y)[] thumbs) => touch.SendAsync("Input.dispatchTouchEvent", new()
+        {
+            ["type"] = type,
+            ["touchPoints"] = thumbs.Select((thumb, id) => new { x = thumb.X, y = thumb.Y, id }).ToArray(),
+        });
     }
 
     private static double Distance(ShipSeen one, ShipSeen other) =>

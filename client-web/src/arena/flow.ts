@@ -49,6 +49,7 @@ export class Flow {
   #everOpen = false;
   /** The player has said under which name to play; a watcher need not. */
   #isNamed = false;
+  #hasLeft = false;
 
   constructor(players: Players, listener: FlowListener, transports: readonly Transport[]) {
     this.#players = players;
@@ -82,6 +83,11 @@ export class Flow {
     return this.#wish.watch === true;
   }
 
+  /** The player has left the room that the address still leads back to. */
+  get hasLeft(): boolean {
+    return this.#hasLeft;
+  }
+
   begin(): void {
     this.#isNamed = tabMemory.wasPlaying && this.#players.current !== null;
     const wish = wishOf(location.search);
@@ -110,15 +116,22 @@ export class Flow {
 
   /** A watcher wants to play here: under which name? */
   async takeSeat(): Promise<void> {
-    const room = this.#room;
-    this.#room = null;
-    showWatching(false);
-    this.#setPhase('start');
-    await room?.leave();
+    await this.#toForm(false);
+  }
+
+  /** Back to the form: to another room, under another name, or to the same room again. */
+  async leave(): Promise<void> {
+    await this.#toForm(this.#room?.info != null);
   }
 
   async goOn(way: WayOn): Promise<void> {
     switch (way) {
+      case 'tryNow':
+        this.#session?.retryNow();
+        break;
+      case 'leave':
+        await this.leave();
+        break;
       case 'findRoom':
         showNoRoom();
         if (this.#isNamed) this.#enter(wishOf(location.search));
@@ -151,6 +164,17 @@ export class Flow {
     }
   }
 
+  async #toForm(hasLeft: boolean): Promise<void> {
+    const room = this.#room;
+    this.#room = null;
+    this.#hasLeft = hasLeft;
+    // A reload is not to go back in where the player went out.
+    tabMemory.remember(false);
+    showWatching(false);
+    this.#setPhase('start');
+    await room?.leave();
+  }
+
   async #enterAsSecondGuest(): Promise<void> {
     this.#setPhase('connecting');
     try {
@@ -166,6 +190,7 @@ export class Flow {
 
   #enter(wish: JoinWish): void {
     this.#wish = wish;
+    this.#hasLeft = false;
     this.#setPhase('connecting');
     this.#session ??= this.#openSession();
     const room = this.#session.join(wearing(wish, worn.hueOf(this.#players.current?.playerId)));
@@ -196,10 +221,12 @@ export class Flow {
   #sessionChanged(session: Session, status: SessionStatus): void {
     if (session !== this.#session) return;
     if (status.phase === 'open') this.#everOpen = true;
-    if (status.phase === 'reconnecting' && this.#phase !== 'ended') this.#setPhase('reconnecting');
+    const isInRoom = this.#room !== null && this.#phase !== 'ended';
+    if (status.phase === 'reconnecting' && isInRoom) this.#setPhase('reconnecting');
     if (status.phase === 'closed') {
       this.#session = null;
-      this.#end(sessionEnding(status.code));
+      // Who is at the form gets another session with the next room.
+      if (this.#room !== null) this.#end(sessionEnding(status.code));
     }
   }
 

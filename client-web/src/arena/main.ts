@@ -1,6 +1,5 @@
 import { element } from '../look/elements.ts';
 import { offerName } from '../look/names.ts';
-import { reconnecting } from '../look/sentences.ts';
 import { allTransports, Players } from '../sdk/index.ts';
 import { Controls } from './controls.ts';
 import { isCalm, qualityOf } from './draw/quality.ts';
@@ -18,7 +17,7 @@ import { Panels } from './hud/panels.ts';
 import { ShakeSwitch } from './hud/shakeSwitch.ts';
 import { WatchBar } from './hud/watchBar.ts';
 import { exposeProbe } from './probe.ts';
-import { renamed } from './sentences.ts';
+import { renamed, type Standing, standing } from './sentences.ts';
 import { SharePanel } from './sharePanel.ts';
 import { Sound } from './sound.ts';
 import { Spectator } from './spectator.ts';
@@ -63,7 +62,7 @@ const flow: Flow = new Flow(
   {
     phase(phase) {
       const isInRoom = (phase === 'playing' || phase === 'reconnecting') && flow.room?.info != null;
-      form.show(phase === 'start');
+      form.show(phase === 'start', flow.hasLeft);
       hud.show(isInRoom, flow.isWatching);
       chat.enter(isInRoom && !flow.isWatching ? flow.room : null);
       if (!isInRoom) share.close();
@@ -102,6 +101,7 @@ const flow: Flow = new Flow(
   allTransports(),
 );
 const diagnostics = new Diagnostics(flow, backToGame);
+element('leave-button', HTMLButtonElement).addEventListener('click', () => void flow.leave());
 
 function happen(happening: Happening): void {
   view.happen(happening);
@@ -140,17 +140,16 @@ function updateStatus(): void {
   tellName();
   watchBar.update();
   if (flow.phase === 'ended') return;
-  status.line(statusSentence());
-}
-
-function statusSentence(): string {
-  const session = flow.session?.status;
-  if (session?.phase === 'reconnecting') return reconnecting(session, performance.now(), flow.everOpen);
-  if (flow.phase === 'connecting' || (flow.phase === 'reconnecting' && flow.room?.info == null))
-    return 'Joining …';
-  if (flow.phase === 'reconnecting') return 'Connected. Taking your seat again …';
-  if (flow.room?.isHeldUp) return 'The room is held up. It goes on by itself.';
-  return '';
+  const { phase, room, session, everOpen } = flow;
+  const now: Standing = {
+    session: session?.status ?? null,
+    everOpen,
+    isOnTheWay: phase !== 'start',
+    isInside: phase !== 'connecting' && room?.info != null,
+    isRejoining: phase === 'reconnecting',
+    isHeldUp: room?.isHeldUp ?? false,
+  };
+  status.line(standing(now, performance.now()));
 }
 
 controls.onChange(() => helmsman.changed());
@@ -168,6 +167,7 @@ function frame(now: number): void {
   if (world !== null) {
     controls.pointers.advance(now);
     world.advance(now);
+    controls.pointers.flight = world.own?.ship.alive === 1 ? world.own.ship : null;
     spectator?.advance(world.ships, elapsed);
     hint.update(controls.buttons, elapsed);
     if (game !== null) {

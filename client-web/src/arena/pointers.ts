@@ -5,6 +5,10 @@ const mouseRestMs = 1500;
 /** Stick travel in CSS pixels from which on it steers, and from which on it thrusts. */
 const stickSteers = 10;
 const stickThrusts = 34;
+/** A stick that points further from where the ship flies than this, as a cosine (120°), is pulled against the flight. */
+const against = -0.5;
+/** Units a tick from which on there is anything to brake; below, the same stick thrusts the other way. */
+const brakesAbove = 1.5;
 
 /** The thumb stick, where it was put down and where it is, in CSS pixels. */
 export interface Stick {
@@ -14,7 +18,16 @@ export interface Stick {
   y: number;
 }
 
-/** Mouse and touch: the mouse aims where it points; on a touch screen the left half steers, the right half fires. */
+/** How a ship flies, units a tick. */
+export interface Way {
+  readonly vx: number;
+  readonly vy: number;
+}
+
+/**
+ * Mouse and touch: the mouse aims where it points; on a touch screen the left half steers, the right half fires. A stick that is pulled
+ * against the flight brakes until there is none, then flies that way.
+ */
 export class Pointers {
   readonly #surface: HTMLElement;
   readonly #changed: () => void;
@@ -25,9 +38,11 @@ export class Pointers {
   #mouseAim = noAim;
   #mouseMovedAt = Number.NEGATIVE_INFINITY;
   #mouseRests = true;
-  #touched = false;
+  #touched = matchMedia('(pointer: coarse)').matches;
   /** Nothing is steered: a watcher's finger chooses a ship, and draws no stick. */
   isResting = false;
+  /** How our own ship flies; null while it does not. */
+  flight: Way | null = null;
 
   constructor(surface: HTMLElement, changed: () => void) {
     this.#surface = surface;
@@ -40,8 +55,9 @@ export class Pointers {
   }
 
   get buttons(): number {
-    const thrusts = this.#stick !== null && travel(this.#stick) >= stickThrusts;
-    return (this.#firing.size > 0 ? Button.fire : 0) | (thrusts ? Button.thrust : 0);
+    const fires = this.#firing.size > 0 ? Button.fire : 0;
+    if (this.#stick === null || travel(this.#stick) < stickThrusts) return fires;
+    return fires | (this.brakes ? Button.brake : Button.thrust);
   }
 
   get aim(): number {
@@ -53,7 +69,17 @@ export class Pointers {
     return this.#stick;
   }
 
-  /** A finger has been seen: the stick and the fire field are worth showing. */
+  /** The stick is pulled against the flight. */
+  get brakes(): boolean {
+    const stick = this.#stick;
+    if (stick === null || this.flight === null || travel(stick) < stickThrusts) return false;
+    const { vx, vy } = this.flight;
+    const speed = Math.hypot(vx, vy);
+    const along = (stick.x - stick.originX) * vx + (stick.y - stick.originY) * vy;
+    return speed > brakesAbove && along < against * speed * travel(stick);
+  }
+
+  /** The screen is one for fingers, or a finger has been seen: the stick and the fire field are worth showing. */
   get touched(): boolean {
     return this.#touched;
   }

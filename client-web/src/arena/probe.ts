@@ -1,4 +1,4 @@
-import type { Ship } from './contract.ts';
+import type { Ship, Shot } from './contract.ts';
 import type { Flow } from './flow.ts';
 import type { World, WorldStats } from './world.ts';
 
@@ -30,6 +30,8 @@ interface ProbedState {
     readonly score: number;
   }[];
   readonly shots: number;
+  /** Those of them that are ours. */
+  readonly ownShots: number;
   /** Our own ship as it is drawn, and how many shots of it are; null while it does not fly. */
   readonly drawn: {
     readonly x: number;
@@ -69,17 +71,20 @@ function read(flow: Flow, world: World | null): ProbedState {
     score: fields.score,
   }));
   const seat = room?.info?.seat ?? null;
+  const shipKey = ships.find((ship) => seat !== null && seat >= 0 && ship.seat === seat)?.key ?? null;
+  const shots = [...(room?.state.table<Shot>('shots').rows() ?? [])];
   return {
     phase: flow.phase,
     connection: session?.status.phase ?? 'none',
     transport: session?.transport ?? null,
     playerId: session?.identity?.playerId ?? null,
     seat,
-    shipKey: ships.find((ship) => seat !== null && seat >= 0 && ship.seat === seat)?.key ?? null,
+    shipKey,
     roomId: room?.info?.roomId ?? null,
     tick: room?.state.tick ?? 0,
     ships,
-    shots: room?.state.table('shots').size ?? 0,
+    shots: shots.length,
+    ownShots: shots.filter(({ fields }) => fields.owner === shipKey).length,
     drawn: world === null ? null : drawn(world),
     rtt: room?.clock.rtt ?? null,
     net: world?.stats ?? null,

@@ -1,5 +1,10 @@
+import { reconnecting } from '../look/sentences.ts';
+import type { SessionStatus } from '../sdk/index.ts';
+
 /** What a button in the status panel does. */
 export type WayOn =
+  | 'tryNow'
+  | 'leave'
   | 'playHere'
   | 'secondGuest'
   | 'findRoom'
@@ -15,6 +20,8 @@ export interface Ending {
 }
 
 export const wayOnLabels: Readonly<Record<WayOn, string>> = {
+  tryNow: 'Try now',
+  leave: 'Back',
   playHere: 'Play here',
   secondGuest: 'Play as a second guest',
   findRoom: 'Find another room',
@@ -65,6 +72,40 @@ export function roomEnding(code: string): Ending {
 
 export function sessionEnding(code: string): Ending {
   return sessionEndings[code] ?? outdated;
+}
+
+/** How things stand between the player and a room, while they go on by themselves. */
+export interface Standing {
+  readonly session: SessionStatus | null;
+  readonly everOpen: boolean;
+  /** Neither at the form nor at an ending. */
+  readonly isOnTheWay: boolean;
+  /** The player has been in the room. */
+  readonly isInside: boolean;
+  /** The seat is being taken again. */
+  readonly isRejoining: boolean;
+  readonly isHeldUp: boolean;
+}
+
+/** The line for it; no sentence when there is nothing to tell. `now` is on the session's clock. */
+export function standing(how: Standing, now: number): Ending {
+  const { session, isOnTheWay, isInside } = how;
+  if (!isOnTheWay) return nothing;
+  // Inside of a room the switches have the way out.
+  const out: readonly WayOn[] = isInside ? [] : ['leave'];
+  if (session?.phase === 'reconnecting')
+    return { sentence: reconnecting(session, now, how.everOpen), ways: ['tryNow', ...out] };
+  if (!isInside) return { sentence: 'Joining …', ways: out };
+  if (how.isRejoining) return { sentence: 'Connected. Taking your seat again …', ways: [] };
+  if (how.isHeldUp) return { sentence: 'The room is held up. It goes on by itself.', ways: [] };
+  return nothing;
+}
+
+const nothing: Ending = { sentence: '', ways: [] };
+
+/** Where the address leads, said over the way in. */
+export function invitation(room: string, hasLeft: boolean): string {
+  return hasLeft ? `You left room ${room}.` : `This link leads to room ${room}.`;
 }
 
 /** The room told another name than the one that was asked for. */

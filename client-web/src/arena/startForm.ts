@@ -4,6 +4,7 @@ import { problemWith } from '../look/names.ts';
 import { wishOf } from './address.ts';
 import type { Wanted } from './flow.ts';
 import { readCode, writeCode } from './roomCode.ts';
+import { invitation } from './sentences.ts';
 
 /** The name and the ways in: any room, one's own, one whose code a friend told, or the one that the link leads to. */
 export class StartForm {
@@ -42,12 +43,13 @@ export class StartForm {
     });
   }
 
-  show(visible: boolean): void {
+  /** `hasLeft`: the address leads to a room that the player has just left. */
+  show(visible: boolean, hasLeft: boolean): void {
     if (this.#start.hidden !== visible) return;
     this.#start.hidden = !visible;
     if (!visible) return;
     this.#hideCode();
-    this.#invite();
+    this.#invite(hasLeft);
     this.#name.focus();
     this.#name.select();
   }
@@ -76,12 +78,13 @@ export class StartForm {
   }
 
   /** Whoever comes by a link sees where it leads, and may still go elsewhere. */
-  #invite(): void {
+  #invite(hasLeft: boolean): void {
     const { how, target } = wishOf(location.search);
     const isLinked = how !== 'quick';
+    const room = writeCode(target);
     this.#invitation.hidden = this.#anyRoom.hidden = !isLinked;
-    this.#invitation.textContent = isLinked ? `This link leads to room ${writeCode(target)}.` : '';
-    this.#play.textContent = isLinked ? 'Join' : 'Play';
+    this.#invitation.textContent = isLinked ? invitation(room, hasLeft) : '';
+    this.#play.textContent = !isLinked ? 'Play' : hasLeft ? 'Go back' : 'Join';
   }
 
   #go(wanted: Wanted): void {

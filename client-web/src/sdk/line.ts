@@ -18,6 +18,7 @@ export interface LineOptions {
 
 export interface LineListener {
   proven(line: Line, frame: WelcomeFrame | null): void;
+  servedBy(line: Line, node: string): void;
   frame(line: Line, frame: RoomFrame | ErrorFrame): void;
   ended(line: Line, end: ConnectionEnd): void;
   received(bytes: number): void;
@@ -47,6 +48,7 @@ export class Line {
           this.#proven = true;
           listener.proven(this, frame);
         },
+        servedBy: (node) => listener.servedBy(this, node),
         frame: (frame) => listener.frame(this, frame),
         pong: (frame, sentAt) => pong(members, frame, sentAt),
         ended: (end) => {

@@ -67,6 +67,7 @@ class ReconnectingSession implements Session {
     };
     this.#lineListener = {
       proven: (line, frame) => this.#proven(line, frame),
+      servedBy: (line, node) => this.#servedBy(line, node),
       frame: (line, frame) => this.#receive(line, frame),
       ended: (line, end) => this.#ended(line, end),
       received: (bytes) => {
@@ -125,7 +126,10 @@ class ReconnectingSession implements Session {
   }
 
   retryNow(): void {
-    if (this.#retryAlarm.isSet) this.connect();
+    if (!this.#retryAlarm.isSet) return;
+    this.connect();
+    if (this.#status.phase === 'reconnecting')
+      this.#setStatus({ ...this.#status, retryAt: this.#environment.now() });
   }
 
   close(): void {
@@ -172,6 +176,12 @@ class ReconnectingSession implements Session {
     this.#setStatus({ phase: 'open' });
     this.#setTransport(line.name);
     for (const member of this.#members.values()) member.connectionOpened(line.connection);
+  }
+
+  #servedBy(line: Line, node: string): void {
+    // A line that is tried out, or left, serves nothing.
+    if (line !== this.#lines.live || this.#identity === null || this.#identity.node === node) return;
+    this.#identity = { ...this.#identity, node };
   }
 
   #move(): void {

@@ -52,7 +52,7 @@ export type SessionStatus =
 export interface Identity {
   readonly playerId: string;
   readonly name: string;
-  /** Name of the node that has the connection, for people; empty where each request may go to another. */
+  /** Name of the node that has the connection, or answered last where each request may go to another; for people. Empty while unknown. */
   readonly node: string;
 }
 

@@ -37,6 +37,8 @@ export interface Connection {
 export interface ConnectionListener {
   /** A round trip has proved the connection. Null where nobody says who we are: over HTTP there is no `welcome`. */
   welcome(frame: WelcomeFrame | null): void;
+  /** Which node serves the connection now, where `welcome` does not say it: over HTTP the next request may go to another. */
+  servedBy(node: string): void;
   /** May throw {@link ProtocolError}, which ends the connection. */
   frame(frame: Exclude<ServerFrame, WelcomeFrame | PongFrame | GoawayFrame>): void;
   pong(frame: PongFrame, sentAt: number): void;

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { queryFor, wishOf } from '../../src/arena/address.ts';
 import { readCode, writeCode } from '../../src/arena/roomCode.ts';
-import { renamed, roomEnding, sessionEnding } from '../../src/arena/sentences.ts';
+import {
+  invitation,
+  renamed,
+  roomEnding,
+  type Standing,
+  sessionEnding,
+  standing,
+} from '../../src/arena/sentences.ts';
 import { offerName, problemWith } from '../../src/look/names.ts';
 import { reconnecting } from '../../src/look/sentences.ts';
 
@@ -91,6 +98,67 @@ describe('Sentences', () => {
     expect(roomEnding('taken_over').ways).toEqual(['playHere', 'secondGuest']);
     expect(roomEnding('room_full').ways[0]).toBe('watch');
     expect(renamed('Nova', 'Nova 2')).toMatch(/Nova 2\.$/);
+  });
+
+  test.each([
+    ['no_room', 'There is no free seat anywhere right now.', ['joinAgain']],
+    ['busy', 'The server has its hands full right now.', ['joinAgain']],
+    ['join_refused', 'This room does not let you in.', ['findRoom']],
+  ])('A join that ends with %s says so', (code, sentence, ways) =>
+    expect(roomEnding(code)).toEqual({ sentence, ways }),
+  );
+
+  test('A token that is too old is told of as what it is to a player', () =>
+    expect(sessionEnding('token_expired')).toEqual({
+      sentence: 'Your guest pass has run out.',
+      ways: ['startAgain'],
+    }));
+
+  test('The form tells a room that was left from one that a link leads to', () => {
+    expect(invitation('7KQ2M-X9T4B', true)).toBe('You left room 7KQ2M-X9T4B.');
+    expect(invitation('7KQ2M-X9T4B', false)).toBe('This link leads to room 7KQ2M-X9T4B.');
+  });
+
+  describe('The line', () => {
+    const inside: Standing = {
+      session: { phase: 'open' },
+      everOpen: true,
+      isOnTheWay: true,
+      isInside: true,
+      isRejoining: false,
+      isHeldUp: false,
+    };
+    const lost = { phase: 'reconnecting', attempt: 1, retryAt: 2000, reason: 'lost' } as const;
+
+    test('says nothing while all is well, and nothing at the form', () => {
+      expect(standing(inside, 0).sentence).toBe('');
+      expect(standing({ ...inside, session: lost, isOnTheWay: false }, 0)).toEqual({
+        sentence: '',
+        ways: [],
+      });
+    });
+
+    test('says that a room is held up, and that there is nothing to do', () =>
+      expect(standing({ ...inside, isHeldUp: true }, 0)).toEqual({
+        sentence: 'The room is held up. It goes on by itself.',
+        ways: [],
+      }));
+
+    test('offers to try at once', () =>
+      expect(standing({ ...inside, session: lost, isHeldUp: true }, 0)).toEqual({
+        sentence: 'Connection lost. Trying again in 2 s.',
+        ways: ['tryNow'],
+      }));
+
+    test('offers a way back to who never got in', () => {
+      expect(standing({ ...inside, isInside: false }, 0)).toEqual({ sentence: 'Joining …', ways: ['leave'] });
+      expect(standing({ ...inside, session: lost, isInside: false }, 0).ways).toEqual(['tryNow', 'leave']);
+    });
+
+    test('tells a seat that is taken again from a first one', () =>
+      expect(standing({ ...inside, isRejoining: true }, 0).sentence).toBe(
+        'Connected. Taking your seat again …',
+      ));
   });
 
   test('A lost connection tells how long the pause is', () => {

@@ -82,6 +82,7 @@ describe('Reconnecting', () => {
     server.connection.drop();
     session.retryNow();
     session.retryNow();
+    expect(session.status).toMatchObject({ phase: 'reconnecting', retryAt: performance.now() });
     await settle();
     expect(server.connections).toHaveLength(2);
     await pass(15_000);

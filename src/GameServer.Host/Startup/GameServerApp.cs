@@ -144,7 +144,7 @@ public static class GameServerApp
             .WithOrigins(server.AllowedOrigins)
             .WithMethods(HttpMethods.Get, HttpMethods.Post)
             .WithHeaders("Authorization", "Content-Type", "Last-Event-ID")
-            .WithExposedHeaders(PollEndpoint.CursorHeader, "Retry-After")
+            .WithExposedHeaders(PollEndpoint.CursorHeader, HttpTransport.NodeHeader, "Retry-After")
             // Otherwise each poll of a page on another origin would cost two requests.
             .SetPreflightMaxAge(TimeSpan.FromHours(2))));
         // The actor system leaves the cluster within this time.

@@ -19,7 +19,8 @@ export function drawTouch(lens: Lens, pointers: Pointers): void {
   const dx = (stick?.x ?? originX) - originX;
   const dy = (stick?.y ?? originY) - originY;
   const reach = Math.min(1, stickRadius / Math.max(1, Math.sqrt(dx ** 2 + dy ** 2)));
-  ring(lens, originX + dx * reach, originY + dy * reach, thumbRadius, tint.you, stick === null ? 0.45 : 1);
+  const thumb = pointers.brakes ? tint.heat : tint.you;
+  ring(lens, originX + dx * reach, originY + dy * reach, thumbRadius, thumb, stick === null ? 0.45 : 1);
 
   const fireX = camera.width - 84;
   const { firing } = pointers;

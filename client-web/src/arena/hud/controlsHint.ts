@@ -6,7 +6,7 @@ const shownMs = 10_000;
 const learnt = Button.thrust | Button.fire;
 
 const keys = 'W thrust · A D turn · S brake · Space fire · or aim and fire with the mouse · Enter chat';
-const touch = 'Left thumb steers and thrusts · right thumb fires';
+const touch = 'Left thumb steers and thrusts, pulled back it brakes · right thumb fires';
 const watchingKeys = '← → another ship';
 const watchingTouch = 'Tap for another ship';
 

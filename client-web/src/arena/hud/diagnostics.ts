@@ -70,7 +70,7 @@ export class Diagnostics {
     }
     const rtt = room?.clock.rtt ?? null;
     this.#write('transport', names[session?.transport ?? 'none']);
-    this.#write('node', session?.identity?.node ?? '–');
+    this.#write('node', session?.identity?.node || '–');
     this.#write('room', room?.info?.roomId ?? '–');
     this.#write('rtt', rtt === null ? '–' : `${rtt.toFixed(0)} ms`);
     this.#write('tick', `${room?.state.tick ?? 0}`);

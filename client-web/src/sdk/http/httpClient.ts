@@ -15,7 +15,8 @@ export type Query = readonly (readonly [name: string, value: string | number])[]
 
 /** What became of a request. */
 export type HttpAnswer =
-  | { readonly kind: 'ok'; readonly message: Message | null }
+  /** `node`: which one answered, for people; empty where it does not say. */
+  | { readonly kind: 'ok'; readonly message: Message | null; readonly node: string }
   | {
       readonly kind: 'refused';
       readonly status: number;
@@ -74,12 +75,13 @@ export class HttpClient {
         credentials: 'omit',
       });
       if (!response.ok) return await refusal(response);
-      if (response.status === 204) return { kind: 'ok', message: null };
+      const node = response.headers.get('X-Node') ?? '';
+      if (response.status === 204) return { kind: 'ok', message: null, node };
       const message =
         encoding === 'application/json'
           ? await response.text()
           : new Uint8Array(await response.arrayBuffer());
-      return { kind: 'ok', message: message.length === 0 ? null : message };
+      return { kind: 'ok', message: message.length === 0 ? null : message, node };
     } catch {
       return { kind: 'lost' };
     } finally {

@@ -119,6 +119,10 @@ export class HttpConnection implements Connection, HttpLink {
     if (roomsChanged && !this.#over) this.#receiver.update();
   }
 
+  servedBy(node: string): void {
+    if (node !== '' && !this.#over) this.#context.listener.servedBy(node);
+  }
+
   pauseAfter({ status, code, text, retryAfterMs }: HttpAnswer & { readonly kind: 'refused' }): number | null {
     if (code !== '') this.#error = { type: 'error', code, message: text, handle: null, details: {} };
     if (status === 429 || status === 503) {
@@ -167,6 +171,7 @@ export class HttpConnection implements Connection, HttpLink {
       this.#welcomed = true;
       this.#heartbeat.start(silenceMs);
       this.#context.listener.welcome(null);
+      this.servedBy(answer.node);
       this.receive(answer.message);
     }
   }

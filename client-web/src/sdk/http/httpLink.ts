@@ -27,6 +27,8 @@ export interface HttpLink {
   rooms(): readonly ReadRoom[];
   /** Takes frames in; with `handle` they are of one room that the server does not know the handle of. */
   receive(message: Message | null, codec?: Codec, handle?: number): void;
+  /** The node that brings what the rooms say, where it is known. */
+  servedBy(node: string): void;
   /** After how many milliseconds to ask again; null when the connection is over now. */
   pauseAfter(refusal: HttpAnswer & { readonly kind: 'refused' }): number | null;
   end(end: Partial<ConnectionEnd>): void;

@@ -117,6 +117,7 @@ export class PollReceiver implements Receiver {
         this.#lost = 0;
         this.#heldLost = isHeld ? 0 : this.#heldLost;
         this.#alarm.set(Math.max(0, startedAt + this.#gapFor(rooms) - now));
+        this.#link.servedBy(answer.node);
         this.#link.receive(answer.message);
         break;
       case 'lost':

@@ -125,7 +125,7 @@ class RoomStream {
       if (pause !== null) this.#retryAlarm.set(pause);
       return;
     }
-    const ticket = answer.kind === 'ok' ? ticketIn(answer.message) : null;
+    const ticket = answer.kind === 'ok' ? textIn(answer.message, 'ticket') : null;
     if (ticket === null) {
       this.#again();
       return;
@@ -162,7 +162,11 @@ class RoomStream {
       this.#link.receive(String(data), this.#codec, this.#room.handle);
     };
     // The browser's own event of this name only says that there are headers.
-    source.addEventListener('open', (event) => 'data' in event && heard());
+    source.addEventListener('open', (event) => {
+      if (!('data' in event)) return;
+      heard();
+      this.#link.servedBy(textIn(event.data, 'node') ?? '');
+    });
     source.addEventListener('beat', heard);
     source.onerror = () => {
       // Otherwise the browser connects again by itself; should that come to nothing, the beats are missed.
@@ -194,10 +198,10 @@ class RoomStream {
   }
 }
 
-function ticketIn(message: unknown): string | null {
+function textIn(message: unknown, name: string): string | null {
   try {
-    const { ticket } = JSON.parse(String(message)) as Record<string, unknown>;
-    return typeof ticket === 'string' ? ticket : null;
+    const { [name]: text } = JSON.parse(String(message)) as Record<string, unknown>;
+    return typeof text === 'string' ? text : null;
   } catch {
     return null;
   }

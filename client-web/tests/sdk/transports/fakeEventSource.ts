@@ -55,7 +55,7 @@ export class FakeEventSource {
     this.#network.streams.add(this);
     this.#listeners.get('open')?.({});
     if (this.#network.buffersStreams) return;
-    this.#later(() => this.#listeners.get('open')?.({ data: '' }));
+    this.#later(() => this.#listeners.get('open')?.({ data: JSON.stringify({ node: this.#network.node }) }));
     const reader: Reader = { ...from, deliver: (frames) => this.#deliver(frames, reader) };
     this.#reader = reader;
     this.#network.room.readers.add(reader);

@@ -57,6 +57,8 @@ export class FakeNetwork {
   /** How often a tick has an event. */
   eventShare = 0.3;
   slots = countedSlots(4);
+  /** The node that answers, and that holds the streams. */
+  node = '';
   readonly random: () => number;
   readonly environment: Environment;
   readonly #ticks: ReturnType<typeof setInterval>;
@@ -112,6 +114,7 @@ export class FakeNetwork {
       const serve = async (isLast: boolean) => {
         this.requests.push(asked);
         const answer = await this.#answer(asked, init.body);
+        answer?.headers.set('X-Node', this.node);
         const isLost = answer === null || this.chance(this.faults.answerLost);
         setTimeout(() => isLast && (isLost ? fail() : resolve(answer)), this.delay());
       };

@@ -35,6 +35,38 @@ async function openOver(name: TransportName): Promise<Session> {
   return session;
 }
 
+describe('Which node it is', () => {
+  test.each(['poll', 'short-poll', 'sse'] as const)(
+    'is told over %s as soon as the way is proved, and when another answers',
+    async (name) => {
+      network.node = 'node-1';
+      const session = await openOver(name);
+      expect(session.identity?.node).toBe('node-1');
+      session.join(room);
+      await pass(500);
+      network.node = 'node-2';
+      network.cutAll();
+      await pass(2500);
+      expect(session.transport).toBe(name);
+      expect(session.identity).toEqual({ playerId: 'p-1', name: 'Nova', node: 'node-2' });
+    },
+  );
+
+  test('is not what somebody tells over a line that is no longer used', async () => {
+    network.node = 'node-1';
+    const session = await openOver('poll');
+    session.join(room);
+    await pass(500);
+    network.node = 'node-2';
+    await Promise.all([session.use('websocket'), pass(1000)]);
+    expect(session.transport).toBe('websocket');
+    const { node } = session.identity ?? { node: null };
+    network.node = 'node-3';
+    await pass(1000);
+    expect(session.identity?.node).toBe(node);
+  });
+});
+
 describe('What is said', () => {
   test('A round trip proves the way before anything is joined, and the player is who the page says it is', async () => {
     const session = await openOver('poll');

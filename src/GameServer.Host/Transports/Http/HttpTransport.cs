@@ -17,6 +17,9 @@ internal sealed record HttpTransport(
     ConnectionBounds Bounds,
     TimeProvider Time)
 {
+    /// <summary>In every answer: the node that gave it, for people.</summary>
+    internal const string NodeHeader = "X-Node";
+
     internal static void AddTo(IServiceCollection services, byte[] signingKey, LimitSettings limits)
     {
         services.AddSingleton(provider => new PlayerLimits(provider.GetRequiredService<TimeProvider>(), limits.HeldRequests));
@@ -34,9 +37,15 @@ internal sealed record HttpTransport(
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/send", SendEndpoint.HandleAsync);
-        routes.MapGet("/poll", PollEndpoint.HandleAsync);
-        routes.MapGet("/sse", SseEndpoint.HandleAsync);
-        routes.MapPost("/api/tickets", TicketsEndpoint.HandleAsync);
+        var node = routes.ServiceProvider.GetRequiredService<ServerLifetime>().Node;
+        var named = routes.MapGroup("").AddEndpointFilter((context, next) =>
+        {
+            context.HttpContext.Response.Headers[NodeHeader] = node;
+            return next(context);
+        });
+        named.MapPost("/send", SendEndpoint.HandleAsync);
+        named.MapGet("/poll", PollEndpoint.HandleAsync);
+        named.MapGet("/sse", SseEndpoint.HandleAsync);
+        named.MapPost("/api/tickets", TicketsEndpoint.HandleAsync);
     }
 }

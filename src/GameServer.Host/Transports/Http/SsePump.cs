@@ -3,13 +3,14 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using GameServer.Cluster.Relays;
 using GameServer.Protocol;
 
 namespace GameServer.Host.Transports.Http;
 
 /// <summary>Sends what an outbox holds as server-sent events, all that waits as one message, and ends the stream when the outbox says so.</summary>
-internal sealed class SsePump(PipeWriter output, Outbox outbox, StreamIds ids, TimeProvider time)
+internal sealed class SsePump(PipeWriter output, Outbox outbox, StreamIds ids, string node, TimeProvider time)
 {
     /// <summary>So often a client hears that the stream is alive, whether or not there was anything else.</summary>
     internal static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(8);
@@ -87,12 +88,17 @@ internal sealed class SsePump(PipeWriter output, Outbox outbox, StreamIds ids, T
         return !flushed.IsCompleted && !flushed.IsCanceled;
     }
 
-    /// <summary>It has an id, so that a client that is cut off before the first message can come back too.</summary>
+    /// <summary>
+    /// It has an id, so that a client that is cut off before the first message can come back too, and says which node it is, as an
+    /// <c>EventSource</c> reads no headers.
+    /// </summary>
     private void WriteOpen(RoomPosition start)
     {
         output.Write("retry: 1000\n"u8);
         WriteId(start);
-        output.Write("event: open\ndata: {}\n\n"u8);
+        output.Write("event: open\ndata: {\"node\":\""u8);
+        output.Write(JsonEncodedText.Encode(node).EncodedUtf8Bytes);
+        output.Write("\"}\n\n"u8);
     }
 
     private void WriteMessage(ReadOnlySpan<byte> frames, RoomPosition position)

@@ -222,13 +222,15 @@ public sealed class HttpPlayTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task A_polled_answer_has_no_headers_that_only_pages_need()
+    public async Task A_polled_answer_names_its_node_and_has_no_headers_that_only_pages_need()
     {
         using var player = new HttpPlayer(shared.Server);
         await player.JoinArenaAsync();
         using var poll = await player.PollAsync();
         Assert.Equal(
-            ["Cache-Control", "Date", "X-Content-Type-Options", "X-Cursor"], poll.Headers.Select(header => header.Key).Order());
+            ["Cache-Control", "Date", "X-Content-Type-Options", "X-Cursor", "X-Node"],
+            poll.Headers.Select(header => header.Key).Order());
+        Assert.NotEqual("", poll.Headers.GetValues("X-Node").Single());
         Assert.Equal("nosniff", poll.Headers.GetValues("X-Content-Type-Options").Single());
     }
 
@@ -251,7 +253,7 @@ public sealed class HttpPlayTests(SharedServer shared)
         using var poll = new HttpRequestMessage(HttpMethod.Get, $"/poll?{player.Seat}");
         poll.Headers.Add("Origin", "https://pages.example.org");
         using var polled = await player.AskAsync(poll);
-        Assert.Equal("X-Cursor,Retry-After", polled.Headers.GetValues("Access-Control-Expose-Headers").Single());
+        Assert.Equal("X-Cursor,X-Node,Retry-After", polled.Headers.GetValues("Access-Control-Expose-Headers").Single());
     }
 
     private static bool IsChat(EventsFrame frame) => frame.Events.Any(item => item.Name == "said");

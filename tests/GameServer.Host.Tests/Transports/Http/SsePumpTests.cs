@@ -28,7 +28,7 @@ public sealed class SsePumpTests
         var pump = Run(new RoomPosition(2, "e81f", 10, 99));
         var open = await NextAsync();
         Assert.Equal("retry: 1000", open[0]);
-        Assert.Equal(["event: open", "data: {}"], open[2..]);
+        Assert.Equal(["event: open", """data: {"node":"node \u0022one"}"""], open[2..]);
         Assert.Equal(new Cursor(2, "e81f", 10, 99, 3), CursorOf(open[1]));
         outbox.Close(CloseCodes.Normal, "");
         Assert.Equal(["event: end", "data: {}"], await NextAsync());
@@ -96,7 +96,7 @@ public sealed class SsePumpTests
     }
 
     private Task<bool> Run(RoomPosition start) =>
-        new SsePump(pipe.Writer, outbox, cursors.For(new PlayerIdentity("p1", "Nova"), "room", 3), time).RunAsync(start);
+        new SsePump(pipe.Writer, outbox, cursors.For(new PlayerIdentity("p1", "Nova"), "room", 3), "node \"one", time).RunAsync(start);
 
     private Cursor? CursorOf(string line) => cursors.Open(line["id: ".Length..], "room")!.Cursor;
 
