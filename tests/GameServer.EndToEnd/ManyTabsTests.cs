@@ -8,6 +8,9 @@ public sealed class ManyTabsTests(ServerProcess server, Browser browser)
 {
     private const int Tabs = 8;
 
+    /// <summary>Each wants two streams.</summary>
+    private const int Lobbies = 4;
+
     /// <summary>This tab is a guest of its own, as after "Join as a second guest".</summary>
     private const string BeGuest = """
         async (name) => {
@@ -25,6 +28,15 @@ public sealed class ManyTabsTests(ServerProcess server, Browser browser)
         async () => {
           const { held } = await navigator.locks.query();
           return held.filter(({ name }) => name.startsWith('gameserver.connection.')).length;
+        }
+        """;
+
+    /// <summary>As when another tab is brought to the front: windows of tests are all seen, so that they go on at their pace.</summary>
+    private const string BeHidden = """
+        () => {
+          Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
+          Object.defineProperty(document, 'hidden', { value: true });
+          document.dispatchEvent(new Event('visibilitychange'));
         }
         """;
 
@@ -61,6 +73,48 @@ public sealed class ManyTabsTests(ServerProcess server, Browser browser)
             var (transport, name) = tab % 2 == 0 ? ("sse", "event stream") : ("poll", "long poll");
             await page.GetByTestId("use-transport").SelectOptionAsync(transport);
             await ContainsAsync(page, "carrier", $"Connected by {name}");
+            return page;
+        }
+    }
+
+    [SkippableFact]
+    public async Task Pages_that_only_show_what_goes_on_leave_room_for_one_that_loads_and_hear_all_the_same()
+    {
+        await using var window = await browser.OpenAsync();
+        var lobbies = new List<IPage>();
+        for (var tab = 0; tab < Lobbies; tab++)
+        {
+            lobbies.Add(await OpenAsync(""));
+        }
+
+        var ticker = await OpenAsync("ticker");
+        var cluster = await OpenAsync("cluster");
+        var chat = await OpenAsync("healthz");
+        await chat.EvaluateAsync(BeGuest, "Newcomer");
+        await chat.GotoAsync(new Uri(server.Address, "chat?room=many-tabs").ToString());
+        await ContainsAsync(chat, "room-title", "many-tabs");
+
+        foreach (var lobby in lobbies)
+        {
+            await ContainsAsync(lobby, "here", "Newcomer");
+        }
+
+        await ContainsAsync(cluster, "told", "1 node up");
+        var quotes = await ticker.GetByTestId("quotes").InnerTextAsync();
+        await Until.HoldsAsync("prices move", async () => await ticker.GetByTestId("quotes").InnerTextAsync() != quotes);
+        await Until.HoldsAsync("no more than four are open", async () => await chat.EvaluateAsync<int>(HeldOpen) == 4);
+
+        foreach (var page in lobbies.Append(ticker).Append(cluster))
+        {
+            await page.EvaluateAsync(BeHidden);
+        }
+
+        await Until.HoldsAsync("what nobody sees holds nothing open", async () => await chat.EvaluateAsync<int>(HeldOpen) == 0);
+
+        async Task<IPage> OpenAsync(string path)
+        {
+            var page = await window.NewPageAsync();
+            await page.GotoAsync(new Uri(server.Address, path).ToString());
             return page;
         }
     }

@@ -1,3 +1,4 @@
+import { PageStream } from '../sdk/index.ts';
 import { EventLines } from './events.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -7,9 +8,16 @@ const againMs = 1000;
 /** The server beats every eight seconds at least. */
 const silenceMs = 12_000;
 
-/** Hears the cluster's pictures, again and again. `EventSource` could not send the operator's token. */
+/**
+ * Hears the cluster's pictures, again and again: over a stream, or, while the browser has no connection for it, by asking now and then.
+ * `EventSource` could not send the operator's token.
+ */
 export class ClusterFeed {
   token: string | null = null;
+  readonly #stream = new PageStream({
+    open: (staysOpen) => this.#hear(staysOpen),
+    close: () => this.#hush(),
+  });
   #attempt: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -18,17 +26,9 @@ export class ClusterFeed {
     private readonly changed: (state: FeedState) => void,
   ) {}
 
-  /** Opens the stream, anew if there is one. */
+  /** Begins, anew if it has begun. */
   open(): void {
-    clearTimeout(this.#timer);
-    this.#attempt?.abort();
-    const attempt = new AbortController();
-    this.#attempt = attempt;
-    void this.#run(attempt).then((state) => {
-      if (this.#attempt !== attempt) return;
-      this.changed(state);
-      if (state === 'lost' || state === 'busy') this.#timer = setTimeout(() => this.open(), againMs);
-    });
+    this.#stream.start();
   }
 
   /** Asks for the end of a node; returns why it was refused, or null. */
@@ -46,17 +46,29 @@ export class ClusterFeed {
     }
   }
 
-  async #run(attempt: AbortController): Promise<FeedState> {
+  #hear(staysOpen: boolean): void {
+    this.#hush();
+    const attempt = new AbortController();
+    this.#attempt = attempt;
+    void (staysOpen ? this.#listen(attempt) : this.#ask(attempt)).then((state) => {
+      if (this.#attempt !== attempt) return;
+      this.changed(state);
+      if (state === 'unauthorized' || state === 'hidden') this.#stream.stop();
+      else if (staysOpen) this.#timer = setTimeout(() => this.#hear(true), againMs);
+    });
+  }
+
+  #hush(): void {
+    clearTimeout(this.#timer);
+    this.#attempt?.abort();
+    this.#attempt = null;
+  }
+
+  async #listen(attempt: AbortController): Promise<FeedState> {
     let silence = setTimeout(() => attempt.abort(), silenceMs);
     try {
-      const answer = await fetch('/api/cluster/stream', {
-        headers: { ...this.#headers(), Accept: 'text/event-stream' },
-        cache: 'no-store',
-        signal: attempt.signal,
-      });
-      if (answer.status === 401) return 'unauthorized';
-      if (answer.status === 404) return 'hidden';
-      if (!answer.ok || answer.body === null) return 'busy';
+      const answer = await this.#get('/api/cluster/stream', 'text/event-stream', attempt);
+      if (!answer.ok || answer.body === null) return stateOf(answer);
       this.changed('live');
       const lines = new EventLines();
       const text = new TextDecoder();
@@ -77,7 +89,27 @@ export class ClusterFeed {
     }
   }
 
+  async #ask(attempt: AbortController): Promise<FeedState> {
+    try {
+      const answer = await this.#get('/api/cluster', 'application/json', attempt);
+      if (!answer.ok) return stateOf(answer);
+      const snapshot = (await answer.json()) as Snapshot;
+      if (this.#attempt === attempt) this.seen(snapshot);
+      return 'live';
+    } catch {
+      return 'lost';
+    }
+  }
+
+  #get(path: string, type: string, { signal }: AbortController): Promise<Response> {
+    return fetch(path, { headers: { ...this.#headers(), Accept: type }, cache: 'no-store', signal });
+  }
+
   #headers(): Record<string, string> {
     return this.token === null ? {} : { Authorization: `Bearer ${this.token}` };
   }
+}
+
+function stateOf({ status }: Response): FeedState {
+  return status === 401 ? 'unauthorized' : status === 404 ? 'hidden' : 'busy';
 }

@@ -40,8 +40,8 @@ async function measure(): Promise<void> {
   const readings = await readMeters(guests.map(({ meter }) => meter));
   const now = performance.now();
   const seen: Seen[] = guests.map((guest) => {
-    const reading = readings?.get(guest.meter);
-    if (reading !== undefined) guest.traffic.add(reading, now);
+    const reading = readings?.meters[guest.meter];
+    if (readings !== null && reading !== undefined) guest.traffic.add(readings.node, reading, now);
     const isBlocked = guest.upgrade?.blocked ?? false;
     return { guest, news: guest.news.figures(now), traffic: guest.traffic.figures, isBlocked };
   });

@@ -2,11 +2,17 @@ import type { HttpOptions } from '../sdk/index.ts';
 
 const windowMs = 10_000;
 
-/** What the server counted in a meter's name, since it knows it. */
+/** What one node counted in a meter's name, since it knows it. */
 export interface Reading {
   readonly requests: number;
   readonly received: number;
   readonly sent: number;
+}
+
+/** Behind a balancer each answer is of another node. */
+export interface NodeReadings {
+  readonly node: string;
+  readonly meters: Readonly<Record<string, Reading>>;
 }
 
 export interface TrafficFigures {
@@ -33,40 +39,62 @@ export function meteredHttp(meter: string): HttpOptions {
 }
 
 /** Null when the server was not reached. */
-export async function readMeters(meters: readonly string[]): Promise<Map<string, Reading> | null> {
+export async function readMeters(meters: readonly string[]): Promise<NodeReadings | null> {
   const query = new URLSearchParams(meters.map((meter) => ['meter', meter])).toString();
   try {
     const response = await fetch(`/api/traffic?${query}`, { cache: 'no-store' });
-    if (!response.ok) return null;
-    return new Map(Object.entries((await response.json()) as Record<string, Reading>));
+    return response.ok ? ((await response.json()) as NodeReadings) : null;
   } catch {
     return null;
   }
 }
 
-/** Turns readings into rates over the last ten seconds. */
-export class TrafficRate {
-  readonly #readings: { readonly reading: Reading; readonly at: number }[] = [];
+interface Dated {
+  readonly reading: Reading;
+  readonly at: number;
+}
 
-  add(reading: Reading, at: number): void {
-    this.#readings.push({ reading, at });
-    while (at - (this.#readings[0]?.at ?? at) > windowMs) this.#readings.shift();
+/** Turns readings into rates over the last ten seconds, summed over all nodes: each counts what it sees itself. */
+export class TrafficRate {
+  readonly #byNode = new Map<string, Dated[]>();
+  #newest = Number.NEGATIVE_INFINITY;
+
+  add(node: string, reading: Reading, at: number): void {
+    this.#newest = at;
+    const readings = this.#byNode.get(node) ?? [];
+    this.#byNode.set(node, readings);
+    // It began anew, or knew the meter no more.
+    if (reading.requests < (readings.at(-1)?.reading.requests ?? 0)) readings.length = 0;
+    readings.push({ reading, at });
+    // A node that is asked seldom has its last reading of before the window to count from.
+    while (at - (readings[1]?.at ?? at) >= windowMs) readings.shift();
   }
 
   clear(): void {
-    this.#readings.length = 0;
+    this.#byNode.clear();
   }
 
-  /** Null before there are two readings. */
+  /** Null before there are two readings of any node. */
   get figures(): TrafficFigures | null {
-    const first = this.#readings[0];
-    const last = this.#readings.at(-1);
-    if (first === undefined || last === undefined || last.at === first.at) return null;
-    const seconds = (last.at - first.at) / 1000;
-    const bytes = ({ received, sent }: Reading) => received + sent;
+    const rates = [...this.#byNode.values()].flatMap((readings) => rateOf(readings, this.#newest) ?? []);
+    if (rates.length === 0) return null;
     return {
-      requestsPerSecond: (last.reading.requests - first.reading.requests) / seconds,
-      bytesPerSecond: (bytes(last.reading) - bytes(first.reading)) / seconds,
+      requestsPerSecond: rates.reduce((sum, rate) => sum + rate.requestsPerSecond, 0),
+      bytesPerSecond: rates.reduce((sum, rate) => sum + rate.bytesPerSecond, 0),
     };
   }
+}
+
+/** Null for a node that has not been heard of twice, or not for long. */
+function rateOf(readings: readonly Dated[], now: number): TrafficFigures | null {
+  const first = readings[0];
+  const last = readings.at(-1);
+  if (first === undefined || last === undefined || last.at === first.at || now - last.at > windowMs)
+    return null;
+  const seconds = (last.at - first.at) / 1000;
+  const bytes = ({ received, sent }: Reading) => received + sent;
+  return {
+    requestsPerSecond: (last.reading.requests - first.reading.requests) / seconds,
+    bytesPerSecond: (bytes(last.reading) - bytes(first.reading)) / seconds,
+  };
 }

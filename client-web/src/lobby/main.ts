@@ -1,12 +1,11 @@
 import { byId, element } from '../look/elements.ts';
 import { Players } from '../sdk/index.ts';
 import { Entry } from './entry.ts';
+import { LobbyFeed } from './feed.ts';
 import { Online } from './online.ts';
 import { Places } from './places.ts';
 import { RoomList } from './rooms.ts';
 import type { LobbySnapshot } from './snapshot.ts';
-
-const againMs = 3000;
 
 const players = new Players();
 const count = byId('online');
@@ -30,17 +29,9 @@ function show(lobby: LobbySnapshot): void {
   if (busiest !== undefined) watch.href = `/arena?room=${encodeURIComponent(busiest.id)}&watch=1`;
 }
 
-/** The browser opens it again by itself. */
-function listen(): EventSource {
-  const stream = new EventSource('/api/lobby/stream');
-  stream.addEventListener('message', ({ data }) => show(JSON.parse(String(data)) as LobbySnapshot));
-  stream.addEventListener('error', () => {
-    document.body.dataset.feed = 'lost';
-    count.textContent = 'Reconnecting …';
-    // After a refusal it does not.
-    if (stream.readyState === EventSource.CLOSED) setTimeout(() => (feed = listen()), againMs);
-  });
-  return stream;
+function lost(): void {
+  document.body.dataset.feed = 'lost';
+  count.textContent = 'Reconnecting …';
 }
 
 /** Whoever comes for the first time has nothing there, and nobody waits for it. */
@@ -53,17 +44,7 @@ async function showYou(): Promise<void> {
   else new loaded.You(players).open();
 }
 
-let feed = listen();
+new LobbyFeed(show, lost).open();
 places.open();
 void showYou();
 new Entry(players);
-// A page that is left must not hold one of the browser's six connections.
-addEventListener('pagehide', () => {
-  feed.close();
-  places.close();
-});
-addEventListener('pageshow', ({ persisted }) => {
-  if (!persisted) return;
-  feed = listen();
-  places.open();
-});

@@ -29,6 +29,8 @@ export {
 export { type FailureMemory, tabFailureMemory } from './failureMemory.ts';
 export type { HttpOptions } from './http/httpClient.ts';
 export { longPollTransport, shortPollTransport, sseTransport } from './http/httpTransports.ts';
+export { type Hearing, PageStream } from './http/pageStream.ts';
+export { browserSlots, type Release, type Slots } from './http/slots.ts';
 export {
   Interpolator,
   type InterpolatorOptions,

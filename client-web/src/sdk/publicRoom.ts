@@ -1,5 +1,7 @@
 import { createCodec } from './codec.ts';
 import { ProtocolError } from './errors.ts';
+import { PageStream } from './http/pageStream.ts';
+import { browserSlots, type Slots } from './http/slots.ts';
 import { ReplicatedState, type RoomState } from './state.ts';
 
 /** How a {@link PublicRoom} is doing. */
@@ -13,18 +15,24 @@ export interface PublicRoomOptions {
   readonly onStatus?: (status: PublicRoomStatus) => void;
   /** Default: the browser's own. */
   readonly eventSource?: (url: string) => EventSource;
+  /** Bounds the streams that stay open; default: shared by all tabs of the origin. */
+  readonly slots?: Slots;
 }
 
 const againMs = 2000;
 /** The server beats every ten seconds at least. */
 const silenceMs = 25_000;
 
-/** A room that anyone may watch, over the browser's own `EventSource`: no player, no token, no seat. */
+/**
+ * A room that anyone may watch, over the browser's own `EventSource`: no player, no token, no seat. While the page is not seen, it
+ * stands still; while the browser's connections are taken, it follows every few seconds.
+ */
 export class PublicRoom {
   readonly #state = new ReplicatedState();
   readonly #codec = createCodec('json');
   readonly #address: string;
   readonly #options: PublicRoomOptions;
+  readonly #stream: PageStream;
   #source: EventSource | null = null;
   #silence: ReturnType<typeof setTimeout> | undefined;
   #again: ReturnType<typeof setTimeout> | undefined;
@@ -33,6 +41,10 @@ export class PublicRoom {
     const rate = options.rate === undefined ? '' : `&rate=${options.rate}`;
     this.#address = `${options.server ?? ''}/sse?room=${encodeURIComponent(roomId)}${rate}`;
     this.#options = options;
+    this.#stream = new PageStream(
+      { open: (staysOpen) => this.#listen(staysOpen), close: () => this.#hush() },
+      options.slots ?? browserSlots(options.server),
+    );
   }
 
   get state(): RoomState {
@@ -41,53 +53,76 @@ export class PublicRoom {
 
   /** Begins to watch, anew if it watches already. */
   open(): void {
-    this.close();
     this.#options.onStatus?.('connecting');
-    const source = this.#options.eventSource?.(this.#address) ?? new EventSource(this.#address);
-    this.#source = source;
-    this.#hear();
-    source.onmessage = ({ data }: MessageEvent<string>) => {
-      this.#hear();
-      if (this.#apply(data)) this.#options.onStatus?.('live');
-      else this.#openAgain();
-    };
-    source.addEventListener('beat', () => this.#hear());
-    source.onerror = () => {
-      this.#options.onStatus?.('lost');
-      // Else the browser comes back by itself, with the last id that it saw.
-      if (source.readyState === 2) this.#openAgain();
-    };
+    this.#stream.start();
   }
 
   close(): void {
+    this.#stream.stop();
+  }
+
+  #listen(staysOpen: boolean): void {
+    this.#hush();
+    const source = this.#options.eventSource?.(this.#address) ?? new EventSource(this.#address);
+    this.#source = source;
+    const hear = () => staysOpen && this.#expectNews();
+    hear();
+    source.onmessage = ({ data }: MessageEvent<string>) => {
+      hear();
+      const news = this.#apply(data);
+      if (news === null) {
+        this.#lost(staysOpen);
+        return;
+      }
+      this.#options.onStatus?.('live');
+      if (news > 0 && !staysOpen) this.#hush();
+    };
+    source.addEventListener('beat', hear);
+    source.onerror = () => {
+      // Else the browser comes back by itself, with the last id that it saw.
+      if (source.readyState === 2) this.#lost(staysOpen);
+      else this.#options.onStatus?.('lost');
+    };
+  }
+
+  #hush(): void {
     clearTimeout(this.#silence);
     clearTimeout(this.#again);
     this.#source?.close();
     this.#source = null;
   }
 
-  #apply(message: string): boolean {
+  /** How many states came; null when they do not fit what is held. */
+  #apply(message: string): number | null {
+    let states = 0;
     try {
       for (const frame of this.#codec.decode(message)) {
         if (frame.type === 'full') this.#state.applyFull(frame);
-        else if (frame.type === 'delta' && !this.#state.applyDelta(frame)) return false;
+        else if (frame.type !== 'delta') continue;
+        else if (!this.#state.applyDelta(frame)) return null;
+        states++;
       }
-      return true;
+      return states;
     } catch (error) {
-      if (error instanceof ProtocolError) return false;
+      if (error instanceof ProtocolError) return null;
       throw error;
     }
   }
 
-  #hear(): void {
+  #expectNews(): void {
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.open(), silenceMs);
+    this.#silence = setTimeout(() => this.#openAgain(), silenceMs);
+  }
+
+  #lost(staysOpen: boolean): void {
+    this.#hush();
+    this.#state.forgetBaseline();
+    this.#options.onStatus?.('lost');
+    if (staysOpen) this.#again = setTimeout(() => this.#openAgain(), againMs);
   }
 
   #openAgain(): void {
-    this.close();
-    this.#state.forgetBaseline();
-    this.#options.onStatus?.('lost');
-    this.#again = setTimeout(() => this.open(), againMs);
+    this.#options.onStatus?.('connecting');
+    this.#listen(true);
   }
 }

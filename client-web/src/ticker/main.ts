@@ -55,7 +55,8 @@ function draw(): void {
   if (quote === undefined) return;
   write(byId('chosen'), `${quote.symbol} ${quote.company}`);
   write(byId('price'), `${dollars(quote.last)}  ${change(quote.last, quote.open)}`);
-  if (market.epoch !== shownEpoch || market.tick < shownTick) showAll();
+  // A page that was not seen for a while has missed candles between the last one and this.
+  if (market.epoch !== shownEpoch || market.tick < shownTick || market.candle > shownCandle + 1) showAll();
   if (market.candle !== shownCandle) showComplete();
   shownTick = market.tick;
   chart.update(making.seen(market.candle, quote.last));

@@ -1,8 +1,10 @@
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using GameServer.Host.Startup;
 using GameServer.Host.Telemetry.Traffic;
 using GameServer.Host.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GameServer.Host.Tests.Telemetry;
 
@@ -58,11 +60,13 @@ public sealed class TrafficTests(SharedServer shared)
 
     private static string Name() => Guid.NewGuid().ToString("N");
 
-    private async Task<Dictionary<string, TrafficReading>> ReadAsync(params string[] names)
+    private async Task<IReadOnlyDictionary<string, TrafficReading>> ReadAsync(params string[] names)
     {
         using var http = shared.Server.Http();
-        return (await http.GetFromJsonAsync<Dictionary<string, TrafficReading>>(
-            $"/api/traffic?{string.Join('&', names.Select(name => $"meter={name}"))}"))!;
+        var answer = await http.GetFromJsonAsync<TrafficAnswer>(
+            $"/api/traffic?{string.Join('&', names.Select(name => $"meter={name}"))}");
+        Assert.Equal(shared.Server.Services.GetRequiredService<ServerLifetime>().Node, answer!.Node);
+        return answer.Meters;
     }
 
     /// <summary>Reads one answer whose length is told, or chunked; returns its size.</summary>

@@ -5,6 +5,7 @@ import type { HttpLink, ReadRoom, Receiver } from './httpLink.ts';
 import { PollReceiver } from './pollReceiver.ts';
 import type { Release, Slots } from './slots.ts';
 
+const slotAgainAfterMs = 5000;
 /** The server says something at once; who hears nothing is behind something that holds the stream back. */
 const openWithinMs = 3000;
 const beatWithinMs = 20_000;
@@ -66,24 +67,26 @@ class RoomStream {
   readonly #link: HttpLink;
   readonly #options: StreamOptions;
   readonly #codec = createCodec('json');
-  readonly #noSlot: () => void;
+  readonly #slotChanged: () => void;
   readonly #openAlarm: Alarm;
   readonly #beatAlarm: Alarm;
   readonly #retryAlarm: Alarm;
+  readonly #slotAlarm: Alarm;
   #source: EventSource | null = null;
   #slot: Release | null = null;
   #hasNoSlot = false;
   #isClosed = false;
   #failures = 0;
 
-  constructor(room: ReadRoom, link: HttpLink, options: StreamOptions, noSlot: () => void) {
+  constructor(room: ReadRoom, link: HttpLink, options: StreamOptions, slotChanged: () => void) {
     this.#room = room;
     this.#link = link;
     this.#options = options;
-    this.#noSlot = noSlot;
+    this.#slotChanged = slotChanged;
     this.#openAlarm = new Alarm(link.environment, () => link.end({ unfit: true }));
     this.#beatAlarm = new Alarm(link.environment, () => this.#again());
     this.#retryAlarm = new Alarm(link.environment, () => void this.#listen());
+    this.#slotAlarm = new Alarm(link.environment, () => void this.open());
   }
 
   get hasNoSlot(): boolean {
@@ -94,19 +97,28 @@ class RoomStream {
     const slot = await this.#options.slots.acquire();
     if (this.#isClosed) slot?.();
     else if (slot === null) {
-      this.#hasNoSlot = true;
-      this.#noSlot();
+      this.#slotAlarm.set(slotAgainAfterMs);
+      this.#polled(true);
     } else {
       this.#slot = slot;
+      // What a poll on its way would bring comes with the stream: two that go on from one cursor do not fit together.
+      this.#polled(false);
       await this.#listen();
     }
   }
 
   close(): void {
     this.#isClosed = true;
+    this.#slotAlarm.clear();
     this.#hush();
     this.#slot?.();
     this.#slot = null;
+  }
+
+  #polled(hasNoSlot: boolean): void {
+    if (hasNoSlot === this.#hasNoSlot) return;
+    this.#hasNoSlot = hasNoSlot;
+    this.#slotChanged();
   }
 
   async #listen(): Promise<void> {

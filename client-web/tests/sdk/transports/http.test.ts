@@ -249,6 +249,28 @@ describe('Streams', () => {
     expect(joined.state.tick).toBeGreaterThan(network.room.tick - 12);
   });
 
+  test('It listens as soon as a connection is free, and misses nothing on the way', async () => {
+    network.slots = countedSlots(0);
+    const session = await openOver('sse');
+    const joined = session.join(room);
+    const offsets: number[] = [];
+    joined.onEvent(({ offset }) => offsets.push(offset));
+    await pass(7000);
+    expect(network.streams.size).toBe(0);
+    network.slots = countedSlots(1);
+    await pass(6000);
+    expect(network.streams.size).toBe(1);
+    const polled = polls().length;
+    await pass(2000);
+    expect(polls()).toHaveLength(polled);
+    expect(offsets).toEqual(Array.from({ length: offsets.length }, (_, i) => 11 + i));
+    expect(offsets.at(-1)).toBeGreaterThanOrEqual(network.room.offset - 2);
+    const moved = session.use('poll');
+    await pass(500);
+    await moved;
+    expect(polls().at(-1)?.query.get('wait')).toBe('25');
+  });
+
   test('Where something holds streams back, long polls carry on after three seconds, and streams are left alone', async () => {
     network.webSocket.blocked = true;
     network.buffersStreams = true;

@@ -1,3 +1,4 @@
+using GameServer.Host.Startup;
 using GameServer.Host.Web;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -5,7 +6,7 @@ namespace GameServer.Host.Telemetry.Traffic;
 
 /// <summary>
 /// Counts what travels in the name of a meter: <c>?meter=name</c> on any request, WebSockets and event streams too, and
-/// <c>GET /api/traffic?meter=name</c> to read it, on the same node. Over HTTP/2, where requests share a connection, nothing is counted.
+/// <c>GET /api/traffic?meter=name</c> to read what this node has counted of it. Over HTTP/2, where requests share a connection, nothing is counted.
 /// </summary>
 internal static class TrafficCounting
 {
@@ -40,7 +41,7 @@ internal static class TrafficCounting
         }
     });
 
-    internal static void MapTraffic(this IEndpointRouteBuilder routes) => routes.MapGet("/api/traffic", (HttpContext context, TrafficMeters meters) =>
+    internal static void MapTraffic(this IEndpointRouteBuilder routes) => routes.MapGet("/api/traffic", (HttpContext context, TrafficMeters meters, ServerLifetime server) =>
     {
         var names = context.Request.Query[TrafficMeters.Parameter];
         if (names.Count is 0 or > MaxRead)
@@ -57,6 +58,9 @@ internal static class TrafficCounting
             }
         }
 
-        return Results.Json(readings);
+        return Results.Json(new TrafficAnswer(server.Node, readings));
     });
 }
+
+/// <summary>What one node has counted; behind a balancer the next answer may be another's.</summary>
+internal sealed record TrafficAnswer(string Node, IReadOnlyDictionary<string, TrafficReading> Meters);
