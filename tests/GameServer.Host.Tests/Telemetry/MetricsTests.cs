@@ -102,7 +102,9 @@ public sealed partial class MetricsTests(MeasuredServer server) : IClassFixture<
         using var narrow = new HttpMessageInvoker(handler);
         await using var client = await RawClient.OpenAsync(http.BaseAddress!, over: narrow);
         await client.SendAsync(new HelloFrame(Limits.Version, await TokenAsync(), "tests"));
-        await client.JoinArenaAsync();
+        // All prices change sixty times a second there.
+        await client.SendAsync(new JoinFrame(1, "watch", JoinBy.Room, "ticker.main", true, 0, null, Payload.Nil));
+        await client.NextAsync<JoinedFrame>();
         var before = (await ReadAsync()).GetValueOrDefault("gameserver_state_conflations_total");
         await ShowsAsync(now => now.GetValueOrDefault("gameserver_state_conflations_total") > before, "states that were put off");
     }
