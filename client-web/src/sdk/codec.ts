@@ -1,5 +1,6 @@
 import { Decoder, Encoder } from '@msgpack/msgpack';
 import { type ClientFrame, clientFrameNames } from './clientFrames.ts';
+import { DeltaReader, skipValue } from './deltaReader.ts';
 import { ProtocolError } from './errors.ts';
 import { readServerFrame } from './readServerFrame.ts';
 import type { ServerFrame } from './serverFrames.ts';
@@ -28,7 +29,10 @@ export interface Codec {
   sizeOf(encoded: Message): number;
   /** Puts encoded frames into one message. */
   concat(encoded: readonly Message[]): Message;
-  /** Throws {@link ProtocolError} for anything but a sequence of frames; unknown frame types are left out. */
+  /**
+   * Throws {@link ProtocolError} for anything but a sequence of frames; unknown frame types are left out. What a delta among them
+   * tells holds until the next message is decoded.
+   */
   decode(message: Message): ServerFrame[];
 }
 
@@ -60,6 +64,7 @@ class BinaryCodec implements Codec {
   readonly encoding = 'msgpack';
   readonly #encoder = new Encoder();
   readonly #decoder = new Decoder();
+  readonly #deltas = new DeltaReader();
 
   encode(frame: ClientFrame): Uint8Array {
     return this.#encoder.encode(frame);
@@ -85,9 +90,20 @@ class BinaryCodec implements Codec {
     if (typeof message === 'string') throw new ProtocolError('A text message on a binary connection.');
     const frames: ServerFrame[] = [];
     try {
-      for (const value of this.#decoder.decodeMulti(message)) {
-        const frame = readServerFrame(value);
+      this.#deltas.begin(message);
+      for (let at = 0; at < message.length; ) {
+        const delta = this.#deltas.read(at);
+        if (delta !== null) {
+          frames.push(delta);
+          at = this.#deltas.end;
+          continue;
+        }
+        const end = skipValue(message, at);
+        const frame = readServerFrame(
+          this.#decoder.decode(end < 0 ? message.subarray(at) : message.subarray(at, end)),
+        );
         if (frame !== null) frames.push(frame);
+        at = end < 0 ? message.length : end;
       }
     } catch (error) {
       throw asProtocolError(error);

@@ -74,7 +74,11 @@ export interface DeltaFrame {
   readonly input: number;
   readonly from: number;
   readonly tick: number;
-  readonly tables: readonly TableChanges[];
+  /**
+   * Or, where nothing but integers changed, all of it side by side: how many tables; for each its index, how many keys are gone
+   * and these, how many rows; for each row how many numbers it has, and these. Then the frame holds until the next is decoded.
+   */
+  readonly tables: readonly TableChanges[] | Int32Array;
 }
 
 export interface ResyncFrame {

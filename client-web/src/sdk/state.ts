@@ -46,28 +46,27 @@ export class ReplicatedState implements RoomState {
   }
 
   applyFull(frame: FullFrame): void {
-    this.#apply(frame, () => {
-      this.#bySchema = frame.schema.map(([name, columns]) => {
-        const table = this.#open(name);
-        table.setColumns(columns);
-        return table;
-      });
-      const changes = new Map(frame.tables.map((table) => [table[0], table]));
-      for (const index of changes.keys()) this.#at(index);
-      this.#bySchema.forEach((table, index) => {
-        table.replace(changes.get(index)?.[2] ?? []);
-      });
-      for (const table of this.#byName.values()) if (!this.#bySchema.includes(table)) table.clear();
-    });
+    try {
+      this.#replace(frame);
+    } catch (error) {
+      this.#giveUp();
+      throw error;
+    }
+    this.#applied(frame);
   }
 
   /** False, and nothing changed, when the delta starts from another state than the one held. */
   applyDelta(frame: DeltaFrame): boolean {
     if (!this.#isBaseline || frame.from !== this.#tick) return false;
-    this.#apply(frame, () => {
-      const { tables } = frame;
-      for (let i = 0; i < tables.length; i++) this.#applyTable(tables[i] as TableChanges);
-    });
+    const { tables } = frame;
+    try {
+      if (tables instanceof Int32Array) this.#applyIntegers(tables);
+      else for (let i = 0; i < tables.length; i++) this.#applyTable(tables[i] as TableChanges);
+    } catch (error) {
+      this.#giveUp();
+      throw error;
+    }
+    this.#applied(frame);
     return true;
   }
 
@@ -77,15 +76,27 @@ export class ReplicatedState implements RoomState {
     this.#isBaseline = false;
   }
 
-  #apply(frame: FullFrame | DeltaFrame, change: () => void): void {
-    try {
-      change();
-    } catch (error) {
-      // The tables are half way; whoever mirrors them must be half way too, until a full state mends both.
-      this.forgetBaseline();
-      this.#changes.flush();
-      throw error;
-    }
+  #replace(frame: FullFrame): void {
+    this.#bySchema = frame.schema.map(([name, columns]) => {
+      const table = this.#open(name);
+      table.setColumns(columns);
+      return table;
+    });
+    const changes = new Map(frame.tables.map((table) => [table[0], table]));
+    for (const index of changes.keys()) this.#at(index);
+    this.#bySchema.forEach((table, index) => {
+      table.replace(changes.get(index)?.[2] ?? []);
+    });
+    for (const table of this.#byName.values()) if (!this.#bySchema.includes(table)) table.clear();
+  }
+
+  /** The tables are half way; whoever mirrors them must be half way too, until a full state mends both. */
+  #giveUp(): void {
+    this.forgetBaseline();
+    this.#changes.flush();
+  }
+
+  #applied(frame: FullFrame | DeltaFrame): void {
     this.#tick = frame.tick;
     this.#isBaseline = true;
     this.#appliedInput = frame.input;
@@ -99,7 +110,25 @@ export class ReplicatedState implements RoomState {
     const rows = change[2];
     const table = this.#at(change[0]);
     for (let i = 0; i < removed.length; i++) table.remove(removed[i] as number);
-    for (let i = 0; i < rows.length; i++) table.apply(rows[i] as TableChanges[2][number]);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i];
+      if (!Array.isArray(row)) throw new ProtocolError('A row is an array.');
+      table.apply(row, 0, row.length);
+    }
+  }
+
+  /** The same of a delta that came as integers side by side. */
+  #applyIntegers(all: Int32Array): void {
+    let at = 0;
+    for (let tables = all[at++] as number; tables > 0; tables--) {
+      const table = this.#at(all[at++] as number);
+      for (let removed = all[at++] as number; removed > 0; removed--) table.remove(all[at++] as number);
+      for (let rows = all[at++] as number; rows > 0; rows--) {
+        const end = at + 1 + (all[at] as number);
+        table.apply(all, at + 1, end);
+        at = end;
+      }
+    }
   }
 
   #at(index: number): ReplicatedTable {

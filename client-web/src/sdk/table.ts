@@ -150,13 +150,13 @@ export class ReplicatedTable {
     this.#changes.add(rowRemoved, this, row, 0);
   }
 
-  /** Applies one `[key, mask, value…]`. */
-  apply(change: readonly Cell[]): void {
-    const key = change[0];
+  /** Applies one `[key, mask, value…]`, which lies in `cells` from a place to before another. */
+  apply(cells: ArrayLike<Cell>, from: number, end: number): void {
+    const key = cells[from];
     if (!isKey(key)) throw new ProtocolError('The key of a row is an integer.');
     const known = this.#rows.get(key);
     const row = known ?? this.#create(key);
-    const mask = this.#write(row, change);
+    const mask = this.#write(row, cells, from, end);
     this.#changes.add(known === undefined ? rowAdded : rowChanged, this, row, mask);
   }
 
@@ -164,15 +164,16 @@ export class ReplicatedTable {
   replace(rows: readonly (readonly Cell[])[]): void {
     const gone = new Set(this.#rows.keys());
     for (const change of rows) {
+      if (!Array.isArray(change)) throw new ProtocolError('A row is an array.');
       const known = this.#rows.get(change[0] as number);
       if (known === undefined) {
-        this.apply(change);
+        this.apply(change, 0, change.length);
         continue;
       }
       gone.delete(known.key);
       const before = [...known.raw];
       this.#reset(known);
-      this.#write(known, change);
+      this.#write(known, change, 0, change.length);
       const mask = differences(before, known.raw);
       if (mask !== 0) this.#changes.add(rowChanged, this, known, mask);
     }
@@ -194,21 +195,22 @@ export class ReplicatedTable {
   }
 
   /** Writes the values that follow and returns the mask that names their columns. */
-  #write(row: ReplicatedRow, change: readonly Cell[]): number {
-    const mask = change[1];
+  #write(row: ReplicatedRow, cells: ArrayLike<Cell>, from: number, end: number): number {
+    const mask = cells[from + 1];
     if (typeof mask !== 'number') throw new ProtocolError('The mask of a row is an integer.');
-    let at = 2;
+    let at = from + 2;
     let column = 0;
     for (let bits = mask >>> 0; bits !== 0; bits >>>= 1, column++) {
       if ((bits & 1) === 0) continue;
-      const value = change[at++];
+      const value = at < end ? cells[at] : undefined;
+      at++;
       const type = this.#columns[column]?.[1];
       const fits =
         type === 'int' ? Number.isSafeInteger(value) : type === 'text' && typeof value === 'string';
       if (!fits) throw new ProtocolError(`Column ${column} of table ${this.name} does not take that value.`);
       row.raw[column] = value as Cell;
     }
-    if (at !== change.length) throw new ProtocolError(`A row of table ${this.name} does not match its mask.`);
+    if (at !== end) throw new ProtocolError(`A row of table ${this.name} does not match its mask.`);
     return mask;
   }
 

@@ -244,6 +244,7 @@ describe('What does not fit', () => {
     ['text for a number', [[0, [], [[1, 1, 'five']]]]],
     ['a number for text', [[0, [], [[1, 2, 5]]]]],
     ['a key that is none', [[0, [], [['a', 1, 5]]]]],
+    ['a row that is nothing', [[0, [], [null]]]],
   ])('%s is a protocol error, and the state is no baseline any more', (_, tables) => {
     const state = new ReplicatedState();
     state.applyFull(full(5, [new Map(), new Map()]));
