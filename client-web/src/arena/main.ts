@@ -157,10 +157,13 @@ controls.onChange(() => helmsman.changed());
 exposeProbe(flow, () => world);
 setInterval(updateStatus, 250);
 
+/** Effects move on by so many milliseconds a frame at most. */
+const longestMs = 100;
 let drawnAt = performance.now();
 function frame(now: number): void {
   // After a pause the world has moved on by its own clock; effects must not leap by the same time.
-  const elapsed = Math.min(100, Math.max(0, now - drawnAt));
+  const passed = now - drawnAt;
+  const elapsed = passed < 0 ? 0 : passed < longestMs ? passed : longestMs;
   drawnAt = now;
   if (world !== null) {
     controls.pointers.advance(now);

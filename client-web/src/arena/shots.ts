@@ -69,6 +69,8 @@ export class Shots {
   /** Of the room's shots of ours: by how many ticks they were born after what we saw. */
   readonly #lags = new Map<number, number>();
   #count = 0;
+  /** How old the shot is that is about to be shown, in ticks with a fraction. */
+  #age = 0;
   #guesses: Guess[] = [];
   #own = 0;
   /** The first tick in which our ship can fire again, by what the room told. */
@@ -136,7 +138,8 @@ export class Shots {
     for (let i = 0; i < this.#rows.length; i++) {
       const told = this.#rows[i] as Told;
       const age = ageOf(clock.others - told.born, this.#lags.get(told.key) ?? 0);
-      if (age >= 0) this.#show(told, Math.min(told.ttl, age));
+      this.#age = age < told.ttl ? age : told.ttl;
+      if (age >= 0) this.#show(told);
     }
     for (let i = this.#guesses.length - 1; i >= 0; i--) {
       const guess = this.#guesses[i];
@@ -144,13 +147,16 @@ export class Shots {
       if (guess === undefined || tick === null || clock.state >= tick + patience) this.#guesses.splice(i, 1);
       else {
         const born = bornAt(guess.seen, tick);
-        this.#show(guess, Math.min(ttl, Math.max(0, ageOf(clock.others - born, born - guess.seen))));
+        const age = ageOf(clock.others - born, born - guess.seen);
+        this.#age = age < 0 ? 0 : age < ttl ? age : ttl;
+        this.#show(guess);
       }
     }
     if (trigger === null || !this.#canFire(nextTick)) return;
     this.#fired.owner = this.#own;
     bear(trigger, this.#fired);
-    this.#show(this.#fired, 0);
+    this.#age = 0;
+    this.#show(this.#fired);
   }
 
   #canFire(tick: number): boolean {
@@ -181,14 +187,14 @@ export class Shots {
     this.#ready = Math.max(this.#ready, fired + cooldown(fired, this.#charge()));
   }
 
-  #show(shot: Readonly<ShownShot>, age: number): void {
+  #show(shot: Readonly<ShownShot>): void {
     let shown = this.#shown[this.#count];
     if (shown === undefined) {
       shown = { x: 0, y: 0, vx: 0, vy: 0, owner: 0 };
       this.#shown[this.#count] = shown;
     }
-    shown.x = shot.x + shot.vx * age;
-    shown.y = shot.y + shot.vy * age;
+    shown.x = shot.x + shot.vx * this.#age;
+    shown.y = shot.y + shot.vy * this.#age;
     shown.vx = shot.vx;
     shown.vy = shot.vy;
     shown.owner = shot.owner;

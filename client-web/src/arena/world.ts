@@ -96,6 +96,8 @@ export class World {
   readonly #clock: { -readonly [Key in keyof ShotClock]: ShotClock[Key] } = { others: 0, state: 0 };
   readonly #trigger = new Trigger();
   readonly #told = blankFlight();
+  /** What is said in a tick; it is encoded at once. */
+  readonly #input: number[] = [];
   /** The tick of the others that the last input told of. */
   #seen = 0;
   #advancedAt: number;
@@ -287,7 +289,11 @@ export class World {
         pose[2] = flight.angle;
       },
       wraps,
-      distance: (a, b) => Math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2) / unit,
+      distance: (a, b) => {
+        const dx = a.x - b.x;
+        const dy = a.y - b.y;
+        return Math.sqrt(dx * dx + dy * dy) / unit;
+      },
       largeCorrection: noticed,
       snapDistance: leap,
     });
@@ -295,7 +301,11 @@ export class World {
 
   #send(buttons: number, aim: number): number | null {
     this.#seen = Math.floor(this.#others.seen);
-    const n = this.#room.input(tellsSeen ? [buttons, aim, this.#seen] : [buttons, aim]);
+    const input = this.#input;
+    input[0] = buttons;
+    input[1] = aim;
+    if (tellsSeen) input[2] = this.#seen;
+    const n = this.#room.input(input);
     if (n !== null) this.#helmsman.sent();
     return n;
   }

@@ -2,6 +2,7 @@ import { Decoder, Encoder } from '@msgpack/msgpack';
 import { type ClientFrame, clientFrameNames } from './clientFrames.ts';
 import { DeltaReader, skipValue } from './deltaReader.ts';
 import { ProtocolError } from './errors.ts';
+import { IntegerEncoder } from './integerEncoder.ts';
 import { readServerFrame } from './readServerFrame.ts';
 import type { ServerFrame } from './serverFrames.ts';
 
@@ -63,11 +64,12 @@ export function packMessages(codec: Codec, encoded: readonly Message[]): Message
 class BinaryCodec implements Codec {
   readonly encoding = 'msgpack';
   readonly #encoder = new Encoder();
+  readonly #integers = new IntegerEncoder();
   readonly #decoder = new Decoder();
   readonly #deltas = new DeltaReader();
 
   encode(frame: ClientFrame): Uint8Array {
-    return this.#encoder.encode(frame);
+    return this.#integers.encode(frame) ?? this.#encoder.encode(frame);
   }
 
   sizeOf(encoded: Message): number {

@@ -61,7 +61,7 @@ export class SocketConnection implements Connection {
   }
 
   send(frames: readonly Outgoing[]): void {
-    const [only] = frames;
+    const only = frames[0];
     // An input for each tick: the usual case, and not to cost more than it must.
     if (frames.length === 1 && only !== undefined && !this.#over) this.#socket.send(only.message);
     else this.#transmit(frames.map(({ message }) => message));

@@ -57,16 +57,19 @@ afterAll(() => {
 });
 
 describe.each(networks)('At $roundTrip ± $jitter ms with stalls every $stallEvery ms', (network) => {
-  test('the own ship obeys in the next frame and stays where it was shown', () => {
+  test('the own ship obeys in the next frame and stays where it was shown, and the others do not jump', () => {
     const outcome = simulate(network, minutes, 4711);
     report(network, outcome);
-    const { own } = outcome.world.stats;
+    const { own, others } = outcome.world.stats;
 
     expect(outcome.turns).toBeGreaterThan(20);
     expect(outcome.turnFrames).toBe(1);
     expect(outcome.shots).toBeGreaterThan(20);
     expect(outcome.shotFrames).toBe(1);
-    if (network.stallEvery === 0) expect((own?.largeCorrections ?? 99) / minutes).toBeLessThan(1);
+    if (network.stallEvery > 0) return;
+    expect((own?.largeCorrections ?? 99) / minutes).toBeLessThan(1);
+    expect(others.pops / minutes).toBeLessThan(1);
+    expect(others.emptyFrames / others.frames).toBeLessThan(0.005);
   });
 });
 

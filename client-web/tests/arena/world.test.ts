@@ -77,7 +77,7 @@ beforeEach(() => {
         return rtt;
       },
     },
-    input: (payload: number[]) => sent.push(payload),
+    input: (payload: number[]) => sent.push([...payload]),
     onEvent(listener: (event: RoomEvent) => void) {
       tell = (name, payload) => listener({ name, payload, offset: 1 });
     },

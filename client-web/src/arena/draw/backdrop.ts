@@ -49,7 +49,7 @@ export class Backdrop {
     const dy = (camera.y - this.#y) * camera.scale * moved;
     this.#x = camera.x;
     this.#y = camera.y;
-    const length = Math.sqrt(dx ** 2 + dy ** 2);
+    const length = Math.sqrt(dx * dx + dy * dy);
     const speed = calm || length > leap ? 0 : length;
     const direction = Math.atan2(dy, dx);
     const width = camera.width + 2 * margin;

@@ -1,5 +1,8 @@
 import type { Spot } from './lens.ts';
 
+/** Pixels of shaking that nobody sees. */
+const stillBelow = 0.05;
+
 /** Where the picture looks, in world units, and how large it shows them. */
 export class Camera {
   x = 0;
@@ -30,11 +33,16 @@ export class Camera {
 
   /** Once a frame, when it looks where it is to look. */
   advance(elapsedMs: number): void {
-    this.#shake *= Math.exp(-elapsedMs / 110);
-    this.shakeX = (Math.random() - 0.5) * this.#shake;
-    this.shakeY = (Math.random() - 0.5) * this.#shake;
+    if (this.#shake > 0) this.#rattle(elapsedMs);
     this.#cornerX = this.width / 2 + this.shakeX - this.x * this.scale;
     this.#cornerY = this.height / 2 + this.shakeY - this.y * this.scale;
+  }
+
+  #rattle(elapsedMs: number): void {
+    this.#shake *= Math.exp(-elapsedMs / 110);
+    if (this.#shake < stillBelow) this.#shake = 0;
+    this.shakeX = (Math.random() - 0.5) * this.#shake;
+    this.shakeY = (Math.random() - 0.5) * this.#shake;
   }
 
   screenX(x: number): number {

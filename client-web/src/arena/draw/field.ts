@@ -105,8 +105,10 @@ function drawCrystal(
   // From 0 for out of reach to 1 for right here.
   let near = 0;
   if (own?.ship.alive === 1) {
-    const away = Math.sqrt((own.x - crystal.x) ** 2 + (own.y - crystal.y) ** 2);
-    near = Math.max(0, 1 - away / reach);
+    const dx = own.x - crystal.x;
+    const dy = own.y - crystal.y;
+    const share = 1 - Math.sqrt(dx * dx + dy * dy) / reach;
+    if (share > 0) near = share;
   }
   const isCrystal = kind === CrystalKind.crystal;
   const size = camera.scale * (isCrystal ? 0.58 + Math.min(worth, 6) * 0.085 : 0.95) * (1 + 0.12 * near);

@@ -40,7 +40,7 @@ export class EdgeArrows {
     arrow.x = way.x + way.dx * way.share;
     arrow.y = way.y + way.dy * way.share;
     arrow.angle = Math.atan2(dy, dx);
-    arrow.alpha = Math.max(0.35, 1 - Math.sqrt(dx ** 2 + dy ** 2) / scale / farthest);
+    arrow.alpha = Math.max(0.35, 1 - Math.sqrt(dx * dx + dy * dy) / scale / farthest);
     arrow.tint = shipTint(shown);
     this.#groups.add(arrow);
   }
@@ -70,7 +70,7 @@ export class EdgeArrows {
 export function drawWayToGate({ camera, light, shapes, labels, time }: Lens, stage: Stage): void {
   const dx = (stage.gateX - camera.x) * camera.scale;
   const dy = (stage.gateY - camera.y) * camera.scale;
-  const distance = Math.sqrt(dx ** 2 + dy ** 2);
+  const distance = Math.sqrt(dx * dx + dy * dy);
   const circle = Math.min(camera.width, camera.height) * 0.34;
   if (distance < circle + stage.gateRadius * camera.scale) return;
   const cos = dx / distance;

@@ -43,13 +43,15 @@ export class Trails {
     const y = shown.y - Math.sin(heading) * nozzle;
     const burns = shown.burns && shown.ship.alive === 1;
     if (burns && engine.burns) {
-      const length = Math.sqrt((x - engine.x) ** 2 + (y - engine.y) ** 2);
+      const dx = x - engine.x;
+      const dy = y - engine.y;
+      const length = Math.sqrt(dx * dx + dy * dy);
       if (length < shortest) return;
       if (length < longest) {
         const piece = this.#pool.take(life);
         piece.x = (x + engine.x) / 2;
         piece.y = (y + engine.y) / 2;
-        piece.angle = Math.atan2(y - engine.y, x - engine.x);
+        piece.angle = Math.atan2(dy, dx);
         piece.length = length;
         piece.tint = shipTint(shown);
       }

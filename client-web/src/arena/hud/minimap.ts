@@ -11,8 +11,8 @@ const grain = 8;
 
 /** Where a place in the world is on a map of `size` pixels; what is outside lies on the edge. */
 export function project(place: number, world: number, size: number): number {
-  const share = Math.min(1, Math.max(0, place / world));
-  return inset + share * (size - 2 * inset);
+  const share = place / world;
+  return inset + (share < 0 ? 0 : share > 1 ? 1 : share) * (size - 2 * inset);
 }
 
 /** The whole arena: ships, gate, core. */

@@ -221,7 +221,7 @@ export class Interpolator<Fields> {
       const jump = at(shown.pose, i) - at(shown.before, i) - at(shown.velocity, i) * this.#ticks;
       square += jump * jump;
     }
-    if (!shown.isNew && square > this.#options.popDistance ** 2) this.#pops++;
+    if (!shown.isNew && square > this.#options.popDistance * this.#options.popDistance) this.#pops++;
     shown.isNew = false;
   }
 }

@@ -1,4 +1,4 @@
-import { at } from './pose.ts';
+import { at, bounded } from './pose.ts';
 
 /** Bounds and pace of a {@link JitterBuffer}. */
 export interface JitterBufferOptions {
@@ -105,7 +105,7 @@ export class JitterBuffer {
 
   /** The tick of the state that is really seen: {@link tick}, but not later than the newest state. */
   get seen(): number {
-    return Math.min(this.#tick, this.#newest);
+    return this.#tick < this.#newest ? this.#tick : this.#newest;
   }
 
   /** Ticks beyond the newest state by which things are to be moved on as they moved last; 0 while the buffer is not empty. */
@@ -146,11 +146,11 @@ export class JitterBuffer {
     const target = now * this.#perMs + this.#due - this.#delay;
     if (Number.isNaN(this.#advancedAt)) this.#tick = target;
     else {
-      const elapsed = Math.max(0, now - this.#advancedAt) * this.#perMs;
+      const passed = now - this.#advancedAt;
+      const elapsed = passed > 0 ? passed * this.#perMs : 0;
       const distance = target - (this.#tick + elapsed);
       if (distance > this.#maxDelay) this.#tick = target;
-      else if (distance > tooEarly)
-        this.#tick += elapsed * (1 + Math.max(slowest, Math.min(fastest, distance * pull)));
+      else if (distance > tooEarly) this.#tick += elapsed * (1 + bounded(distance * pull, slowest, fastest));
     }
     this.#advancedAt = now;
     this.#extrapolateFrom(this.#tick - this.#newest);
@@ -169,9 +169,9 @@ export class JitterBuffer {
   }
 
   #extrapolateFrom(dry: number): void {
-    const ahead = Math.min(Math.max(0, dry), this.#extrapolate);
+    const ahead = bounded(dry, 0, this.#extrapolate);
     const resting = (dry / this.#perMs - restAfterMs) / restMs;
-    this.#ahead = resting <= 0 ? ahead : ahead * Math.max(0, 1 - resting);
+    this.#ahead = ahead * (1 - bounded(resting, 0, 1));
   }
 
   #adapt(elapsed: number): void {

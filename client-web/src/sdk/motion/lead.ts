@@ -1,3 +1,5 @@
+import { bounded } from './pose.ts';
+
 /** Bounds of a {@link Lead}, in ticks. */
 export interface LeadOptions {
   /** How much earlier than the quickest way an input is sent at least. Default 1. */
@@ -44,7 +46,7 @@ export class Lead {
     this.#quiet += elapsed;
     if (this.#quiet > quietTicks) this.#margin = Math.max(this.#min, this.#margin - elapsed / shrinkTicks);
     if (distance < -tooFar) return 0;
-    return elapsed * (1 + Math.max(-mostSlew, Math.min(mostSlew, distance * pull)));
+    return elapsed * (1 + bounded(distance * pull, -mostSlew, mostSlew));
   }
 
   /** The room went without an input; with so much of a margin it would not have. */

@@ -1,4 +1,6 @@
 import type { RoomClock } from '../clock.ts';
+import { AppliedInputs } from './appliedInputs.ts';
+import { Corrections } from './corrections.ts';
 import { Lead, type LeadOptions } from './lead.ts';
 import { type Pending, PendingInputs } from './pendingInputs.ts';
 import { at, type Wraps, way } from './pose.ts';
@@ -64,8 +66,6 @@ const maxAhead = 60;
 const lost = 8;
 /** Milliseconds in which a correction fades to one part in e: next to nothing is left of it after 100. */
 const correctionMs = 35;
-/** Ticks of applied inputs that are remembered, for {@link Predictor.tickOf}. */
-const kept = 64;
 
 /**
  * Shows the player's own thing in the present: it makes the room's step itself, at once, and mends what it made when the
@@ -94,13 +94,12 @@ export class Predictor<State, Input> {
   readonly #options: PredictorOptions<State, Input>;
   readonly #holdTicks: number;
   readonly #lead: Lead;
+  readonly #corrections: Corrections;
   readonly #pending = new PendingInputs<Input>();
   readonly #error: Float64Array;
   readonly #from: Float64Array;
   readonly #to: Float64Array;
-  readonly #appliedNumbers = new Int32Array(kept);
-  readonly #appliedTicks = new Int32Array(kept);
-  #appliedCount = 0;
+  readonly #applied = new AppliedInputs();
   /** The room's state of `authorityTick`, if it has told one. */
   readonly #authority: State;
   #isTold = false;
@@ -120,10 +119,6 @@ export class Predictor<State, Input> {
   /** The tick of the room in which what is sent now arrives by the quickest way. */
   #arrival = 0;
 
-  #corrections = 0;
-  #largeCorrections = 0;
-  #corrected = 0;
-  #largestCorrection = 0;
   #missedTicks = 0;
   #starts = 0;
 
@@ -137,6 +132,7 @@ export class Predictor<State, Input> {
     this.#replayed = options.blank();
     this.#next = options.blank();
     this.#lead = new Lead(options);
+    this.#corrections = new Corrections(options.largeCorrection);
     this.pose = new Float64Array(channels);
     this.#error = new Float64Array(channels);
     this.#from = new Float64Array(channels);
@@ -165,10 +161,10 @@ export class Predictor<State, Input> {
 
   get stats(): PredictorStats {
     return {
-      corrections: this.#corrections,
-      largeCorrections: this.#largeCorrections,
-      corrected: this.#corrected,
-      largestCorrection: this.#largestCorrection,
+      corrections: this.#corrections.count,
+      largeCorrections: this.#corrections.large,
+      corrected: this.#corrections.sum,
+      largestCorrection: this.#corrections.largest,
       missedTicks: this.#missedTicks,
       starts: this.#starts,
       pending: this.#pending.count,
@@ -183,9 +179,7 @@ export class Predictor<State, Input> {
       const pending = this.#pending.at(i);
       if (pending?.n === n) return pending.tick;
     }
-    const count = Math.min(this.#appliedCount, kept);
-    for (let i = 0; i < count; i++) if (this.#appliedNumbers[i] === n) return this.#appliedTicks[i] as number;
-    return null;
+    return this.#applied.tickOf(n);
   }
 
   /**
@@ -230,7 +224,7 @@ export class Predictor<State, Input> {
     if (last !== null) {
       this.#inForce = last.input;
       this.#inForceSince = tick;
-      this.#remember(last.n, tick);
+      this.#applied.remember(last.n, tick);
     }
     if (this.#predictedTick < tick) this.#moveTo(tick);
     if (this.#predictedTick - tick > maxAhead) this.stop();
@@ -250,7 +244,7 @@ export class Predictor<State, Input> {
     this.#pending.clear();
     this.#inForce = this.#options.idle;
     this.#inForceSince = Number.NEGATIVE_INFINITY;
-    this.#appliedCount = 0;
+    this.#applied.clear();
   }
 
   /** Takes what the room has applied off the pending inputs. Returns the last of them. */
@@ -262,7 +256,7 @@ export class Predictor<State, Input> {
       next !== undefined && next.n <= applied;
       next = this.#pending.at(count)
     ) {
-      this.#remember(next.n, next.tick);
+      this.#applied.remember(next.n, next.tick);
       last = next;
       count++;
     }
@@ -277,14 +271,6 @@ export class Predictor<State, Input> {
     this.#options.copy(state, this.#authority);
     this.#isTold = true;
     this.#authorityTick = tick;
-  }
-
-  #remember(n: number, tick: number): void {
-    const previous = (this.#appliedCount + kept - 1) % kept;
-    const index =
-      this.#appliedCount > 0 && this.#appliedNumbers[previous] === n ? previous : this.#appliedCount++ % kept;
-    this.#appliedNumbers[index] = n;
-    this.#appliedTicks[index] = tick;
   }
 
   #missed(ticks: number): void {
@@ -364,12 +350,7 @@ export class Predictor<State, Input> {
   #correct(): void {
     this.#replay();
     const size = this.#options.distance(this.#predicted, this.#replayed);
-    if (size > 0) {
-      this.#corrections++;
-      this.#corrected += size;
-      if (size > this.#options.largeCorrection) this.#largeCorrections++;
-      if (size > this.#largestCorrection) this.#largestCorrection = size;
-    }
+    this.#corrections.add(size);
     this.#glide(size);
     this.#swap();
   }

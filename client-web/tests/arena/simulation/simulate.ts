@@ -49,7 +49,8 @@ export function simulate(network: Network, minutes: number, seed: number): Outco
     onStatus: () => {},
     input(payload: Payload): number {
       const n = nextInput++;
-      up.send(() => room.offer(n, payload as readonly number[]));
+      const said = [...(payload as readonly number[])];
+      up.send(() => room.offer(n, said));
       return n;
     },
   } as unknown as Room;
