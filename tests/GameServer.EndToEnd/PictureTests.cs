@@ -16,6 +16,21 @@ public sealed class PictureTests(ServerProcess server, Browser browser)
         }))
         """;
 
+    /// <summary>How many pixels in the middle of the picture, where our own ship is, are of its colour.</summary>
+    private const string OwnPixels = """
+        () => new Promise(done => requestAnimationFrame(() => {
+          const view = document.getElementById('view');
+          const reach = Math.round(24 * view.width / innerWidth);
+          const copy = new OffscreenCanvas(2 * reach, 2 * reach).getContext('2d');
+          copy.drawImage(view, reach - Math.round(view.width / 2), reach - Math.round(view.height / 2));
+          const { data } = copy.getImageData(0, 0, 2 * reach, 2 * reach);
+          let own = 0;
+          // Bright and without red: stars and shields are nearly white, the grid is dark.
+          for (let i = 0; i < data.length; i += 4) if (data[i + 1] > 170 && data[i + 2] > 180 && data[i] < 0.65 * data[i + 1]) own++;
+          done(own);
+        }))
+        """;
+
     [SkippableTheory]
     [InlineData("full")]
     [InlineData("light")]
@@ -23,9 +38,12 @@ public sealed class PictureTests(ServerProcess server, Browser browser)
     {
         await using var window = await browser.OpenAsync();
         var arena = await ArenaPage.OpenAsync(window, server.Address, draw: draw);
-        await arena.PlayAsync("Capella");
+        var begun = await arena.PlayAsync("Capella");
+        // The rings around a ship that begins have its colour too.
+        await arena.WaitAsync("they have faded", seen => seen.Tick > begun.Tick + 45 && seen.Own!.Alive);
 
-        await Until.HoldsAsync("ships and grid are drawn", async () => await arena.Page.EvaluateAsync<int>(BrightPixels) > 20);
+        await Until.HoldsAsync("our ship is drawn in the middle", async () => await arena.Page.EvaluateAsync<int>(OwnPixels) >= 8);
+        await Until.HoldsAsync("grid and stars are drawn", async () => await arena.Page.EvaluateAsync<int>(BrightPixels) > 20);
         Assert.Empty(arena.Complaints);
     }
 

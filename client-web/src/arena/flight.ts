@@ -44,8 +44,9 @@ export function along(length: number, direction: number): number {
 }
 
 /**
- * One tick of a ship, written into `into`, which may be the ship itself; bit for bit what `Games.Arena.Flight.Step` makes of it: every value fits into 32 bits, `| 0` rounds a
- * quotient towards zero, `>>` keeps the sign. `flight-vectors.json`, written by the server's tests, holds both to it.
+ * One tick of a ship, written into `into`, which may be the ship itself; bit for bit what `Games.Arena.Flight.Step` makes of it:
+ * every value fits into 32 bits, `| 0` rounds a quotient towards zero, `>>` keeps the sign. `flight-vectors.json`, written by the
+ * server's tests, holds both to it.
  */
 export function fly(ship: Readonly<Flight>, helm: Helm, world: number, into: Flight): void {
   const { buttons } = helm;

@@ -363,7 +363,10 @@ function place(shown: Tracked, pose: Float64Array): void {
   shown.angle = pose[2] ?? shown.angle;
 }
 
-/** The room's own integers: a column is one of them times 1/16, which is exact. Said to be integers, or each would be a fraction on the heap. */
+/**
+ * The room's own integers: a column is one of them times 1/16, which is exact. They are said to be integers, or each would be a
+ * fraction on the heap.
+ */
 function readFlight({ x, y, vx, vy, angle }: Ship, into: Flight): void {
   into.x = (x * unit) | 0;
   into.y = (y * unit) | 0;

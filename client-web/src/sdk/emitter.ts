@@ -1,7 +1,10 @@
 /** Takes the listener off again. */
 export type Unsubscribe = () => void;
 
-/** A list of listeners, told up to two values: an array of them each time would be garbage. One that throws does not keep the others, or the protocol, from going on. */
+/**
+ * A list of listeners, told up to two values: an array of them each time would be garbage. One that throws does not keep the
+ * others, or the protocol, from going on.
+ */
 export class Emitter<Arguments extends [first?: unknown, second?: unknown]> {
   #listeners: readonly ((...values: Arguments) => void)[] = [];
 

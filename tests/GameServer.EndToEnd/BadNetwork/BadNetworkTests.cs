@@ -46,12 +46,14 @@ public sealed class BadNetworkTests(Browser browser, ITestOutputHelper output) :
 
         Assert.All(seen, each => Assert.Equal((1, 1), (each.TurnFrames, each.ShotFrames)));
         Assert.True(seen.Sum(each => each.Turns) >= 10, "Too few turns were looked for to tell anything.");
-        var clean = TimeSpan.FromMilliseconds(seen[0].CleanMs);
-        Skip.If(clean < TimeSpan.FromSeconds(30), $"The machine let the flight at 150 ms run for {clean.TotalSeconds:0} s without a stall: no evidence.");
-        var ours = Unexplained(seen[0]);
-        // Little more than a minute is a sample: one in it is no rate. Over minutes of virtual time, the web client's own tests hold
-        // the rate itself.
-        Assert.True(ours.Length <= 1, $"Large corrections at 150 ms: {string.Join(", ", (object[])ours)}");
+        // On a way that stalls corrections are to be expected; the others are one flight for this.
+        var steady = seen.Where((_, i) => networks[i].StallEvery == 0).ToArray();
+        var clean = TimeSpan.FromMilliseconds(steady.Sum(each => each.CleanMs));
+        Skip.If(clean < TimeSpan.FromMinutes(1), $"The machine let the flights run for {clean.TotalSeconds:0} s without a stall: too little to tell of a rate.");
+        var ours = steady.SelectMany(Unexplained).ToArray();
+        Assert.True(
+            ours.Length < clean.TotalMinutes,
+            $"More than one large correction a minute in {clean.TotalSeconds:0} s: {string.Join(", ", (object[])ours)}");
     }
 
     /// <summary>
@@ -108,11 +110,11 @@ public sealed class BadNetworkTests(Browser browser, ITestOutputHelper output) :
     private static string Table(Network[] networks, NetworkSeen[] seen)
     {
         var text = new StringBuilder();
-        text.AppendLine("round trip, ms     measured   s  clean  frames/s  > 22 units  starved  sizes            largest  corr./min  pops/min  empty   turns shown  shots shown  lead  margin  delay      missed  stalls (longest)  silence: page, server; proxy late by");
+        text.AppendLine("round trip, ms     measured   s  clean  frames/s  > 22 units  starved  sizes            largest  corr./min  pops/min  empty   pops/min, empty of it when clean  turns shown  shots shown  lead  margin  delay      missed  stalls (longest)  silence: page, server; proxy late by");
         foreach (var (network, each) in networks.Zip(seen))
         {
             text.AppendLine(string.Create(CultureInfo.InvariantCulture,
-                $"{network.Name,-17}  {each.Rtt,8:0}  {each.Seconds,2:0}  {each.CleanMs / 1000,5:0}  {each.Frames / each.Seconds,8:0}  {Unexplained(each).Length,10}  {each.Large.Count - Unexplained(each).Length,7}  {string.Join(' ', each.Large.Select(large => large.Size.ToString("0", CultureInfo.InvariantCulture))),-15}  {each.LargestCorrection,7:0.0}  {each.Corrections * 60 / each.Seconds,9:0.0}  {each.Pops * 60 / each.Seconds,8:0.0}  {100.0 * each.EmptyFrames / each.Frames,5:0.00}%  {each.Turns,4} in {each.TurnFrames,2}    {each.Shots,4} in {each.ShotFrames,2}    {Last(each.Leads),4:0.0}  {Last(each.Margins),6:0.0}  {First(each.Delays),4:0.0}>{Last(each.Delays),4:0.0}  {each.MissedTicks,6}  {each.Stalls,6} ({each.LongestStall,4:0} ms)  {each.LongestSilence,5:0}, {each.Machine.Server,4:0}; {each.Machine.Proxy,4:0}"));
+                $"{network.Name,-17}  {each.Rtt,8:0}  {each.Seconds,2:0}  {each.CleanMs / 1000,5:0}  {each.Frames / each.Seconds,8:0}  {Unexplained(each).Length,10}  {each.Large.Count - Unexplained(each).Length,7}  {string.Join(' ', each.Large.Select(large => large.Size.ToString("0", CultureInfo.InvariantCulture))),-15}  {each.LargestCorrection,7:0.0}  {each.Corrections * 60 / each.Seconds,9:0.0}  {each.Pops * 60 / each.Seconds,8:0.0}  {100.0 * each.EmptyFrames / each.Frames,5:0.00}%  {each.CleanPops * 60_000 / each.CleanMs,16:0.0} {100.0 * each.CleanEmptyFrames / each.CleanFrames,15:0.00}%  {each.Turns,4} in {each.TurnFrames,2}    {each.Shots,4} in {each.ShotFrames,2}    {Last(each.Leads),4:0.0}  {Last(each.Margins),6:0.0}  {First(each.Delays),4:0.0}>{Last(each.Delays),4:0.0}  {each.MissedTicks,6}  {each.Stalls,6} ({each.LongestStall,4:0} ms)  {each.LongestSilence,5:0}, {each.Machine.Server,4:0}; {each.Machine.Proxy,4:0}"));
         }
 
         return text.ToString();

@@ -12,10 +12,10 @@ internal sealed record LargeCorrection(double At, double Size, double StalledFor
 
 /// <summary>
 /// What a page counted while it was watched. Times in milliseconds, delays, margins and leads in ticks. <c>CleanMs</c> is the time in
-/// which neither the page nor the state had stood still shortly before.
+/// which neither the page nor the state stood still, nor had shortly before; <c>CleanFrames</c> and the others are what was in it.
 /// </summary>
 internal sealed record NetworkSeen(
-    double Seconds, double CleanMs, double? Rtt, int Frames, int Turns, int TurnFrames, int Shots, int ShotFrames,
+    double Seconds, double CleanMs, int CleanFrames, int CleanPops, int CleanEmptyFrames, double? Rtt, int Frames, int Turns, int TurnFrames, int Shots, int ShotFrames,
     int Corrections, int LargeCorrections, double LargestCorrection, int MissedTicks, int Starts, int Pops, int EmptyFrames,
     IReadOnlyList<LargeCorrection> Large, int Stalls, double LongestStall, double LongestSilence,
     IReadOnlyList<double> Delays, IReadOnlyList<double> Margins, IReadOnlyList<double> Leads)

@@ -9,6 +9,9 @@
   const seen = {
     frames: 0,
     cleanMs: 0,
+    cleanFrames: 0,
+    cleanPops: 0,
+    cleanEmptyFrames: 0,
     turns: 0,
     turnFrames: 0,
     shots: 0,
@@ -79,7 +82,15 @@
       tick = newest;
       tickAt = now;
     }
-    if (now - stalledAt >= recentMs && now - silentAt >= recentMs) seen.cleanMs += frameMs;
+    // A silence counts from when it is one, not from when it ends.
+    if (now - stalledAt >= recentMs && now - silentAt >= recentMs && now - tickAt <= silentMs) {
+      seen.cleanMs += frameMs;
+      seen.cleanFrames++;
+      if (net && before) {
+        seen.cleanPops += net.others.pops - before.others.pops;
+        seen.cleanEmptyFrames += net.others.emptyFrames - before.others.emptyFrames;
+      }
+    }
     if (net?.own && before?.own && net.own.largeCorrections > before.own.largeCorrections)
       seen.large.push({
         at: Math.round(now - begun),

@@ -77,7 +77,10 @@ export class Quads {
     }
   }
 
-  /** What was put down since the last call is what is drawn. Colours are worked out here, in one go: packing each where it is lit was garbage. */
+  /**
+   * What was put down since the last call is what is drawn. Colours are worked out here, in one go: packing each where it is lit was
+   * garbage.
+   */
   flush(): void {
     for (let i = 0; i < this.#count; i++) {
       const quad = this.#kept[i] as Quad;

@@ -17,7 +17,10 @@ export function lengthOf(values: Float64Array, dimensions: number): number {
   return Math.sqrt(square);
 }
 
-/** A number, or the bound that it is beyond. Short enough to be compiled into its callers, where `Math.min` would make an object of a fraction. */
+/**
+ * A number, or the bound that it is beyond. Short enough to be compiled into its callers, where `Math.min` would make an object
+ * of a fraction.
+ */
 export function bounded(value: number, least: number, most: number): number {
   return value < least ? least : value > most ? most : value;
 }
