@@ -52,7 +52,8 @@ public static class GameServerActors
     private static readonly TimeSpan stopWithin = TimeSpan.FromSeconds(2);
 
     // A phase of the shutdown has 10 s.
-    private static readonly TimeSpan copiesGoWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan roomsGoWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan copiesGoWithin = TimeSpan.FromSeconds(4);
 
     private static readonly TimeSpan matchmakerListens = TimeSpan.FromSeconds(2.5);
 
@@ -167,6 +168,7 @@ public static class GameServerActors
         // Beside the rooms' own hand-over: whose copies are here turns to another store meanwhile.
         shutdown.AddTask(CoordinatedShutdown.PhaseClusterShardingShutdownRegion, "hand-copies-over", async () =>
         {
+            await Task.WhenAny(registry.Get<RoomRegion>().WatchAsync(), Task.Delay(roomsGoWithin, services.Time));
             var emptied = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             store.Tell(new EmptyStore(emptied));
             try
