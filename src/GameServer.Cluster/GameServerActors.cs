@@ -2,6 +2,7 @@ using Akka;
 using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
+using Akka.DistributedData;
 using Akka.Hosting;
 using GameServer.Cluster.Gateways;
 using GameServer.Cluster.Journal;
@@ -13,6 +14,7 @@ using GameServer.Cluster.Replication;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Serialization;
 using GameServer.Cluster.Sessions;
+using GameServer.Cluster.Shards;
 using GameServer.Cluster.Telemetry;
 
 namespace GameServer.Cluster;
@@ -44,11 +46,14 @@ public static class GameServerActors
     /// <summary>Shards of rooms: ten for each node of the largest cluster planned for. The same for the life of a cluster.</summary>
     public const int Shards = 100;
 
+    private const string RegionName = "room";
+
     // Two of these fit into a phase of the shutdown.
     private static readonly TimeSpan stopWithin = TimeSpan.FromSeconds(2);
 
     // A phase of the shutdown has 10 s.
-    private static readonly TimeSpan copiesGoWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan roomsGoWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan copiesGoWithin = TimeSpan.FromSeconds(4);
 
     private static readonly TimeSpan matchmakerListens = TimeSpan.FromSeconds(2.5);
 
@@ -101,45 +106,50 @@ public static class GameServerActors
     private static AkkaConfigurationBuilder AddRooms(
         this AkkaConfigurationBuilder builder, NodeServices services, RoomCounter rooms, ReplicationBoard board, bool here)
     {
-        const string Region = "room";
         const string Matchmaker = "matchmaker";
         var extractor = new RoomMessageExtractor(Shards);
         var singleton = new ClusterSingletonOptions { Role = NodeRoleNames.Rooms };
         return here
             ? builder
-                .WithShardRegion<RoomRegion>(
-                    Region,
-                    (system, registry, _) => roomId => RoomActor.Props(
-                        roomId,
-                        services,
-                        new RoomNeighbours(registry.Get<MatchmakerKey>(), registry.Get<RelaysKey>())
-                        {
-                            Rooms = registry.Get<RoomRegion>(),
-                            Replication = new ReplicationLinks(
-                                board,
-                                registry.Get<CourierKey>(),
-                                registry.Get<LeaseKey>(),
-                                node => NodeIds.Find(system, node, ReplicaStoreActor.Name)),
-                            Journal = services.HasJournal ? RoomJournalActor.Props : null,
-                        },
-                        rooms),
-                    extractor,
-                    new ShardOptions
-                    {
-                        Role = NodeRoleNames.Rooms,
-                        StateStoreMode = StateStoreMode.DData,
-                        RememberEntities = false,
-                        ShouldPassivateIdleEntities = false,
-                        HandOffStopMessage = StopRoom.Instance,
-                    })
+                .WithRegion(services, rooms, board, extractor)
                 .WithSingleton<MatchmakerKey>(
                     Matchmaker,
                     (_, registry, _) => MatchmakerActor.Props(registry.Get<RoomRegion>(), services, matchmakerListens),
                     singleton)
             : builder
-                .WithShardRegionProxy<RoomRegion>(Region, NodeRoleNames.Rooms, extractor)
+                .WithShardRegionProxy<RoomRegion>(RegionName, NodeRoleNames.Rooms, extractor)
                 .WithSingletonProxy<MatchmakerKey>(Matchmaker, singleton);
     }
+
+    /// <summary>By hand, since there is no option for where shards go.</summary>
+    private static AkkaConfigurationBuilder WithRegion(
+        this AkkaConfigurationBuilder builder, NodeServices services, RoomCounter rooms, ReplicationBoard board, IMessageExtractor extractor) =>
+        builder
+            .AddHocon(ClusterSharding.DefaultConfig().WithFallback(DistributedData.DefaultConfig()), HoconAddMode.Append)
+            .WithActors(async (system, registry) => registry.Register<RoomRegion>(await ClusterSharding.Get(system).StartAsync(
+                RegionName,
+                roomId => RoomActor.Props(
+                    roomId,
+                    services,
+                    new RoomNeighbours(registry.Get<MatchmakerKey>(), registry.Get<RelaysKey>())
+                    {
+                        Rooms = registry.Get<RoomRegion>(),
+                        Replication = new ReplicationLinks(
+                            board,
+                            registry.Get<CourierKey>(),
+                            registry.Get<LeaseKey>(),
+                            node => NodeIds.Find(system, node, ReplicaStoreActor.Name)),
+                        Journal = services.HasJournal ? RoomJournalActor.Props : null,
+                    },
+                    rooms),
+                ClusterShardingSettings.Create(system)
+                    .WithRole(NodeRoleNames.Rooms)
+                    .WithStateStoreMode(StateStoreMode.DData)
+                    .WithRememberEntities(false)
+                    .WithPassivateIdleAfter(TimeSpan.Zero),
+                extractor,
+                new RoomAllocation(system, system.ActorOf(RollCallActor.Props(), RollCallActor.Name)),
+                StopRoom.Instance)));
 
     private static void AddReplication(ActorSystem system, IActorRegistry registry, NodeServices services, ReplicationBoard board)
     {
@@ -158,6 +168,7 @@ public static class GameServerActors
         // Beside the rooms' own hand-over: whose copies are here turns to another store meanwhile.
         shutdown.AddTask(CoordinatedShutdown.PhaseClusterShardingShutdownRegion, "hand-copies-over", async () =>
         {
+            await Task.WhenAny(registry.Get<RoomRegion>().WatchAsync(), Task.Delay(roomsGoWithin, services.Time));
             var emptied = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             store.Tell(new EmptyStore(emptied));
             try

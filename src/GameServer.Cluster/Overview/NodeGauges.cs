@@ -33,6 +33,9 @@ public sealed class NodeGauges
     /// <summary>Connections of a kind.</summary>
     public int Count(Connection by) => Volatile.Read(ref connections[(int)by]);
 
+    /// <summary>Sessions, by whatever transport.</summary>
+    public int Sessions => Count(Connection.WebSocket) + Count(Connection.Stream);
+
     /// <summary>Counts one more.</summary>
     public void Opened(Connection by) => Interlocked.Increment(ref connections[(int)by]);
 

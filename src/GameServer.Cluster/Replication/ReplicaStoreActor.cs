@@ -8,8 +8,16 @@ using ClusterExtension = Akka.Cluster.Cluster;
 
 namespace GameServer.Cluster.Replication;
 
-/// <summary>The node is about to leave.</summary>
-/// <param name="Emptied">Is completed once no room relies on this node's store any more.</param>
+/// <summary>A room of this node stops, to go on elsewhere.</summary>
+/// <param name="RoomId">The room.</param>
+/// <param name="Epoch">Number of the incarnation that stops.</param>
+public sealed record RoomGivenAway(string RoomId, int Epoch) : INoSerializationVerificationNeeded;
+
+/// <summary>The node is about to leave, and its rooms have stopped.</summary>
+/// <param name="Emptied">
+/// Is completed once no room relies on this node's store any more, and those that it gave away have begun elsewhere: a recovery in the
+/// midst of which this node is removed begins again, and waits until what the others let it release is over.
+/// </param>
 public sealed record EmptyStore(TaskCompletionSource Emptied) : INoSerializationVerificationNeeded;
 
 /// <summary>
@@ -45,6 +53,7 @@ public sealed class ReplicaStoreActor : UntypedActor, IWithTimers
     private readonly Dictionary<string, StoredRoom> copies = [];
     private readonly Queue<string> toWake = new();
     private readonly Dictionary<string, int> unclaimed = [];
+    private readonly Dictionary<string, (int Epoch, TimeSpan At)> givenAway = [];
     private TaskCompletionSource? emptied;
 
     /// <param name="rooms">The way to rooms.</param>
@@ -105,6 +114,9 @@ public sealed class ReplicaStoreActor : UntypedActor, IWithTimers
             case Sweep:
                 OnSweep();
                 break;
+            case RoomGivenAway given:
+                givenAway[given.RoomId] = (given.Epoch, time.Monotonic());
+                break;
             case EmptyStore empty:
                 emptied = empty.Emptied;
                 TellIfEmpty();
@@ -136,6 +148,12 @@ public sealed class ReplicaStoreActor : UntypedActor, IWithTimers
         var copy = CopyOf(seal.RoomId);
         copy.Heard = time.Monotonic();
         unclaimed.Remove(seal.RoomId);
+        if (givenAway.TryGetValue(seal.RoomId, out var given) && seal.Epoch > given.Epoch)
+        {
+            givenAway.Remove(seal.RoomId);
+            TellIfEmpty();
+        }
+
         var answer = copy.Replica.Seal(new ReplicaEpoch(seal.Epoch, seal.EpochId));
         seal.ReplyTo.Tell(
             new RoomSealed(seal.RoomId, self, seal.EpochId, answer.SealedFor.Number, answer.SealedFor.Id, answer.Held), Self);
@@ -211,6 +229,11 @@ public sealed class ReplicaStoreActor : UntypedActor, IWithTimers
             unclaimed.Remove(roomId);
         }
 
+        foreach (var (roomId, _) in givenAway.Where(pair => now - pair.Value.At >= Forgotten).ToArray())
+        {
+            givenAway.Remove(roomId);
+        }
+
         // The region may have sent the first word to the node that is gone.
         foreach (var roomId in unclaimed.Keys.Except(toWake).ToArray())
         {
@@ -239,7 +262,7 @@ public sealed class ReplicaStoreActor : UntypedActor, IWithTimers
 
     private void TellIfEmpty()
     {
-        if (emptied is not null && copies.Values.All(copy => copy.Replica.Held is null))
+        if (emptied is not null && givenAway.Count == 0 && copies.Values.All(copy => copy.Replica.Held is null))
         {
             emptied.TrySetResult();
         }

@@ -198,6 +198,7 @@ internal sealed class RoomReplication : IRoomStore
     public void HandOver()
     {
         isLast = true;
+        links.StoreOf(links.Board.View.Self).Tell(new RoomGivenAway(machine.Identity.RoomId, epoch.Number), room);
         SendWhole();
     }
 

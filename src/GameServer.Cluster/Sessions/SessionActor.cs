@@ -93,7 +93,10 @@ public sealed class SessionActor : UntypedActor, IWithTimers
                 OnCheck();
                 break;
             case DrainSession drain:
-                outbox.Write(new GoAwayFrame(GoAwayCodes.ShuttingDown, "This server is going away.", drain.RetryAfter));
+                Timers.StartSingleTimer(nameof(DrainSession), drain.GoAway, drain.ServeFor);
+                break;
+            case GoAwayFrame goAway:
+                outbox.Write(goAway);
                 outbox.Close(CloseCodes.GoingAway, "The server is going away.");
                 break;
             case ConnectionClosed:

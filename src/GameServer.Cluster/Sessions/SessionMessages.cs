@@ -36,9 +36,10 @@ public sealed class ConnectionClosed : INoSerializationVerificationNeeded
     public static ConnectionClosed Instance { get; } = new();
 }
 
-/// <summary>The node goes away: tell the client to come back later.</summary>
-/// <param name="RetryAfter">In milliseconds.</param>
-public sealed record DrainSession(int RetryAfter) : INoSerializationVerificationNeeded;
+/// <summary>The node goes away: serve the client a while yet, then tell it to come back elsewhere.</summary>
+/// <param name="ServeFor">How long to serve it.</param>
+/// <param name="GoAway">What to tell it.</param>
+public sealed record DrainSession(TimeSpan ServeFor, GoAwayFrame GoAway) : INoSerializationVerificationNeeded;
 
 /// <summary>
 /// Keeps a client from filling its session's mailbox: a transport enters before it hands messages over and waits at the bound, so

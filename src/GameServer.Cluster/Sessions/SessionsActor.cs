@@ -19,8 +19,11 @@ public sealed class CountSessions : INoSerializationVerificationNeeded
 /// <summary>Sessions that are open on a node.</summary>
 public sealed record SessionCount(int Sessions) : INoSerializationVerificationNeeded;
 
-/// <summary>The node goes away: every client is asked to come back at a time of its own.</summary>
-/// <param name="Spread">Each client comes back at a random moment of this time.</param>
+/// <summary>The node goes away: every client is asked to come back at a time of its own, and served until then.</summary>
+/// <param name="Spread">
+/// Each client goes at a random moment of this time; those whose moment is later than <see cref="SessionsActor.ServedAtMost"/> go then,
+/// and are told to wait for it.
+/// </param>
 public sealed record DrainSessions(TimeSpan Spread) : INoSerializationVerificationNeeded;
 
 /// <summary>
@@ -29,6 +32,9 @@ public sealed record DrainSessions(TimeSpan Spread) : INoSerializationVerificati
 /// </summary>
 public sealed class SessionsActor : UntypedActor
 {
+    /// <summary>How long a session of a node that goes away is served at most.</summary>
+    public static readonly TimeSpan ServedAtMost = TimeSpan.FromSeconds(10);
+
     private const int RetryAfterMs = 2000;
 
     private readonly SessionNeighbours neighbours;
@@ -98,7 +104,11 @@ public sealed class SessionsActor : UntypedActor
         var bound = (int)spread.TotalMilliseconds + 1;
         foreach (var session in Context.GetChildren())
         {
-            session.Tell(new DrainSession(chance.Next(bound)));
+            var lot = TimeSpan.FromMilliseconds(chance.Next(bound));
+            var serveFor = lot < ServedAtMost ? lot : ServedAtMost;
+            session.Tell(new DrainSession(
+                serveFor,
+                new GoAwayFrame(GoAwayCodes.ShuttingDown, "This server is going away.", (int)(lot - serveFor).TotalMilliseconds)));
         }
     }
 }

@@ -118,7 +118,10 @@ public sealed class StreamSessionActor : UntypedActor, IWithTimers
                 Read(Held());
                 break;
             case DrainSession drain:
-                open.Outbox.Write(new GoAwayFrame(GoAwayCodes.ShuttingDown, "This server is going away.", drain.RetryAfter));
+                Timers.StartSingleTimer(nameof(DrainSession), drain.GoAway, drain.ServeFor);
+                break;
+            case GoAwayFrame goAway:
+                open.Outbox.Write(goAway);
                 open.Outbox.Close(CloseCodes.GoingAway, "The server is going away.");
                 break;
             case Timeout when !isOpen:

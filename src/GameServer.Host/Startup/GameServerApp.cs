@@ -59,7 +59,7 @@ public static class GameServerApp
 
         var app = builder.Build();
         UseRequests(app, server, cluster, webRoot);
-        DrainOnStop(app, TimeSpan.FromSeconds(server.DrainSpreadSeconds));
+        DrainOnStop(app);
         return app;
     }
 
@@ -107,6 +107,7 @@ public static class GameServerApp
             provider.GetRequiredService<ActorSystem>(),
             limits,
             provider.GetRequiredService<IHostApplicationLifetime>(),
+            provider.GetRequiredService<ServerLifetime>(),
             provider.GetRequiredService<ILogger<Watchdog>>()));
         services.TryAddSingleton<INodeSteering, NodeSteering>();
         services.AddSingleton(provider => new NodeOverview
@@ -126,6 +127,8 @@ public static class GameServerApp
         services.AddSingleton(provider => new ServerLifetime(
             cluster.NodeName,
             provider.GetRequiredService<TimeProvider>(),
+            () => ServerLifetime.SpreadOf(
+                TimeSpan.FromSeconds(server.DrainSpreadSeconds), provider.GetRequiredService<NodeServices>().Overview.Gauges.Sessions),
             provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         services.AddSingleton<Greeting>();
         services.AddSingleton<SessionDoor>();
@@ -198,8 +201,9 @@ public static class GameServerApp
         }
     }
 
-    private static void DrainOnStop(WebApplication app, TimeSpan spread) => app.Lifetime.ApplicationStopping.Register(() =>
+    private static void DrainOnStop(WebApplication app) => app.Lifetime.ApplicationStopping.Register(() =>
     {
+        var spread = app.Services.GetRequiredService<ServerLifetime>().Spread;
         HostLog.Draining(app.Logger, spread);
         if (app.Services.GetRequiredService<IReadOnlyActorRegistry>().TryGet<SessionsKey>(out var sessions))
         {

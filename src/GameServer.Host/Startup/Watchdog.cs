@@ -28,16 +28,19 @@ internal sealed class Watchdog : IDisposable
     private readonly ActorSystem system;
     private readonly int patience;
     private readonly IHostApplicationLifetime lifetime;
+    private readonly ServerLifetime server;
     private readonly ILogger<Watchdog> log;
     private readonly ManualResetEvent ended = new(false);
 
     public Watchdog(
-        NodeServices services, ActorSystem system, LimitSettings limits, IHostApplicationLifetime lifetime, ILogger<Watchdog> log)
+        NodeServices services, ActorSystem system, LimitSettings limits, IHostApplicationLifetime lifetime, ServerLifetime server,
+        ILogger<Watchdog> log)
     {
         turns = services.Turns;
         this.system = system;
         patience = (int)(TimeSpan.FromSeconds(limits.StuckSeconds) / lookEvery);
         this.lifetime = lifetime;
+        this.server = server;
         this.log = log;
     }
 
@@ -68,7 +71,8 @@ internal sealed class Watchdog : IDisposable
 
         Environment.ExitCode = ExitCode;
         _ = Task.Run(lifetime.StopApplication);
-        for (var left = drainWithin; left > TimeSpan.Zero && !turns.AreOnly(stuck); left -= lookEvery)
+        // Players are told to go, each at a moment of its own, also where there is no other room that has to leave.
+        for (var left = drainWithin; left > TimeSpan.Zero && !(turns.AreOnly(stuck) && server.Drained.IsCancellationRequested); left -= lookEvery)
         {
             if (ended.WaitOne(lookEvery))
             {

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Akka.Actor;
+using GameServer.Cluster.Replication;
 using GameServer.Cluster.Tests.Support;
 using GameServer.Protocol;
 using Microsoft.Extensions.Logging;
@@ -116,6 +118,36 @@ public sealed class SurvivalTests : ThreeNodes
         var taken = Logged("Room ([^ ]+) goes on from record [0-9]+ at tick ([0-9]+) with state ([0-9a-f]+), as epoch 2");
         Assert.InRange(taken.Length, 2, Rooms);
         Assert.Equal(given, taken);
+    }
+
+    [Fact]
+    public async Task A_room_that_its_store_cannot_wake_is_woken_by_way_of_other_nodes()
+    {
+        // A store whose region leads nowhere, as one that still believes in the node that is gone.
+        var entries = new RecordingLog();
+        var store = Nodes[0].System.ActorOf(ReplicaStoreActor.Props(ActorRefs.Nobody, TimeProvider.System, entries));
+        var self = new NodeId(Nodes[0].Cluster.SelfAddress.ToString(), Nodes[0].Cluster.SelfUniqueAddress.Uid);
+        var last = new RoomBatch("LASTHEREXX", 1, "epoch", 1, 0, new CheckpointPiece(0, 1, new byte[] { 1 }), [], IsLast: true);
+        store.Tell(new ReplicaParcel(new NodeId("gone", 1), self, [last]), ActorRefs.NoSender);
+        await Until.HoldsAsync(
+            () => Nodes.Skip(1).All(node => node.Entries.At(LogLevel.Information).Any(said => said.StartsWith("Room LASTHEREXX is woken", StringComparison.Ordinal))),
+            "the other nodes to wake the room");
+    }
+
+    [Fact]
+    public async Task A_node_that_leaves_waits_until_the_rooms_that_it_gave_away_have_begun_elsewhere()
+    {
+        var store = Nodes[0].System.ActorOf(ReplicaStoreActor.Props(ActorRefs.Nobody, TimeProvider.System, new RecordingLog()));
+        store.Tell(new RoomGivenAway("GIVENAWAYX", 3), ActorRefs.NoSender);
+        var emptied = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        store.Tell(new EmptyStore(emptied), ActorRefs.NoSender);
+        await SealAsync(3);
+        Assert.False(emptied.Task.IsCompleted);
+        await SealAsync(4);
+        await emptied.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        Task SealAsync(int epoch) => store.Ask<RoomSealed>(
+            asker => new SealRoom("GIVENAWAYX", epoch, $"epoch {epoch}", [], asker), TimeSpan.FromSeconds(20), CancellationToken.None);
     }
 
     /// <summary>What the nodes have logged of rooms, ticks and states.</summary>

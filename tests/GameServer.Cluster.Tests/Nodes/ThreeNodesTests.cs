@@ -72,6 +72,27 @@ public sealed class ThreeNodesTests : ThreeNodes
     }
 
     [Fact]
+    public async Task A_roll_call_is_answered_by_all_or_fails_when_one_is_silent()
+    {
+        var calls = Nodes[0].System.ActorOf(RollCallActor.Props());
+        while (!await CallAsync())
+        {
+            // One of them had no time for it.
+        }
+
+        // Nobody knows yet that it is gone.
+        await Nodes[1].CutOffAsync();
+        Assert.False(await CallAsync());
+
+        Task<bool> CallAsync()
+        {
+            var all = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            calls.Tell(new CallRoll(all), Akka.Actor.ActorRefs.NoSender);
+            return all.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        }
+    }
+
+    [Fact]
     public void Every_message_that_crosses_is_written_by_the_serializer_of_this_project()
     {
         var system = (Akka.Actor.ExtendedActorSystem)Nodes[0].System;

@@ -52,8 +52,7 @@ public sealed class AkkaConfigTests(SharedServer shared)
     [InlineData("akka.cluster.sharding.coordinator-state.write-majority-plus", "0")]
     [InlineData("akka.cluster.sharding.coordinator-state.read-majority-plus", "1")]
     [InlineData("akka.cluster.sharding.distributed-data.majority-min-cap", "2")]
-    [InlineData("akka.cluster.sharding.least-shard-allocation-strategy.rebalance-absolute-limit", "20")]
-    [InlineData("akka.cluster.sharding.least-shard-allocation-strategy.rebalance-relative-limit", "0.2")]
+    [InlineData("akka.cluster.sharding.rebalance-interval", "2s")]
     public void Each_key_has_the_files_value(string key, string expected) =>
         Assert.Equal(expected, System.Settings.Config.GetString(key));
 

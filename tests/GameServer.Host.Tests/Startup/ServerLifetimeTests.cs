@@ -1,0 +1,40 @@
+using GameServer.Cluster.Sessions;
+using GameServer.Host.Startup;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GameServer.Host.Tests.Startup;
+
+public sealed class ServerLifetimeTests
+{
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(20, 100)]
+    [InlineData(1000, 5000)]
+    [InlineData(100_000, 5000)]
+    public void The_more_clients_there_are_the_longer_their_return_is_spread(int clients, int expected) => Assert.Equal(
+        TimeSpan.FromMilliseconds(expected), ServerLifetime.SpreadOf(TimeSpan.FromSeconds(5), clients));
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(300)]
+    public void Connections_are_closed_after_the_last_session_has_said_goaway_and_cut_a_little_later(int spreadSeconds)
+    {
+        var time = new FakeTimeProvider();
+        var spread = TimeSpan.FromSeconds(spreadSeconds);
+        using var stopping = new CancellationTokenSource();
+        using var lifetime = new ServerLifetime("node", time, () => spread, stopping.Token);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(lifetime.Drained.IsCancellationRequested);
+        stopping.Cancel();
+
+        // However long the spread is, the server ends.
+        var served = spread < SessionsActor.ServedAtMost ? spread : SessionsActor.ServedAtMost;
+        time.Advance(served + TimeSpan.FromSeconds(1));
+        Assert.False(lifetime.Drained.IsCancellationRequested);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(lifetime.Drained.IsCancellationRequested);
+        Assert.False(lifetime.Cut.IsCancellationRequested);
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(lifetime.Cut.IsCancellationRequested);
+    }
+}
