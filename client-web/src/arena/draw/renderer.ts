@@ -63,10 +63,10 @@ export class Renderer {
       light,
       labels,
       shapes: this.#sheet.textures,
-      calm: isCalm,
+      calm: isCalm(),
       plain: quality.isLight,
     };
-    this.#effects = new Effects(isCalm, quality.isLight);
+    this.#effects = new Effects(quality.isLight);
     this.#root.addChild(this.#sky.quads.container, light.container, labels.quads.container);
     this.camera.x = worldSize / 2;
     this.camera.y = worldSize / 2;
@@ -118,7 +118,8 @@ export class Renderer {
     const lens = this.#lens;
     const { isLight, isFull } = this.#quality;
     if (!isLight && !isFull && this.#pace.frame(elapsedMs)) this.#resize();
-    if (!isCalm) this.#time += elapsedMs;
+    lens.calm = this.#effects.calm = isCalm();
+    if (!lens.calm) this.#time += elapsedMs;
     this.#look(world, eye, elapsedMs);
     const size = stage?.world ?? worldSize;
     if (this.#level.hasSky) this.#sky.draw(camera, size);
@@ -142,7 +143,7 @@ export class Renderer {
     if (eye !== null) {
       camera.x = eye.x;
       camera.y = eye.y;
-    } else if (world === null && !isCalm) {
+    } else if (world === null && !isCalm()) {
       camera.x += elapsedMs * 0.02;
       camera.y += elapsedMs * 0.008;
     }
