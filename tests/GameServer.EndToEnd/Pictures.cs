@@ -47,7 +47,7 @@ public sealed class Pictures(Browser browser)
             IsMobile = isPhone,
         });
 
-        await using (var server = await StartedAsync("--Arena:Bots=40", "--Arena:RoundSeconds=900"))
+        await using (var server = await StartedAsync("--Arena:Bots=23", "--Arena:RoundSeconds=900"))
         {
             var arena = await ArenaPage.OpenAsync(window, server.Process.Address, draw: "full");
             await arena.AppearsAsync("name-input");
@@ -72,7 +72,7 @@ public sealed class Pictures(Browser browser)
             await arena.Page.CloseAsync();
         }
 
-        await using (var server = await StartedAsync("--Arena:Bots=30", "--Arena:RoundSeconds=20", "--Arena:PodiumSeconds=30"))
+        await using (var server = await StartedAsync("--Arena:Bots=23", "--Arena:RoundSeconds=20", "--Arena:PodiumSeconds=30"))
         {
             var arena = await ArenaPage.OpenAsync(window, server.Process.Address, draw: "full");
             await arena.PlayAsync("Nova");
