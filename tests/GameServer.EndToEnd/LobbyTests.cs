@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using Microsoft.Playwright;
+using Xunit.Abstractions;
 
 namespace GameServer.EndToEnd;
 
 [Collection(nameof(Playing))]
-public sealed class LobbyTests(ServerProcess server, Browser browser)
+public sealed class LobbyTests(ServerProcess server, Browser browser, ITestOutputHelper output)
 {
     [SkippableFact]
     public async Task One_key_leads_from_the_front_door_into_the_game_and_others_see_the_room_watch_it_and_come_in_the_colour_they_chose()
@@ -20,12 +22,17 @@ public sealed class LobbyTests(ServerProcess server, Browser browser)
         await player.Page.GetByTestId("name-input").FillAsync("1Z<b>");
         await player.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(player.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("letters");
+        var opened = Stopwatch.StartNew();
+        await player.Page.GotoAsync(server.Address.ToString());
         await player.Page.GetByTestId("name-input").FillAsync("Mizar");
+        var pressed = Stopwatch.StartNew();
         await player.Page.Keyboard.PressAsync("Enter");
         await player.Page.WaitForURLAsync("**/arena**");
         await Until.HoldsAsync(
             "the ship is there without another key",
             () => player.Page.EvaluateAsync<bool>("() => window.__arena?.state().ships.some(ship => ship.name === 'Mizar') ?? false"));
+        output.WriteLine(
+            $"Flying {opened.Elapsed.TotalSeconds:F1} s after the lobby was asked for, {pressed.Elapsed.TotalSeconds:F1} s after Enter.");
 
         await visitor.Page.GetByTestId("here").GetByRole(AriaRole.Link, new() { Name = "Write to Mizar" }).TapAsync();
         await visitor.Page.GetByTestId("name-input").FillAsync("Alcor");

@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace GameServer.EndToEnd;
 
 [Collection(nameof(Playing))]
@@ -62,8 +64,17 @@ public sealed class PictureTests(ServerProcess server, Browser browser)
         Assert.Contains("WebGL", await arena.Page.GetByTestId("no-picture").TextContentAsync());
 
         var before = await arena.PlayAsync("Pollux");
+        // The frame is for who comes by Tab: without it there is none around a game that is played.
+        var view = arena.Page.GetByTestId("arena-canvas");
+        await Assertions.Expect(view).ToHaveCSSAsync("outline-style", "none");
+        await arena.Page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(view).Not.ToBeFocusedAsync();
+        await arena.Page.Keyboard.PressAsync("Shift+Tab");
+        await Assertions.Expect(view).ToBeFocusedAsync();
+        await Assertions.Expect(view).ToHaveCSSAsync("outline-style", "solid");
         await arena.Page.Keyboard.DownAsync("w");
         await arena.WaitAsync("the ship flies", seen => seen.Own is { } own && (own.X, own.Y) != (before.Own!.X, before.Own.Y));
+        await Assertions.Expect(view).ToHaveCSSAsync("outline-style", "none");
     }
 
     [SkippableFact]
@@ -95,17 +106,82 @@ public sealed class PictureTests(ServerProcess server, Browser browser)
     }
 
     [SkippableFact]
-    public async Task The_shake_switch_is_remembered()
+    public async Task Sound_begins_with_the_first_key_and_the_switches_of_sound_and_shake_are_remembered()
+    {
+        await using var window = await browser.OpenAsync();
+        await window.AddInitScriptAsync("""
+            window.__audio = [];
+            window.AudioContext = class extends AudioContext {
+              constructor() {
+                super();
+                window.__audio.push(this);
+              }
+            };
+            """);
+        var arena = await ArenaPage.OpenAsync(window, server.Address);
+        await arena.AppearsAsync("name-input");
+        Assert.Equal(0, await arena.Page.EvaluateAsync<int>("() => window.__audio.length"));
+        await arena.PlayAsync("Thuban");
+        await Until.HoldsAsync(
+            "the key that began the game began the sound",
+            () => arena.Page.EvaluateAsync<bool>("() => window.__audio.length === 1 && window.__audio[0].state === 'running'"));
+
+        foreach (var (button, name) in new[] { ("shake-button", "Screen shake"), ("sound-button", "Sound") })
+        {
+            var pressed = arena.Page.GetByTestId(button);
+            Assert.Equal(("true", $"{name} is on"), await SwitchAsync(pressed));
+            await pressed.ClickAsync();
+            Assert.Equal(("false", $"{name} is off"), await SwitchAsync(pressed));
+        }
+
+        await arena.Page.ReloadAsync();
+
+        Assert.Equal(("false", "Screen shake is off"), await SwitchAsync(arena.Page.GetByTestId("shake-button")));
+        Assert.Equal(("false", "Sound is off"), await SwitchAsync(arena.Page.GetByTestId("sound-button")));
+    }
+
+    [SkippableFact]
+    public async Task Less_motion_is_heeded_as_soon_and_as_long_as_it_is_asked_for()
     {
         await using var window = await browser.OpenAsync();
         var arena = await ArenaPage.OpenAsync(window, server.Address);
-        await arena.PlayAsync("Thuban");
         var shake = arena.Page.GetByTestId("shake-button");
+        await Until.HoldsAsync("the empty arena drifts by", async () => !await StandsStillAsync(arena.Page));
         Assert.Equal("true", await shake.GetAttributeAsync("aria-pressed"));
 
-        await shake.ClickAsync();
-        await arena.Page.ReloadAsync();
-
+        await arena.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        await Until.HoldsAsync("it stands still", () => StandsStillAsync(arena.Page));
         Assert.Equal("false", await shake.GetAttributeAsync("aria-pressed"));
+
+        await arena.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.NoPreference });
+        await Until.HoldsAsync("it drifts again", async () => !await StandsStillAsync(arena.Page));
+        Assert.Equal("true", await shake.GetAttributeAsync("aria-pressed"));
+    }
+
+    private static async Task<(string? Pressed, string? Label)> SwitchAsync(ILocator button) =>
+        (await button.GetAttributeAsync("aria-pressed"), await button.GetAttributeAsync("aria-label"));
+
+    /// <summary>Whether a corner of the picture is the same for two dozen frames.</summary>
+    private static async Task<bool> StandsStillAsync(IPage page)
+    {
+        var clip = new Clip { X = 0, Y = 0, Width = 200, Height = 200 };
+        var first = await page.ScreenshotAsync(new() { Clip = clip });
+        for (var i = 0; i < 4; i++)
+        {
+            await page.EvaluateAsync("""
+                () => new Promise(done => {
+                  let frames = 0;
+                  const next = () => (++frames < 6 ? requestAnimationFrame(next) : done());
+                  requestAnimationFrame(next);
+                })
+                """);
+            var next = await page.ScreenshotAsync(new() { Clip = clip });
+            if (!first.AsSpan().SequenceEqual(next))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

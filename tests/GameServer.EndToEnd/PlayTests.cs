@@ -27,6 +27,14 @@ public sealed class PlayTests(ServerProcess server, Browser browser)
         await watcher.WaitAsync("shots are seen", seen => seen.Shots > 0);
         await pilot.Page.Keyboard.UpAsync("Space");
 
+        var hint = pilot.Page.GetByTestId("hint");
+        await Assertions.Expect(hint).ToContainTextAsync("W thrust");
+        await Assertions.Expect(hint).ToBeHiddenAsync();
+        await pilot.Page.Keyboard.PressAsync("h");
+        await Assertions.Expect(hint).ToBeVisibleAsync();
+        await pilot.Page.GetByTestId("controls-button").ClickAsync();
+        await Assertions.Expect(hint).ToBeHiddenAsync();
+
         Assert.Empty(pilot.Complaints);
         Assert.Empty(watcher.Complaints);
 
@@ -100,9 +108,8 @@ public sealed class PlayTests(ServerProcess server, Browser browser)
 
             return turns.Count > 2;
         });
-        await TouchAsync("touchEnd", (60, 600));
-        await arena.WaitAsync("one thumb came up, and the guns are silent", seen => seen is { OwnShots: 0, Own.Alive: true });
         await TouchAsync("touchEnd");
+        await arena.WaitAsync("the guns are silent", seen => seen is { OwnShots: 0, Own.Alive: true });
         Assert.Empty(arena.Complaints);
 
         Task TouchAsync(string type, params (int X, int Y)[] thumbs) => touch.SendAsync("Input.dispatchTouchEvent", new()

@@ -1,12 +1,31 @@
+using System.Text.Json;
+
 namespace GameServer.EndToEnd;
 
 /// <summary>What a player cannot have, said calmly and with a way on: in an arena with one seat and short rounds.</summary>
 [Collection(nameof(Playing))]
 public sealed class RefusalTests(Browser browser) : IAsyncLifetime
 {
+    /// <summary>What the page says beside what it knows, in one moment: names, scores, and the scores of all ships.</summary>
+    private const string Standings = """
+        ([names, numbers]) => {
+          const texts = selector => [...document.querySelectorAll(selector)].map(each => each.textContent);
+          return JSON.stringify({
+            isPodium: !document.getElementById('podium').hidden,
+            names: texts(names),
+            scores: texts(numbers).map(Number),
+            own: document.getElementById('podium-own').textContent,
+            ships: window.__arena.state().ships.map(({ name, score }) => ({ name, score })),
+          });
+        }
+        """;
+
+    private static readonly string[] scoreboard = ["#scores .name", "#scores .number"];
+    private static readonly string[] podium = ["#podium-places .who", "#podium-places .number"];
+
     private readonly ServerProcess server = new()
     {
-        Settings = ["--Arena:Seats=1", "--Arena:Bots=3", "--Arena:RoundSeconds=6", "--Arena:PodiumSeconds=4"],
+        Settings = ["--Arena:Seats=1", "--Arena:Bots=30", "--Arena:RoundSeconds=8", "--Arena:PodiumSeconds=5"],
     };
 
     [SkippableFact]
@@ -45,15 +64,18 @@ public sealed class RefusalTests(Browser browser) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_round_that_ends_takes_nothing_from_who_is_typing()
+    public async Task A_round_that_ends_shows_who_was_best_and_takes_nothing_from_who_is_typing()
     {
         await using var window = await browser.OpenAsync();
         var arena = await ArenaPage.OpenAsync(window, server.Address);
         await arena.PlayAsync("Nova");
-        await Until.HoldsAsync("a round is played", async () => await arena.IsVisibleAsync("clock"));
+        await ShowsAsync(arena, "the scores of who has any", scoreboard, seen =>
+            !seen.IsPodium && seen.Names.Count == 8 && seen.Names.Contains("Nova") && IsBest(seen, 7) && seen.Scores[0] > 0);
         await arena.Page.Keyboard.PressAsync("Enter");
         await arena.TypeAsync("good ");
-        await arena.AppearsAsync("podium");
+        await ShowsAsync(arena, "the best three and our own place", podium, seen =>
+            seen.IsPodium && seen.Names.Count == 3 && IsBest(seen, 3)
+            && (seen.Own.StartsWith("You came ", StringComparison.Ordinal) || seen.Names[0] == "Nova"));
         await arena.TypeAsync("fight");
 
         var text = arena.Page.GetByTestId("chat-text");
@@ -68,6 +90,30 @@ public sealed class RefusalTests(Browser browser) : IAsyncLifetime
         await Until.HoldsAsync("it was said", async () =>
             (await arena.TextAsync("chat-lines")).Contains("good fight", StringComparison.Ordinal));
         Assert.Empty(arena.Complaints);
+    }
+
+    private static async Task ShowsAsync(ArenaPage arena, string what, string[] where, Func<Standing, bool> condition)
+    {
+        Standing? last = null;
+        await Until.HoldsAsync(
+            $"the page shows {what}",
+            async () => condition(last = JsonSerializer.Deserialize<Standing>(
+                await arena.Page.EvaluateAsync<string>(Standings, where), JsonSerializerOptions.Web)!),
+            TimeSpan.FromSeconds(60),
+            () => $"Last seen: {last}");
+    }
+
+    /// <summary>Whether the first rows have the highest scores, and each is of a ship that has so many.</summary>
+    private static bool IsBest(Standing seen, int rows) =>
+        seen.Scores.Take(rows).SequenceEqual(seen.Ships.Select(ship => ship.Score).OrderDescending().Take(rows))
+        && seen.Names.Zip(seen.Scores).All(row => seen.Ships.Contains(new ShipScore(row.First, row.Second)));
+
+    private sealed record ShipScore(string Name, int Score);
+
+    private sealed record Standing(
+        bool IsPodium, IReadOnlyList<string> Names, IReadOnlyList<int> Scores, string Own, IReadOnlyList<ShipScore> Ships)
+    {
+        public override string ToString() => JsonSerializer.Serialize(this);
     }
 
     Task IAsyncLifetime.InitializeAsync() => server.StartAsync();

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using GameServer.FaultProxy;
 
 namespace GameServer.EndToEnd;
 
 /// <summary>A player whose network stops letting WebSockets through, and lets them through again.</summary>
 [Collection(nameof(Connecting))]
-public sealed class TransportTests(ServerProcess server, Browser browser)
+public sealed partial class TransportTests(ServerProcess server, Browser browser)
 {
     [SkippableFact]
     public async Task Ship_flies_on_when_WebSockets_are_blocked_in_mid_match_and_climbs_back()
@@ -24,12 +25,17 @@ public sealed class TransportTests(ServerProcess server, Browser browser)
         // The list in the head-up display begins with "automatic" and WebSocket; F4 goes through it, and anything may be picked.
         await pilot.Page.Keyboard.PressAsync("F3");
         await ShowsAsync(pilot, "WebSocket", before);
+        var node = await pilot.TextAsync("node");
+        Assert.NotEqual("–", node);
+        await FiguresAsync(pilot, node);
         await pilot.Page.Keyboard.PressAsync("F4");
         await pilot.Page.Keyboard.PressAsync("F4");
         await ShowsAsync(pilot, "event stream", before);
+        await FiguresAsync(pilot, node);
         await MovesAsync(other, before);
         await pilot.Page.GetByTestId("use-transport").SelectOptionAsync("poll");
         await ShowsAsync(pilot, "long poll", before);
+        await FiguresAsync(pilot, node);
         await MovesAsync(other, before);
         await pilot.Page.GetByTestId("use-transport").SelectOptionAsync("auto");
         await ShowsAsync(pilot, "WebSocket", before);
@@ -61,6 +67,28 @@ public sealed class TransportTests(ServerProcess server, Browser browser)
         async () => await pilot.TextAsync("transport") == transport
             && await pilot.LookAsync() is { Phase: "playing" } seen
             && (seen.ShipKey, seen.RoomId) == (before.ShipKey, before.RoomId));
+
+    /// <summary>The display has figures: a round trip, a tick that rises, bytes that come, and the node that serves.</summary>
+    private static async Task FiguresAsync(ArenaPage pilot, string node)
+    {
+        var ticks = new HashSet<string>();
+        await Until.HoldsAsync(
+            "the display shows round trip, ticks, bytes and node",
+            async () =>
+            {
+                ticks.Add(await pilot.TextAsync("tick"));
+                return ticks.Count > 2
+                    && RoundTrip().IsMatch(await pilot.TextAsync("rtt"))
+                    && BytesIn().IsMatch(await pilot.TextAsync("bytes-in"))
+                    && await pilot.TextAsync("node") == node;
+            });
+    }
+
+    [GeneratedRegex("^[0-9]+ ms$")]
+    private static partial Regex RoundTrip();
+
+    [GeneratedRegex("^([1-9][0-9]*\\.[0-9]|0\\.[1-9]) kB/s$")]
+    private static partial Regex BytesIn();
 
     /// <summary>Another player sees the ship go where its keys send it.</summary>
     private static async Task MovesAsync(ArenaPage other, ArenaSeen pilot)

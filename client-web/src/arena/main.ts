@@ -2,9 +2,10 @@ import { element } from '../look/elements.ts';
 import { offerName } from '../look/names.ts';
 import { allTransports, Players } from '../sdk/index.ts';
 import { Controls } from './controls.ts';
-import { isCalm, qualityOf } from './draw/quality.ts';
+import { qualityOf } from './draw/quality.ts';
 import { View } from './draw/view.ts';
 import { Flow } from './flow.ts';
+import { showFocus } from './focusCue.ts';
 import { Game } from './game.ts';
 import type { GameEvent } from './gameEvents.ts';
 import { Helmsman } from './helmsman.ts';
@@ -36,13 +37,9 @@ const panels = new Panels();
 const backToGame = () => canvas.focus();
 const chat = new Chat(backToGame);
 const sound = new Sound(backToGame);
-new ShakeSwitch(
-  !isCalm,
-  (isOn) => {
-    view.shakes = isOn;
-  },
-  backToGame,
-);
+new ShakeSwitch((isOn) => {
+  view.shakes = isOn;
+}, backToGame);
 const status = new StatusPanel((way) => void flow.goOn(way));
 const form = new StartForm(
   players.current?.name ?? offerName(),
@@ -152,6 +149,7 @@ function updateStatus(): void {
   status.line(standing(now, performance.now()));
 }
 
+showFocus(canvas);
 controls.onChange(() => helmsman.changed());
 exposeProbe(flow, () => world);
 setInterval(updateStatus, 250);

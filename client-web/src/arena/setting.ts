@@ -1,27 +1,29 @@
 /** A switch that the browser remembers; without storage it holds until the page is left. */
 export class Setting {
   readonly #key: string;
-  #isOn: boolean;
+  readonly #isOnAtFirst: () => boolean;
+  #chosen: boolean | null = null;
 
-  constructor(key: string, isOnAtFirst: boolean) {
+  /** `isOnAtFirst` holds until the player chooses. */
+  constructor(key: string, isOnAtFirst: () => boolean) {
     this.#key = key;
-    this.#isOn = isOnAtFirst;
+    this.#isOnAtFirst = isOnAtFirst;
     try {
       const kept = localStorage.getItem(key);
-      if (kept !== null) this.#isOn = kept !== 'off';
+      if (kept !== null) this.#chosen = kept !== 'off';
     } catch {
       // It begins as it does for everyone.
     }
   }
 
   get isOn(): boolean {
-    return this.#isOn;
+    return this.#chosen ?? this.#isOnAtFirst();
   }
 
   toggle(): void {
-    this.#isOn = !this.#isOn;
+    this.#chosen = !this.isOn;
     try {
-      localStorage.setItem(this.#key, this.#isOn ? 'on' : 'off');
+      localStorage.setItem(this.#key, this.#chosen ? 'on' : 'off');
     } catch {
       // It holds for now.
     }

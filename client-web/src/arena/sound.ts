@@ -14,7 +14,7 @@ export class Sound {
   #context: AudioContext | null = null;
   #noise: AudioBuffer | null = null;
   #playing = 0;
-  readonly #setting = new Setting('arena.sound', true);
+  readonly #setting = new Setting('arena.sound', () => true);
 
   constructor(done: () => void) {
     this.#button.addEventListener('click', () => {

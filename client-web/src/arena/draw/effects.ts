@@ -29,12 +29,18 @@ export class Effects {
   readonly #shots = new Pool(24, () => ({ ship: null as ShownShip | null, turn: 0, age: 0, life: 0 }));
   readonly #hits = new Pool(24, () => ({ ship: null as ShownShip | null, age: 0, life: 0 }));
   readonly #pools = [this.#rings, this.#blasts, this.#floaters, this.#shots, this.#hits];
-  /** What share of the particles is made. */
-  readonly #plenty: number;
+  /** The player asks the system for less motion. */
+  calm = false;
+  readonly #plain: boolean;
 
-  /** `calm`: the player asked the system for less motion; `plain`: drawing is to cost little. */
-  constructor(calm: boolean, plain: boolean) {
-    this.#plenty = plain ? 0 : calm ? 0.25 : 1;
+  /** `plain`: drawing is to cost little. */
+  constructor(plain: boolean) {
+    this.#plain = plain;
+  }
+
+  /** What share of the particles is made. */
+  get #plenty(): number {
+    return this.#plain ? 0 : this.calm ? 0.25 : 1;
   }
 
   happen(happening: Happening, camera: Camera): void {

@@ -23,7 +23,7 @@ export interface Lens {
   time: number;
   readonly shapes: Readonly<Record<ShapeName, Texture>>;
   /** The player asked the system for less motion. */
-  readonly calm: boolean;
+  calm: boolean;
   /** Drawing is to cost little: no particles. */
   readonly plain: boolean;
 }

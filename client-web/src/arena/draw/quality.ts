@@ -8,8 +8,21 @@ export interface Quality {
 
 const memory = 'arena.draw';
 
-/** The player asked the system for less motion. */
-export const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+const lessMotion = matchMedia('(prefers-reduced-motion: reduce)');
+let calm = lessMotion.matches;
+lessMotion.addEventListener('change', ({ matches }) => {
+  calm = matches;
+});
+
+/** The player asks the system for less motion, and may do so at any time. */
+export function isCalm(): boolean {
+  return calm;
+}
+
+/** Tells of every change, after {@link isCalm} has it. */
+export function onCalm(changed: () => void): void {
+  lessMotion.addEventListener('change', changed);
+}
 
 /** `?draw=light` or `?draw=full` in the address, which holds for the tab: the address is rewritten when a room is entered. */
 export function qualityOf(query: string): Quality {

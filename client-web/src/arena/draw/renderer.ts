@@ -64,10 +64,10 @@ export class Renderer {
       spot: { x: 0, y: 0, heading: 0 },
       time: 0,
       shapes: this.#sheet.textures,
-      calm: isCalm,
+      calm: isCalm(),
       plain: quality.isLight,
     };
-    this.#effects = new Effects(isCalm, quality.isLight);
+    this.#effects = new Effects(quality.isLight);
     this.#root.addChild(this.#sky.quads.container, light.container, labels.quads.container);
     this.camera.x = worldSize / 2;
     this.camera.y = worldSize / 2;
@@ -119,7 +119,8 @@ export class Renderer {
     const lens = this.#lens;
     const { isLight, isFull } = this.#quality;
     if (!isLight && !isFull && this.#pace.frame(elapsedMs)) this.#resize();
-    if (!isCalm) lens.time += elapsedMs;
+    lens.calm = this.#effects.calm = isCalm();
+    if (!lens.calm) lens.time += elapsedMs;
     this.#look(world, eye, elapsedMs);
     const size = stage?.world ?? worldSize;
     if (this.#level.hasSky) this.#sky.draw(camera, size);
@@ -143,7 +144,7 @@ export class Renderer {
     if (eye !== null) {
       camera.x = eye.x;
       camera.y = eye.y;
-    } else if (world === null && !isCalm) {
+    } else if (world === null && !isCalm()) {
       camera.x += elapsedMs * 0.02;
       camera.y += elapsedMs * 0.008;
     }

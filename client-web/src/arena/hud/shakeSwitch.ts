@@ -1,16 +1,18 @@
 import { element } from '../../look/elements.ts';
+import { isCalm, onCalm } from '../draw/quality.ts';
 import { Setting } from '../setting.ts';
 
-/** Whether hits shake the picture: the player says, and at first what the player told the system about motion. */
+/** Whether hits shake the picture: the player says, and until then what the player tells the system about motion. */
 export class ShakeSwitch {
   readonly #button = element('shake-button', HTMLButtonElement);
   readonly #setting: Setting;
   readonly #changed: (isOn: boolean) => void;
 
   /** `changed` is told at once, too; `done`: the keys belong to the game again. */
-  constructor(isOnAtFirst: boolean, changed: (isOn: boolean) => void, done: () => void) {
-    this.#setting = new Setting('arena.shake', isOnAtFirst);
+  constructor(changed: (isOn: boolean) => void, done: () => void) {
+    this.#setting = new Setting('arena.shake', () => !isCalm());
     this.#changed = changed;
+    onCalm(() => this.#show());
     this.#button.addEventListener('click', () => {
       this.#setting.toggle();
       this.#show();

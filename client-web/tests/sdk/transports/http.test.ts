@@ -51,20 +51,6 @@ describe('Which node it is', () => {
       expect(session.identity).toEqual({ playerId: 'p-1', name: 'Nova', node: 'node-2' });
     },
   );
-
-  test('is not what somebody tells over a line that is no longer used', async () => {
-    network.node = 'node-1';
-    const session = await openOver('poll');
-    session.join(room);
-    await pass(500);
-    network.node = 'node-2';
-    await Promise.all([session.use('websocket'), pass(1000)]);
-    expect(session.transport).toBe('websocket');
-    const { node } = session.identity ?? { node: null };
-    network.node = 'node-3';
-    await pass(1000);
-    expect(session.identity?.node).toBe(node);
-  });
 });
 
 describe('What is said', () => {
