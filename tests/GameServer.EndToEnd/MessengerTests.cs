@@ -9,14 +9,14 @@ public sealed class MessengerTests(Browser browser) : IAsyncLifetime
     private readonly ServerProcess server = new();
 
     [SkippableTheory]
-    [InlineData("websocket")]
-    [InlineData("poll")]
-    public async Task What_two_say_to_each_other_is_still_there_after_the_server_was_killed(string transport)
+    [InlineData("websocket", "WebSocket")]
+    [InlineData("poll", "long poll")]
+    public async Task What_two_say_to_each_other_is_still_there_after_the_server_was_killed(string transport, string carrier)
     {
         await using var here = await browser.OpenAsync();
         await using var there = await browser.OpenAsync();
-        var vega = await JoinAsync(here, "Vega", transport);
-        var mira = await JoinAsync(there, "Mira", transport);
+        var vega = await JoinAsync(here, "Vega", transport, carrier);
+        var mira = await JoinAsync(there, "Mira", transport, carrier);
         await vega.GetByTestId("people").GetByText("Mira").ClickAsync();
         await Assertions.Expect(vega.GetByTestId("room-title")).ToHaveTextAsync("Mira");
         await SayAsync(vega, "only for <b>you</b>");
@@ -46,21 +46,28 @@ public sealed class MessengerTests(Browser browser) : IAsyncLifetime
         await server.KillAsync();
         await server.StartAsync();
         await vega.ReloadAsync();
+        await UseAsync(vega, transport, carrier);
 
         await ReadsAsync(vega, "only for <b>you</b>", "so I hoped edited", "Taken back");
         await SayAsync(vega, "and it is still here");
         await ReadsAsync(mira, "only for <b>you</b>", "so I hoped edited", "Taken back", "and it is still here");
     }
 
-    private async Task<IPage> JoinAsync(IBrowserContext window, string name, string transport)
+    private async Task<IPage> JoinAsync(IBrowserContext window, string name, string transport, string carrier)
     {
         var page = await window.NewPageAsync();
         await page.GotoAsync(new Uri(server.Address, "chat?room=meeting").ToString());
         await page.GetByTestId("name-input").FillAsync(name);
         await page.GetByTestId("enter").ClickAsync();
         await Assertions.Expect(page.GetByTestId("people")).ToContainTextAsync(name, new() { Timeout = 30_000 });
-        await page.GetByTestId("use-transport").SelectOptionAsync(transport);
+        await UseAsync(page, transport, carrier);
         return page;
+    }
+
+    private static async Task UseAsync(IPage page, string transport, string carrier)
+    {
+        await page.GetByTestId("use-transport").SelectOptionAsync(transport);
+        await ShowsAsync(page, "carrier", $"Connected by {carrier}");
     }
 
     private static async Task SayAsync(IPage page, string text)

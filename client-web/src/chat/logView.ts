@@ -1,22 +1,24 @@
 import { element } from '../look/elements.ts';
-import { divider, type LineActions, lineView, unsentView } from './lineView.ts';
-import type { Unsent } from './outgoing.ts';
+import { divider, type LineActions, lineView } from './lineView.ts';
 import { count } from './sentences.ts';
 import { dayOf } from './stamps.ts';
 import type { Talked } from './talked.ts';
 import { keptLines, type Line, startsDay, startsGroup } from './timeline.ts';
+import { UnsentList } from './unsentList.ts';
 
 /** So near to the end the log goes on following it, in pixels. */
 const nearEnd = 60;
+/** Old lines go out so many at once, for all that stay move up. */
+const trimmed = 100;
 /** Lines a second from which on they are summed up rather than read out one by one. */
 const readable = 3;
 const summaryMs = 5000;
 
-/** The talk of the open room: everything that came since the last frame goes in at once, and as many old lines go out. */
+/** The talk of the open room: everything that came since the last frame goes in at once. */
 export class LogView {
   readonly #scroll = element('scroll', HTMLElement);
   readonly #log = element('log', HTMLOListElement);
-  readonly #unsent = element('unsent', HTMLOListElement);
+  readonly #unsent = new UnsentList();
   readonly #beginning = element('beginning', HTMLElement);
   readonly #jump = element('jump', HTMLButtonElement);
   readonly #footnote = element('footnote', HTMLElement);
@@ -24,8 +26,8 @@ export class LogView {
   readonly #announcer = element('announcer', HTMLElement);
   #talked: Talked | null = null;
   #before: Line | null = null;
-  #shownUnsent: readonly Unsent[] = [];
   #follows = true;
+  #hasGrown = false;
   #below = 0;
   #rate = 0;
   #rateAt = 0;
@@ -46,9 +48,10 @@ export class LogView {
   open(talked: Talked): void {
     this.#talked = talked;
     this.#clear();
+    this.#log.classList.toggle('editable', talked.isEditable);
     this.#beginning.textContent = talked.beginning;
     this.#follows = true;
-    this.update(performance.now());
+    this.#redraw();
   }
 
   toEnd(): void {
@@ -61,7 +64,7 @@ export class LogView {
     this.#scroll.scrollTop += pages * 0.85 * this.#scroll.clientHeight;
   }
 
-  /** To be called in a frame in which something may have changed. */
+  /** To be called in a frame in which something may have changed; `settle` is to come after everything else is drawn in it. */
   update(now: number): void {
     const talked = this.#talked;
     if (talked === null) return;
@@ -70,12 +73,24 @@ export class LogView {
     const lines = timeline.after(this.#before?.key ?? 0);
     if (lines.length > 0) this.#append(talked, lines, now);
     for (const line of timeline.takeChanged()) this.#replace(talked, line);
-    const isLonger = this.#showUnsent(talked) || this.#showFootnote(talked);
+    const hasUnsent = this.#unsent.show(talked, () => this.#redraw());
+    const hasFootnote = this.#showFootnote(talked);
+    if (lines.length > 0 || hasUnsent || hasFootnote) this.#hasGrown = true;
     if (this.#follows) {
-      if (lines.length > 0 || isLonger) this.#scroll.scrollTop = this.#scroll.scrollHeight;
       if (!document.hidden) talked.seenKey = timeline.lastKey;
     } else if (lines.length > 0) this.#showBelow(this.#below + lines.length);
     this.#summarise(now);
+  }
+
+  /** Goes on following the end. To ask how long the log is has the page laid out: once in a frame, at its end. */
+  settle(): void {
+    if (this.#hasGrown && this.#follows) this.#scroll.scrollTop = this.#scroll.scrollHeight;
+    this.#hasGrown = false;
+  }
+
+  #redraw(): void {
+    this.update(performance.now());
+    this.settle();
   }
 
   #append(talked: Talked, lines: readonly Line[], now: number): void {
@@ -120,34 +135,15 @@ export class LogView {
   #trim(): void {
     let surplus = this.#log.childElementCount - keptLines;
     // Who reads what is old should not have it taken away; but not without end.
-    if (surplus <= (this.#follows ? 0 : keptLines)) return;
+    if (surplus < (this.#follows ? trimmed : keptLines)) return;
     const before = this.#follows ? 0 : this.#scroll.scrollHeight;
     for (; surplus > 0; surplus--) this.#log.firstElementChild?.remove();
     if (!this.#follows) this.#scroll.scrollTop -= before - this.#scroll.scrollHeight;
   }
 
-  #showUnsent(talked: Talked): boolean {
-    const { items } = talked.outgoing;
-    const isSame =
-      items.length === this.#shownUnsent.length && items.every((item, at) => item === this.#shownUnsent[at]);
-    if (isSame) return false;
-    this.#shownUnsent = [...items];
-    const again = (id: number) => {
-      const item = talked.outgoing.remove(id);
-      if (item !== null) talked.say(item.text);
-    };
-    const drop = (id: number) => {
-      talked.outgoing.remove(id);
-      this.update(performance.now());
-    };
-    this.#unsent.replaceChildren(...items.map((item) => unsentView(item, again, drop)));
-    return true;
-  }
-
   #clear(): void {
     this.#log.replaceChildren();
-    this.#unsent.replaceChildren();
-    this.#shownUnsent = [];
+    this.#unsent.clear();
     this.#before = null;
     this.#showBelow(0);
   }

@@ -276,5 +276,6 @@ export class Page {
       this.#closed.show(roomProblem(shown.problem), [
         { label: 'Try again', testId: 'try-again', go: () => shown.retry() },
       ]);
+    this.#log.settle();
   }
 }

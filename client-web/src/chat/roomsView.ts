@@ -1,4 +1,4 @@
-import { element } from '../look/elements.ts';
+import { arrange, element, make, write } from '../look/elements.ts';
 import { roomNameFrom } from './roomName.ts';
 
 export interface ListedRoom {
@@ -7,14 +7,24 @@ export interface ListedRoom {
   readonly isOpen: boolean;
 }
 
-/** The list of rooms, and the way into another. */
+interface Row {
+  readonly item: HTMLLIElement;
+  readonly button: HTMLButtonElement;
+  readonly badge: HTMLElement;
+  readonly words: HTMLElement;
+}
+
+/** Whoever has missed so many is not told how many more. */
+const mostUnread = 99;
+
+/** The list of rooms, and the way into another. A room stays the same element however fast it fills. */
 export class RoomsView {
   readonly #list = element('room-list', HTMLUListElement);
   readonly #form = element('room-form', HTMLFormElement);
   readonly #name = element('room-name', HTMLInputElement);
   readonly #problem = element('room-problem', HTMLElement);
   readonly #open: (name: string) => void;
-  #shown = '';
+  readonly #rows = new Map<string, Row>();
 
   /** `enter` tells why a room cannot be entered; null when it is. */
   constructor(open: (name: string) => void, enter: (name: string) => string | null) {
@@ -30,37 +40,37 @@ export class RoomsView {
   }
 
   show(rooms: readonly ListedRoom[]): void {
-    const shown = JSON.stringify(rooms);
-    if (shown === this.#shown) return;
-    this.#shown = shown;
-    const held =
-      document.activeElement instanceof HTMLElement ? document.activeElement.dataset.room : undefined;
-    this.#list.replaceChildren(...rooms.map((room) => this.#item(room)));
-    if (held !== undefined) this.#list.querySelector<HTMLElement>(`[data-room="${held}"]`)?.focus();
+    const names = new Set(rooms.map(({ name }) => name));
+    for (const name of this.#rows.keys()) if (!names.has(name)) this.#rows.delete(name);
+    arrange(
+      this.#list,
+      rooms.map((room) => this.#itemFor(room)),
+    );
   }
 
-  #item({ name, unread, isOpen }: ListedRoom): HTMLLIElement {
-    const item = document.createElement('li');
-    const button = document.createElement('button');
+  #itemFor({ name, unread, isOpen }: ListedRoom): HTMLLIElement {
+    const { item, button, badge, words } = this.#rows.get(name) ?? this.#add(name);
+    const isUnread = unread > 0;
+    button.classList.toggle('unread', isUnread);
+    if (isOpen) button.setAttribute('aria-current', 'true');
+    else button.removeAttribute('aria-current');
+    badge.hidden = words.hidden = !isUnread;
+    if (isUnread) write(badge, unread > mostUnread ? `${mostUnread}+` : String(unread));
+    return item;
+  }
+
+  #add(name: string): Row {
+    const item = make('li', '');
+    const button = make('button', 'room');
     button.type = 'button';
     button.dataset.room = name;
-    button.className = unread > 0 ? 'room unread' : 'room';
-    if (isOpen) button.setAttribute('aria-current', 'true');
-    const label = document.createElement('span');
-    label.className = 'name';
-    label.textContent = name;
-    button.append(label);
-    if (unread > 0) {
-      const badge = document.createElement('span');
-      badge.className = 'badge';
-      badge.textContent = unread > 99 ? '99+' : String(unread);
-      const words = document.createElement('span');
-      words.className = 'unseen';
-      words.textContent = ' unread';
-      button.append(badge, words);
-    }
+    const badge = make('span', 'badge');
+    const words = make('span', 'unseen', ' unread');
+    button.append(make('span', 'name', name), badge, words);
     button.addEventListener('click', () => this.#open(name));
     item.append(button);
-    return item;
+    const row = { item, button, badge, words };
+    this.#rows.set(name, row);
+    return row;
   }
 }

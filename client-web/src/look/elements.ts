@@ -25,3 +25,17 @@ export function make<K extends keyof HTMLElementTagNameMap>(
 export function write(target: HTMLElement, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }
+
+/**
+ * Makes these the children of a list, in this order. What stays is not touched unless it has to move: an element that is taken out and
+ * put back loses the focus, and a press that has begun on it.
+ */
+export function arrange(list: Element, items: readonly Element[]): void {
+  const kept = new Set(items);
+  for (const child of [...list.children]) if (!kept.has(child)) child.remove();
+  let place = list.firstElementChild;
+  for (const item of items) {
+    if (item === place) place = place.nextElementSibling;
+    else list.insertBefore(item, place);
+  }
+}

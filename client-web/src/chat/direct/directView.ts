@@ -1,13 +1,26 @@
-import { element, make } from '../../look/elements.ts';
+import { arrange, element, make, write } from '../../look/elements.ts';
 import { face, personOf } from '../../look/face.ts';
 import { dayOf, timeOf } from '../stamps.ts';
 import type { InboxRow } from './contract.ts';
 
-/** The conversations of two, the newest first, with how each ends and what is unread. */
+interface Item {
+  readonly item: HTMLLIElement;
+  readonly button: HTMLButtonElement;
+  face: HTMLElement;
+  readonly name: HTMLElement;
+  readonly when: HTMLElement;
+  readonly preview: HTMLElement;
+  readonly badge: HTMLElement;
+  readonly words: HTMLElement;
+  row: Readonly<InboxRow>;
+}
+
+/** The conversations of two, the newest first, with how each ends and what is unread. Each stays the same element. */
 export class DirectView {
   readonly #section = element('direct', HTMLElement);
   readonly #list = element('direct-list', HTMLUListElement);
   readonly #open: (row: Readonly<InboxRow>) => void;
+  readonly #items = new Map<string, Item>();
   #rows: readonly Readonly<InboxRow>[] = [];
   #openRoom: string | null = null;
   #today = '';
@@ -25,37 +38,58 @@ export class DirectView {
     this.#rows = rows;
     this.#openRoom = openRoom;
     this.#today = today;
-    const held =
-      document.activeElement instanceof HTMLElement ? document.activeElement.dataset.talk : undefined;
-    this.#list.replaceChildren(...rows.map((row) => this.#item(row, openRoom, now)));
-    if (held !== undefined)
-      this.#list.querySelector<HTMLElement>(`[data-talk="${CSS.escape(held)}"]`)?.focus();
+    const rooms = new Set(rows.map(({ room }) => room));
+    for (const room of this.#items.keys()) if (!rooms.has(room)) this.#items.delete(room);
+    const held = document.activeElement;
+    arrange(
+      this.#list,
+      rows.map((row) => this.#itemFor(row, openRoom, now)),
+    );
+    // One that goes up, since somebody wrote, keeps the focus.
+    if (held instanceof HTMLElement && this.#list.contains(held)) held.focus();
   }
 
-  #item(row: Readonly<InboxRow>, openRoom: string | null, now: number): HTMLLIElement {
-    const item = document.createElement('li');
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.dataset.talk = row.room;
+  #itemFor(row: Readonly<InboxRow>, openRoom: string | null, now: number): HTMLLIElement {
+    const item = this.#items.get(row.room) ?? this.#add(row);
+    item.row = row;
     const isOpen = row.room === openRoom;
     const unread = isOpen ? 0 : row.unread;
-    button.className = unread > 0 ? 'direct-talk unread' : 'direct-talk';
-    if (isOpen) button.setAttribute('aria-current', 'true');
+    item.button.classList.toggle('unread', unread > 0);
+    if (isOpen) item.button.setAttribute('aria-current', 'true');
+    else item.button.removeAttribute('aria-current');
     const name = row.name || 'Somebody';
-    button.append(
-      face(name, personOf(row.player), false),
-      make('span', 'name', name),
-      make('span', 'when', whenOf(row.at, now)),
-    );
-    button.append(make('span', 'preview', previewOf(row)));
-    if (unread > 0)
-      button.append(
-        make('span', 'badge', unread > 99 ? '99+' : String(unread)),
-        make('span', 'unseen', ' unread'),
-      );
-    button.addEventListener('click', () => this.#open(row));
-    item.append(button);
-    return item;
+    if (item.name.textContent !== name) {
+      const known = face(name, personOf(row.player), false);
+      item.face.replaceWith(known);
+      item.face = known;
+    }
+    write(item.name, name);
+    write(item.when, whenOf(row.at, now));
+    write(item.preview, previewOf(row));
+    item.badge.hidden = item.words.hidden = unread === 0;
+    if (unread > 0) write(item.badge, unread > 99 ? '99+' : String(unread));
+    return item.item;
+  }
+
+  #add(row: Readonly<InboxRow>): Item {
+    const made: Item = {
+      item: make('li', ''),
+      button: make('button', 'direct-talk'),
+      face: make('span', ''),
+      name: make('span', 'name'),
+      when: make('span', 'when'),
+      preview: make('span', 'preview'),
+      badge: make('span', 'badge'),
+      words: make('span', 'unseen', ' unread'),
+      row,
+    };
+    made.button.type = 'button';
+    made.button.dataset.talk = row.room;
+    made.button.append(made.face, made.name, made.when, made.preview, made.badge, made.words);
+    made.button.addEventListener('click', () => this.#open(made.row));
+    made.item.append(made.button);
+    this.#items.set(row.room, made);
+    return made;
   }
 }
 
