@@ -1,8 +1,8 @@
 import { Interpolator, Predictor, type Room } from '../../../src/sdk/index.ts';
 
 interface Picker {
-  readonly x: number;
-  readonly y: number;
+  x: number;
+  y: number;
 }
 
 type Step = readonly [dx: number, dy: number];
@@ -25,7 +25,15 @@ export async function play(room: Room): Promise<void> {
   const others = new Interpolator(room, pickers, { pose, wraps: [0, 0], popDistance: 1 });
   const own = new Predictor<Picker, Step>({
     tickRate,
-    step: ({ x, y }, [dx, dy]) => ({ x: within(x + dx), y: within(y + dy) }),
+    step: (picker, [dx, dy], _tick, into) => {
+      into.x = within(picker.x + dx);
+      into.y = within(picker.y + dy);
+    },
+    blank: () => ({ x: 0, y: 0 }),
+    copy: ({ x, y }, into) => {
+      into.x = x;
+      into.y = y;
+    },
     idle: [0, 0],
     holdTicks: 1,
     send: (step) => room.input(step),
