@@ -125,10 +125,11 @@ internal sealed class TableSet : IStateVisitor
         }
     }
 
+    /// <summary>Tables that the game has got since, behind those of then, begin empty; so do columns, with 0 and empty text.</summary>
     internal void ReadCheckpoint(ref MessagePackReader reader)
     {
         var count = reader.ReadArrayHeader();
-        if (count != stores.Count)
+        if (count > stores.Count)
         {
             throw new InvalidDataException($"The checkpoint has {count} tables, the game {stores.Count}.");
         }
@@ -136,6 +137,11 @@ internal sealed class TableSet : IStateVisitor
         foreach (var store in stores)
         {
             store.Reset(Tick);
+            if (count-- <= 0)
+            {
+                continue;
+            }
+
             var rows = reader.ReadArrayHeader();
             for (var i = 0; i < rows; i++)
             {

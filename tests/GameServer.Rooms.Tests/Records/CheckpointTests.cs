@@ -60,6 +60,18 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public void A_checkpoint_from_before_a_table_and_a_column_were_added_is_read_and_they_begin_empty()
+    {
+        var now = new TableSchema("a", [Column.Int("x"), Column.Int("y"), Column.Text("z")]);
+        var saved = Room.Of(new ShapedGame(new TableSchema("a", [Column.Int("x"), Column.Int("y")]))).Save();
+        var grown = Room.Of(new ShapedGame(now, new TableSchema("b", [Column.Int("x")])));
+        var restored = Room.Restored(new ShapedGame(now, new TableSchema("b", [Column.Int("x")])), saved);
+
+        Assert.Equal(grown.Hash(), restored.Hash());
+        Refusal(() => Room.Restored(new ShapedGame(new TableSchema("a", [Column.Int("x"), Column.Int("y")])), grown.Save()));
+    }
+
+    [Fact]
     public void A_checkpoint_that_is_cut_off_anywhere_is_refused()
     {
         var saved = Played().Save();
@@ -107,7 +119,14 @@ public sealed class CheckpointTests
     {
         private readonly Table<CounterRow>? rows;
 
-        public ShapedGame(TableSchema? schema = null) => rows = schema is null ? null : Replicated<CounterRow>(schema);
+        public ShapedGame(TableSchema? schema = null, TableSchema? second = null)
+        {
+            rows = schema is null ? null : Replicated<CounterRow>(schema);
+            if (second is not null)
+            {
+                Hidden<CounterRow>(second);
+            }
+        }
 
         public override GameSettings Settings { get; } = CounterGame.Defaults with { Kind = "shaped" };
 
