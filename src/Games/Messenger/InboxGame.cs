@@ -108,7 +108,7 @@ public sealed class InboxGame : Game
 
         if (!room.Post(row.Room, "got", Payload.Map(("upTo", upTo))))
         {
-            return CommandReply.Refuse("slow_down", "That was a lot at once. Wait a moment.");
+            return MessengerRules.SlowDown;
         }
 
         row.Delivered = upTo;
