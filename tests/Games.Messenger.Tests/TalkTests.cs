@@ -231,6 +231,28 @@ public sealed class TalkTests : MessengerTest
         Assert.Equal(ErrorCodes.BadPayload, Ask(ann, Talk, "before", Payload.Map(("message", 0))).Code);
     }
 
+    [Fact]
+    public void Conversation_in_which_nothing_was_said_ends_when_nobody_is_there()
+    {
+        var (ann, bob) = (Ann(Talk), Bob(Talk));
+        ann.Leave(Talk);
+        Ticks(3);
+        Assert.Equal(1, Server.RoomCount.Count);
+        bob.Cut();
+        Ticks(MessengerRules.TickRate);
+        Assert.Equal(1, Server.RoomCount.Count);
+        Ticks(40 * MessengerRules.TickRate);
+        Assert.Equal(0, Server.RoomCount.Count);
+
+        ann.Reconnect();
+        Open(ann, Talk);
+        Say(ann, "something");
+        ann.Leave(Talk);
+        Ticks(40 * MessengerRules.TickRate);
+        // The conversation, and the two inboxes that it told.
+        Assert.Equal(3, Server.RoomCount.Count);
+    }
+
     private static long[] Numbers(Payload page) =>
         [.. Enumerable.Range(0, page["messages"].Count).Select(index => page["messages"][index]["message"].AsInteger())];
 }

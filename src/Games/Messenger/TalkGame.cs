@@ -117,9 +117,15 @@ public sealed class TalkGame : Game
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>A conversation in which nothing was said leaves nothing behind, in the database neither: anybody can begin one with any id.</summary>
     public override void OnTick(RoomContext room)
     {
+        if (room.Seats.Count == 0 && !history.HasBegun)
+        {
+            room.Close("Nothing was said.");
+            return;
+        }
+
         foreach (var member in members)
         {
             var known = notes[member.Key];
