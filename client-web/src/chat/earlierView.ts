@@ -40,13 +40,11 @@ export class EarlierView {
     const talked = this.#talked;
     if (talked === null) return;
     const first = keyOf(this.#first);
-    const isBegun = first === 0 || talked.past?.isBefore(first) !== true;
-    const isThere = !isBegun && first !== this.#firstKept;
-    if (!isThere && document.activeElement === this.#button) this.#takeFocus();
-    this.#button.hidden = !isThere;
+    const end = upperEnd(talked, first, this.#firstKept);
+    if (end !== null && document.activeElement === this.#button) this.#takeFocus();
+    this.#button.hidden = end !== null;
     write(this.#button, this.#isAsking ? 'Looking for them …' : 'Show earlier messages');
-    const end = isBegun ? talked.beginning : `Earlier messages are not kept. ${talked.beginning}`;
-    write(this.#beginning, isThere ? this.#problem : end);
+    write(this.#beginning, end ?? this.#problem);
   }
 
   /** The button goes, but whoever pressed it goes on where it was. */
@@ -111,6 +109,19 @@ export class EarlierView {
     this.shown += lines.length;
     write(this.#announcer, count(lines.length, 'earlier message'));
   }
+}
+
+/**
+ * What is said above the first line that is shown, of which the number is 0 while there is none; null if more may be asked for.
+ * `firstKept`: the number of the first line that is kept at all, 0 while that is not known.
+ */
+export function upperEnd(
+  { beginning, past }: Pick<Talked, 'beginning' | 'past'>,
+  first: number,
+  firstKept: number,
+): string | null {
+  if (first === 0 || past?.isBefore(first) !== true) return beginning;
+  return first === firstKept ? `Earlier messages are not kept. ${beginning}` : null;
 }
 
 /** 0 where there is no line. */
