@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
-using System.Net;
 using GameServer.Client;
 using GameServer.Protocol;
 using Xunit.Abstractions;
 
 namespace GameServer.Chaos;
 
-/// <summary>A durable room whose server is killed at any moment.</summary>
+/// <summary>Durable rooms, and the messenger's among them, whose server is killed at any moment.</summary>
 public sealed class DurableTests(ITestOutputHelper output)
 {
     private const int Kills = 3;
@@ -19,23 +18,26 @@ public sealed class DurableTests(ITestOutputHelper output)
     [Fact]
     public async Task What_was_acknowledged_is_there_once_however_often_the_server_is_killed()
     {
-        await using var server = new LedgerServer();
+        await using var server = new DurableServer();
         await server.StartAsync();
         await using var client = await GameClient.ConnectAsync(new GameClientOptions { BaseAddress = server.Address, PlayerName = "Nova" });
         var room = await client.JoinAsync(new JoinOptions(JoinBy.Room, "ledger.main"));
+        await using var talkers = await Talkers.MeetAsync(server);
         using var over = new CancellationTokenSource();
-        var writers = Enumerable.Range(0, AtOnce).Select(_ => WriteAsync(room, over.Token)).ToArray();
+        Task[] writers = [.. Enumerable.Range(0, AtOnce).Select(_ => WriteAsync(room, over.Token)), .. talkers.Talk(over.Token)];
         for (var kill = 0; kill < Kills; kill++)
         {
-            var target = accepted.Count + random.Next(1, 60);
-            await server.UntilAsync(() => Task.FromResult(accepted.Count >= target), "numbers to be written down");
+            var (target, words) = (accepted.Count + random.Next(1, 60), talkers.Said + random.Next(1, 12));
+            await server.UntilAsync(
+                () => Task.FromResult(accepted.Count >= target && talkers.Said >= words), "numbers to be written down, and something to be said");
             await server.KillAsync();
-            output.WriteLine($"killed with {accepted.Count} acknowledged of {Interlocked.Read(ref last)}");
+            output.WriteLine($"killed with {accepted.Count} acknowledged of {Interlocked.Read(ref last)}, and {talkers.Said} messages");
             await server.StartAsync();
         }
 
-        var more = accepted.Count + AtOnce;
-        await server.UntilAsync(() => Task.FromResult(accepted.Count >= more), "numbers to be written down again");
+        var (more, said) = (accepted.Count + AtOnce, talkers.Said + 2);
+        await server.UntilAsync(
+            () => Task.FromResult(accepted.Count >= more && talkers.Said >= said), "numbers to be written down, and something to be said, again");
         await over.CancelAsync();
         await Task.WhenAll(writers);
 
@@ -49,6 +51,7 @@ public sealed class DurableTests(ITestOutputHelper output)
         Assert.Equal(recovered.Distinct().Count(), recovered.Length);
         // All were answered in the end, so nothing else is there.
         Assert.Equal(accepted.Count, recovered.Length);
+        output.WriteLine(await talkers.CheckAsync());
     }
 
     private async Task WriteAsync(GameRoom room, CancellationToken over)
@@ -59,55 +62,6 @@ public sealed class DurableTests(ITestOutputHelper output)
             var answer = await room.CommandAsync("write", number, CancellationToken.None);
             Assert.Null(answer.Code);
             Assert.True(accepted.TryAdd(number, true));
-        }
-    }
-
-    /// <summary>The server of this assembly, with a database that outlives it.</summary>
-    private sealed class LedgerServer : IAsyncDisposable
-    {
-        private static readonly TimeSpan patience = TimeSpan.FromMinutes(2);
-
-        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ledger");
-        private readonly int port = Loopback.FreePorts(1)[0];
-        private NodeProcess? process;
-
-        internal Uri Address => new($"http://127.0.0.1:{port}");
-
-        internal async Task StartAsync()
-        {
-            var pages = folder.CreateSubdirectory("arena");
-            await File.WriteAllTextAsync(Path.Combine(pages.FullName, "index.html"), "<!doctype html><title>Arena</title>");
-            process = NodeProcess.Start(
-                ["dotnet", Path.Combine(AppContext.BaseDirectory, "GameServer.Chaos.dll")],
-                Address,
-                $"Server:WebRoot={folder.FullName}",
-                $"Auth:SigningKey={Nodes.SigningKey}",
-                $"Storage:File={Path.Combine(folder.FullName, "rooms.db")}",
-                "Logging:LogLevel:GameServer=Information");
-            await UntilAsync(async () => await process.GetAsync("/readyz") is (HttpStatusCode.OK, _), "the server to be ready");
-        }
-
-        internal Task KillAsync() => process!.KillAsync();
-
-        internal async Task UntilAsync(Func<Task<bool>> condition, string what)
-        {
-            using var deadline = new CancellationTokenSource(patience);
-            using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-            while (!await condition())
-            {
-                Assert.False(deadline.IsCancellationRequested || process!.HasExited, $"Waited in vain for {what}.\n{process!.Output}");
-                await again.WaitForNextTickAsync(CancellationToken.None);
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            if (process is not null)
-            {
-                await process.DisposeAsync();
-            }
-
-            folder.Delete(recursive: true);
         }
     }
 }

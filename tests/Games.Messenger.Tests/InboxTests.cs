@@ -80,6 +80,29 @@ public sealed class InboxTests : MessengerTest
     }
 
     [Fact]
+    public void Two_of_the_same_name_are_told_apart()
+    {
+        var ann = Ann(Inbox);
+        var (vega, other) = (new Device(Server, Id('4'), "Vega"), new Device(Server, Id('5'), "VEGA"));
+        foreach (var device in (Device[])[vega, other])
+        {
+            device.Join(Conversations.TalkOf(AnnsId, device.Player), Talk);
+            Ticks(2);
+            Say(device, "hello");
+            Ticks(3);
+        }
+
+        Say(vega, "again");
+        Ticks(3);
+        Ask(ann, Inbox, "open", Payload.Map(("player", Id('6')), ("name", "Vega 2")));
+        Ask(ann, Inbox, "open", Payload.Map(("player", Id('7'))));
+        Ask(ann, Inbox, "open", Payload.Map(("player", Id('8'))));
+        Assert.Equal(
+            ["Vega", "VEGA 2", "Vega 2 2", "", ""],
+            ann.Keys(Inbox, "conversations").Select(key => ann.Row(Inbox, "conversations", key, "name")[0]));
+    }
+
+    [Fact]
     public void Nobody_else_looks_into_an_inbox()
     {
         Ann(Inbox);

@@ -189,17 +189,70 @@ public sealed class TalkTests : MessengerTest
     }
 
     [Fact]
-    public void Old_messages_make_room_for_new_ones()
+    public void Old_messages_make_room_for_new_ones_and_are_there_for_who_asks()
     {
         var ann = Ann(Talk);
         var text = new string('x', MessengerRules.MessageLength);
         var kept = MessengerRules.KeptLength / MessengerRules.MessageLength;
         for (var i = 0; i < kept + 3; i++)
         {
-            Say(ann, text);
+            Say(ann, i == 1 ? "this one" : text);
             Ticks(MessengerRules.PaceTicks);
         }
 
         Assert.Equal(Enumerable.Range(4, kept).Select(key => (long)key), ann.Keys(Talk, "messages"));
+        var page = Ask(Bob(Talk), Talk, "before", Payload.Map(("message", 4))).Payload;
+        Assert.False(page["more"].AsBoolean());
+        Assert.Equal([1L, 2L, 3L], Numbers(page));
+        var second = page["messages"][1];
+        Assert.Equal(("this one", AnnsKey, 0L, 0L), (second["text"].AsText(1000), second["from"].AsInteger(), second["edited"].AsInteger(), second["deleted"].AsInteger()));
+        Assert.InRange(Server.Time.GetUtcNow().ToUnixTimeMilliseconds() - second["at"].AsInteger(), 1000, 60_000);
+        Assert.Equal("too_old", Ask(ann, Talk, "edit", Payload.Map(("message", 2), ("text", "that one"))).Code);
+        Assert.Equal("too_old", Ask(ann, Talk, "delete", Payload.Map(("message", 3))).Code);
+        Assert.Null(Ask(ann, Talk, "delete", Payload.Map(("message", 4))).Code);
     }
+
+    [Fact]
+    public void Earlier_messages_are_asked_for_no_faster_than_anybody_reads_and_that_keeps_nobody_from_speaking()
+    {
+        var ann = Ann(Talk);
+        Say(ann, "only this");
+        for (var i = 0; i < MessengerRules.Burst; i++)
+        {
+            Assert.Equal([], Numbers(Ask(ann, Talk, "before", Payload.Map(("message", 1))).Payload));
+        }
+
+        Ask(ann, Talk, "before", Payload.Map(("message", 1)));
+        Assert.Equal("slow_down", Ask(ann, Talk, "before", Payload.Map(("message", 1))).Code);
+        Say(ann, "and this");
+        Ticks(MessengerRules.PaceTicks);
+        Assert.Equal([1L, 2L], Numbers(Ask(ann, Talk, "before", Payload.Map(("message", 9))).Payload));
+        Ticks(MessengerRules.PaceTicks);
+        Assert.Equal(ErrorCodes.BadPayload, Ask(ann, Talk, "before", Payload.Map(("message", 0))).Code);
+    }
+
+    [Fact]
+    public void Conversation_in_which_nothing_was_said_ends_when_nobody_is_there()
+    {
+        var (ann, bob) = (Ann(Talk), Bob(Talk));
+        ann.Leave(Talk);
+        Ticks(3);
+        Assert.Equal(1, Server.RoomCount.Count);
+        bob.Cut();
+        Ticks(MessengerRules.TickRate);
+        Assert.Equal(1, Server.RoomCount.Count);
+        Ticks(40 * MessengerRules.TickRate);
+        Assert.Equal(0, Server.RoomCount.Count);
+
+        ann.Reconnect();
+        Open(ann, Talk);
+        Say(ann, "something");
+        ann.Leave(Talk);
+        Ticks(40 * MessengerRules.TickRate);
+        // The conversation, and the two inboxes that it told.
+        Assert.Equal(3, Server.RoomCount.Count);
+    }
+
+    private static long[] Numbers(Payload page) =>
+        [.. Enumerable.Range(0, page["messages"].Count).Select(index => page["messages"][index]["message"].AsInteger())];
 }

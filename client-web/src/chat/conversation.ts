@@ -18,6 +18,7 @@ export interface ConversationListener {
 export class Conversation implements Talked {
   readonly name: string;
   readonly timeline = new Timeline();
+  readonly past = null;
   readonly outgoing = new Outgoing();
   readonly footnote = '';
   readonly isEditable = false;

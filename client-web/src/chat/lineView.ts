@@ -1,7 +1,7 @@
 import { make } from '../look/elements.ts';
 import { face, hueOf } from '../look/face.ts';
 import type { Unsent } from './outgoing.ts';
-import { fullTimeOf, timeOf } from './stamps.ts';
+import { dayOf, fullTimeOf, timeOf } from './stamps.ts';
 import type { Line } from './timeline.ts';
 
 /** What may be done with a line of one's own. */
@@ -26,8 +26,13 @@ export function lineView(line: Line, isLead: boolean, actions: LineActions | nul
   const text = make('p', line.deleted ? 'text gone' : 'text', line.deleted ? 'Taken back' : line.text);
   if (line.edited && !line.deleted) text.append(make('span', 'edited', ' edited'));
   made.append(text);
-  if (actions !== null && line.own && !line.deleted) made.append(actionsView(line, actions));
+  if (actions !== null && line.own && !line.deleted && !line.fixed) made.append(actionsView(line, actions));
   return made;
+}
+
+/** Where a day begins; also above a line that is there already, of which its time is known. */
+export function dayDivider(at: number): HTMLLIElement {
+  return divider(dayOf(at, Date.now()), 'day');
 }
 
 export function divider(text: string, name: string): HTMLLIElement {

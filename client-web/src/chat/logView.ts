@@ -1,7 +1,7 @@
 import { element } from '../look/elements.ts';
-import { divider, type LineActions, lineView } from './lineView.ts';
+import { EarlierView } from './earlierView.ts';
+import { dayDivider, divider, type LineActions, lineView } from './lineView.ts';
 import { count } from './sentences.ts';
-import { dayOf } from './stamps.ts';
 import type { Talked } from './talked.ts';
 import { keptLines, type Line, startsDay, startsGroup } from './timeline.ts';
 import { UnsentList } from './unsentList.ts';
@@ -19,11 +19,13 @@ export class LogView {
   readonly #scroll = element('scroll', HTMLElement);
   readonly #log = element('log', HTMLOListElement);
   readonly #unsent = new UnsentList();
-  readonly #beginning = element('beginning', HTMLElement);
   readonly #jump = element('jump', HTMLButtonElement);
   readonly #footnote = element('footnote', HTMLElement);
   readonly #actions: LineActions;
   readonly #announcer = element('announcer', HTMLElement);
+  readonly #earlier = new EarlierView((line, isLead) =>
+    lineView(line, isLead, this.#talked === null ? null : this.#actionsIn(this.#talked)),
+  );
   #talked: Talked | null = null;
   #before: Line | null = null;
   #follows = true;
@@ -49,7 +51,7 @@ export class LogView {
     this.#talked = talked;
     this.#clear();
     this.#log.classList.toggle('editable', talked.isEditable);
-    this.#beginning.textContent = talked.beginning;
+    this.#earlier.open(talked);
     this.#follows = true;
     this.#redraw();
   }
@@ -73,6 +75,7 @@ export class LogView {
     const lines = timeline.after(this.#before?.key ?? 0);
     if (lines.length > 0) this.#append(talked, lines, now);
     for (const line of timeline.takeChanged()) this.#replace(talked, line);
+    this.#earlier.update();
     const hasUnsent = this.#unsent.show(talked, () => this.#redraw());
     const hasFootnote = this.#showFootnote(talked);
     if (lines.length > 0 || hasUnsent || hasFootnote) this.#hasGrown = true;
@@ -100,7 +103,7 @@ export class LogView {
     for (const line of lines) {
       const before = this.#before;
       const { newAfter } = talked;
-      if (startsDay(line, before)) added.append(divider(dayOf(line.at, Date.now()), 'day'));
+      if (startsDay(line, before)) added.append(dayDivider(line.at));
       if (line.afterGap) added.append(divider('Some messages in between were not kept', 'gap'));
       const isNew = newAfter !== null && line.key > newAfter && (before === null || before.key <= newAfter);
       if (isNew && !line.own) {
@@ -135,7 +138,8 @@ export class LogView {
   #trim(): void {
     let surplus = this.#log.childElementCount - keptLines;
     // Who reads what is old should not have it taken away; but not without end.
-    if (surplus < (this.#follows ? trimmed : keptLines)) return;
+    if (surplus < (this.#follows ? trimmed : keptLines + this.#earlier.shown)) return;
+    this.#earlier.shown = 0;
     const before = this.#follows ? 0 : this.#scroll.scrollHeight;
     for (; surplus > 0; surplus--) this.#log.firstElementChild?.remove();
     if (!this.#follows) this.#scroll.scrollTop -= before - this.#scroll.scrollHeight;
@@ -145,6 +149,7 @@ export class LogView {
     this.#log.replaceChildren();
     this.#unsent.clear();
     this.#before = null;
+    this.#earlier.shown = 0;
     this.#showBelow(0);
   }
 

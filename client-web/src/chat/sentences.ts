@@ -11,6 +11,13 @@ export function sayProblem(error: unknown): string {
   return 'This could not be sent.';
 }
 
+/** Why earlier messages are not shown. */
+export function askProblem(error: unknown): string {
+  return error instanceof CommandRefusedError && error.code === 'slow_down'
+    ? error.message
+    : 'They could not be asked for. Try it again.';
+}
+
 export const interrupted = 'The page was closed before the room had answered.';
 
 const roomProblems: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type { RoomStatus } from '../sdk/index.ts';
 import type { Outgoing } from './outgoing.ts';
-import type { Timeline } from './timeline.ts';
+import type { Line, Timeline } from './timeline.ts';
 
 /** Somebody who has a seat in the open talk. */
 export interface Present {
@@ -12,6 +12,14 @@ export interface Present {
   readonly player: string;
 }
 
+/** What was said before the lines that came by themselves. */
+export interface Past {
+  /** Whether anything was said before a line. It may not be kept any more. */
+  isBefore(key: number): boolean;
+  /** The lines just before one, in order, and whether more of those before them are kept. Rejects when the room does not say. */
+  before(key: number): Promise<{ readonly lines: readonly Line[]; readonly more: boolean }>;
+}
+
 /** What the page needs of a room or a direct conversation to show it and to write in it. */
 export interface Talked {
   /** Different for each; drafts are kept under it. */
@@ -20,6 +28,8 @@ export interface Talked {
   /** What is said above the first line. */
   readonly beginning: string;
   readonly timeline: Timeline;
+  /** Null where nobody can be asked for more than what came by itself. */
+  readonly past: Past | null;
   readonly outgoing: Outgoing;
   readonly status: RoomStatus;
   /** The code for which we are not let in, or null. */

@@ -14,6 +14,8 @@ export interface Line {
   readonly edited?: boolean;
   /** It was taken back. */
   readonly deleted?: boolean;
+  /** It is so long ago that it cannot be changed any more. */
+  readonly fixed?: boolean;
 }
 
 /** Lines that a page keeps of a room. */
@@ -43,12 +45,11 @@ export class Timeline {
     return true;
   }
 
-  /** The same for a line that may have changed since; one that is older than what is kept is passed over. */
+  /** The same for a line that may have changed since. One that is older than what is kept here may still be shown. */
   put(line: Line): void {
     if (this.add(line)) return;
     const at = this.#lines.findIndex(({ key }) => key === line.key);
-    if (at < 0) return;
-    this.#lines[at] = line;
+    if (at >= 0) this.#lines[at] = line;
     this.#changed.push(line);
   }
 
@@ -65,6 +66,12 @@ export class Timeline {
     const least = Math.max(0, first - keptLines);
     while (first > least && (this.#lines[first - 1]?.key ?? 0) > key) first--;
     return this.#lines.slice(first);
+  }
+
+  /** The lines just before that one, at most so many. */
+  before(key: number, most: number): readonly Line[] {
+    const end = this.#lines.findIndex((line) => line.key >= key);
+    return this.#lines.slice(0, end < 0 ? this.#lines.length : end).slice(-most);
   }
 
   clear(): void {
@@ -84,6 +91,6 @@ export function startsGroup(line: Line, before: Line | null): boolean {
   );
 }
 
-export function startsDay(line: Line, before: Line | null): boolean {
+export function startsDay(line: Pick<Line, 'at'>, before: Line | null): boolean {
   return before === null || new Date(line.at).toDateString() !== new Date(before.at).toDateString();
 }

@@ -67,12 +67,16 @@ export class Visit {
     return made;
   }
 
-  /** A conversation of two. One at a time is joined: the inbox tells of the others. */
+  /**
+   * A conversation of two. One at a time is joined: the inbox tells of the others.
+   * `name`: what the other is called until the inbox says it.
+   */
   talk(id: string, name: string): Talk {
     if (this.#talk?.id === id) return this.#talk;
     this.endTalk();
     const join = (): Room => this.session.join({ how: 'room', target: id });
-    this.#talk = new Talk(id, name, join, this.#me, this.#listener);
+    const called = () => this.inbox.rows.find(({ room }) => room === id)?.name || name;
+    this.#talk = new Talk(id, called, join, this.#me, this.#listener);
     return this.#talk;
   }
 

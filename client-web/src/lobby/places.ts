@@ -1,7 +1,7 @@
 import { byId, element } from '../look/elements.ts';
 import { PublicRoom, type Row } from '../sdk/index.ts';
 
-interface Place {
+export interface Place {
   readonly player: string;
   readonly name: string;
   readonly score: number;
@@ -10,7 +10,27 @@ interface Place {
 
 const room = 'board.arena';
 const shown = 10;
-const numbers = new Intl.NumberFormat();
+
+/** A line of the table. */
+export interface PlaceLine {
+  readonly isYou: boolean;
+  readonly cells: readonly string[];
+}
+
+/** The best, by rank. */
+export function linesOf(
+  rows: Iterable<Row<Place>>,
+  self: string | null,
+  numbers = new Intl.NumberFormat(),
+): PlaceLine[] {
+  return [...rows]
+    .sort((one, other) => one.key - other.key)
+    .slice(0, shown)
+    .map(({ key, fields: { player, name, wins, score } }) => ({
+      isYou: player === self,
+      cells: [String(key), name, numbers.format(wins), numbers.format(score)],
+    }));
+}
 
 /** The best of the arena, today, this week and ever, as they change. */
 export class Places {
@@ -39,19 +59,16 @@ export class Places {
   }
 
   #show(): void {
-    const places = [...this.#room.state.table<Place>(this.#period).rows()]
-      .sort((one, other) => one.key - other.key)
-      .slice(0, shown);
+    const places = linesOf(this.#room.state.table<Place>(this.#period).rows(), this.self());
     this.#table.hidden = places.length === 0;
     byId('no-places').hidden = places.length > 0;
-    this.#table.tBodies[0]?.replaceChildren(...places.map((place) => this.#line(place)));
+    this.#table.tBodies[0]?.replaceChildren(...places.map(lineView));
   }
+}
 
-  #line({ key, fields }: Row<Place>): HTMLTableRowElement {
-    const line = document.createElement('tr');
-    if (fields.player === this.self()) line.className = 'you';
-    const cells = [String(key), fields.name, numbers.format(fields.wins), numbers.format(fields.score)];
-    for (const text of cells) line.insertCell().textContent = text;
-    return line;
-  }
+function lineView({ isYou, cells }: PlaceLine): HTMLTableRowElement {
+  const line = document.createElement('tr');
+  if (isYou) line.className = 'you';
+  for (const text of cells) line.insertCell().textContent = text;
+  return line;
 }

@@ -25,6 +25,28 @@ describe('The timeline', () => {
     expect(timeline.after(3 * keptLines)).toEqual([]);
     expect(timeline.lines.length).toBeLessThan(2 * keptLines);
   });
+
+  test('Gives what came just before a line', () => {
+    const timeline = new Timeline();
+    for (const key of [3, 5, 6, 8]) timeline.add(line(key));
+    const keysBefore = (key: number, most: number) => timeline.before(key, most).map((each) => each.key);
+    expect([keysBefore(8, 2), keysBefore(8, 9), keysBefore(7, 1), keysBefore(99, 2)]).toEqual([
+      [5, 6],
+      [3, 5, 6],
+      [6],
+      [6, 8],
+    ]);
+    expect([keysBefore(3, 2), new Timeline().before(3, 2)]).toEqual([[], []]);
+  });
+
+  test('Tells of changes of lines that it does not keep, which may still be shown', () => {
+    const timeline = new Timeline();
+    timeline.add(line(5));
+    timeline.put(line(3));
+    timeline.put(line(5, { text: 'so' }));
+    expect(timeline.lines.map(({ key, text }) => [key, text])).toEqual([[5, 'so']]);
+    expect(timeline.takeChanged().map(({ key }) => key)).toEqual([3, 5]);
+  });
 });
 
 describe('A line begins a group', () => {

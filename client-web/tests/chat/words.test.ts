@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { asMessage } from '../../src/chat/composer.ts';
 import { saidIn } from '../../src/chat/contract.ts';
 import { Drafts } from '../../src/chat/drafts.ts';
+import { upperEnd } from '../../src/chat/earlierView.ts';
 import { inOrder } from '../../src/chat/peopleView.ts';
 import { playerInAddress, queryFor, roomIdOf, roomInAddress, roomNameFrom } from '../../src/chat/roomName.ts';
 import { mostRooms, RoomList } from '../../src/chat/rooms.ts';
-import { sayProblem } from '../../src/chat/sentences.ts';
+import { askProblem, sayProblem } from '../../src/chat/sentences.ts';
 import { dayOf } from '../../src/chat/stamps.ts';
 import { hueOf, initialOf } from '../../src/look/face.ts';
 import { CommandLostError, CommandRefusedError } from '../../src/sdk/index.ts';
@@ -126,4 +127,26 @@ test('The room’s own sentence says when to go on', () => {
   expect(sayProblem(new CommandRefusedError('slow_down', 'Again in 3 s.'))).toBe('Again in 3 s.');
   expect(sayProblem(new CommandRefusedError('bad_payload', 'text must …'))).not.toContain('text must');
   expect(sayProblem(new CommandLostError('grace_over'))).toBe('It is not known whether this arrived.');
+});
+
+describe('Above the first line', () => {
+  const past = { isBefore: (key: number) => key > 1, before: () => Promise.reject(new Error()) };
+  const talk = { beginning: 'Only you two.', past };
+
+  test('Stands what the talk is, where it begins or where nobody can be asked for more', () => {
+    expect([upperEnd(talk, 0, 0), upperEnd(talk, 1, 0), upperEnd(talk, 1, 1)]).toEqual(
+      Array(3).fill('Only you two.'),
+    );
+    expect(upperEnd({ beginning: 'Everyone.', past: null }, 7, 0)).toBe('Everyone.');
+  });
+
+  test('One may ask for more until it is known that no more is kept, which is said', () => {
+    expect([upperEnd(talk, 7, 0), upperEnd(talk, 7, 4)]).toEqual([null, null]);
+    expect(upperEnd(talk, 4, 4)).toBe('Earlier messages are not kept. Only you two.');
+  });
+
+  test('Stands why one was not answered', () => {
+    expect(askProblem(new CommandRefusedError('slow_down', 'Wait a moment.'))).toBe('Wait a moment.');
+    expect(askProblem(new CommandLostError('grace_over'))).toMatch(/^They could not be asked for/);
+  });
 });

@@ -22,7 +22,10 @@ public sealed class Conversation : Row
     /// <summary>The other player's id.</summary>
     public string PlayerId { get => Text(0); internal set => Set(0, value); }
 
-    /// <summary>The other player's name, or what its own player called it; may be empty.</summary>
+    /// <summary>
+    /// The other player's name, or what its own player called it; may be empty. If another conversation goes by it, or by one that looks
+    /// like it, with a number behind it.
+    /// </summary>
     public string Name { get => Text(1); internal set => Set(1, value); }
 
     /// <summary>The id of the room in which they talk.</summary>

@@ -61,7 +61,7 @@ public sealed class InboxGame : Game
         }
 
         var row = With(summary.With) ?? Add(room, summary.With, mail.From);
-        row.Name = summary.Name.Length > 0 ? summary.Name : row.Name;
+        row.Name = summary.Name.Length > 0 ? NameFor(row, summary.Name) : row.Name;
         (row.Last, row.Preview, row.At, row.IsMine, row.Unread) =
             (summary.Last, summary.Text, summary.At, summary.IsMine, summary.Unread);
         row.Delivered = Math.Min(row.Delivered, row.Last);
@@ -78,7 +78,7 @@ public sealed class InboxGame : Game
         }
 
         var row = With(player) ?? Add(room, player, Conversations.TalkOf(seat.PlayerId, player));
-        row.Name = row.Name.Length > 0 ? row.Name : name;
+        row.Name = row.Name.Length > 0 || name.Length == 0 ? row.Name : NameFor(row, name);
         return CommandReply.With(row.Room);
     }
 
@@ -108,7 +108,7 @@ public sealed class InboxGame : Game
 
         if (!room.Post(row.Room, "got", Payload.Map(("upTo", upTo))))
         {
-            return CommandReply.Refuse("slow_down", "That was a lot at once. Wait a moment.");
+            return MessengerRules.SlowDown;
         }
 
         row.Delivered = upTo;
@@ -128,6 +128,22 @@ public sealed class InboxGame : Game
         }
 
         return null;
+    }
+
+    /// <summary>Names are not unique, and those who are told apart by nothing but their id are told apart by a number.</summary>
+    private string NameFor(Conversation row, string wished) => SeatNames.Choose(wished, name => IsTaken(name, row));
+
+    private bool IsTaken(string name, Conversation but)
+    {
+        foreach (var row in conversations)
+        {
+            if (row != but && SeatNames.LookAlike(row.Name, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>At the bound, the one goes in which nothing was said for longest; it is back when something is.</summary>

@@ -38,7 +38,8 @@ public sealed class Member : Row
 /// <summary>What the conversation remembers of a member and nobody needs to see.</summary>
 internal sealed class MemberNotes : Row
 {
-    internal static TableSchema Schema { get; } = new("notes", [Column.Int("typed"), Column.Int("full"), Column.Int("due")]);
+    internal static TableSchema Schema { get; } = new(
+        "notes", [Column.Int("typed"), Column.Int("full"), Column.Int("due"), Column.Int("asked")]);
 
     /// <summary>The tick of the last sign of typing.</summary>
     internal long Typed { get => Int(0); set => Set(0, value); }
@@ -46,17 +47,23 @@ internal sealed class MemberNotes : Row
     /// <summary>Whether the inbox is to be told how things are.</summary>
     internal bool IsDue { get => Int(2) != 0; set => Set(2, value ? 1 : 0); }
 
-    /// <summary>A token bucket, kept as the tick at which it will be full again.</summary>
+    /// <summary>Whether something may be said, edited or deleted now.</summary>
+    internal bool TrySay(long tick) => TryTake(1, tick);
+
+    /// <summary>Whether earlier messages may be asked for now.</summary>
+    internal bool TryAsk(long tick) => TryTake(3, tick);
+
+    /// <summary>A token bucket, kept in a column as the tick at which it will be full again.</summary>
     /// <returns>False, with nothing taken, if it is empty.</returns>
-    internal bool TryTake(long tick)
+    private bool TryTake(int bucket, long tick)
     {
-        var full = Math.Max(Int(1), tick) + MessengerRules.PaceTicks;
+        var full = Math.Max(Int(bucket), tick) + MessengerRules.PaceTicks;
         if (full - tick > MessengerRules.Burst * MessengerRules.PaceTicks)
         {
             return false;
         }
 
-        Set(1, full);
+        Set(bucket, full);
         return true;
     }
 }

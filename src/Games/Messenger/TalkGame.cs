@@ -23,13 +23,16 @@ public sealed class TalkGame : Game
         members = Replicated<Member>(Member.Schema);
         messages = Replicated<Message>(Message.Schema);
         notes = Hidden<MemberNotes>(MemberNotes.Schema);
-        history = new History(messages);
+        history = new History(messages, Hidden<Message>(Message.EarlierSchema));
     }
 
     /// <inheritdoc/>
     public override GameSettings Settings { get; } = new()
     {
         Kind = Kind,
+        // Conversations of version 1 have no earlier messages to show: they begin to keep them.
+        Version = 2,
+        OldestVersion = 1,
         TickRate = MessengerRules.TickRate,
         Seats = 2,
         Watchable = false,
@@ -94,13 +97,14 @@ public sealed class TalkGame : Game
     /// <inheritdoc/>
     public override CommandReply OnCommand(RoomContext room, Seat seat, string name, Payload arguments) => name switch
     {
-        "say" or "edit" or "delete" when !notes[Of(seat).Key].TryTake(room.Tick) =>
-            CommandReply.Refuse("slow_down", "That was a lot at once. Wait a moment."),
+        "say" or "edit" or "delete" when !notes[Of(seat).Key].TrySay(room.Tick) => MessengerRules.SlowDown,
+        "before" when !notes[Of(seat).Key].TryAsk(room.Tick) => MessengerRules.SlowDown,
         "say" => Say(room, Of(seat), TextOf(arguments)),
         "edit" => Edit(room, Of(seat), arguments["message"].AsInteger(), TextOf(arguments)),
         "delete" => Delete(Of(seat), arguments["message"].AsInteger()),
         "read" => Read(Of(seat), UpTo(arguments)),
         "got" => Got(Of(seat), UpTo(arguments)),
+        "before" => CommandReply.With(history.Before(arguments["message"].AsInteger(1))),
         _ => base.OnCommand(room, seat, name, arguments),
     };
 
@@ -116,9 +120,15 @@ public sealed class TalkGame : Game
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>A conversation in which nothing was said leaves nothing behind, in the database neither: anybody can begin one with any id.</summary>
     public override void OnTick(RoomContext room)
     {
+        if (room.Seats.Count == 0 && !history.HasBegun)
+        {
+            room.Close("Nothing was said.");
+            return;
+        }
+
         foreach (var member in members)
         {
             var known = notes[member.Key];
@@ -152,8 +162,7 @@ public sealed class TalkGame : Game
             return refusal;
         }
 
-        message.Said = text;
-        message.Edited = room.UtcMs;
+        history.Change(message, room.UtcMs, text);
         Changed();
         return CommandReply.Ok;
     }
@@ -189,10 +198,12 @@ public sealed class TalkGame : Game
         return CommandReply.Ok;
     }
 
-    private long UpTo(Payload arguments) => arguments["upTo"].AsInteger(0, history.SeenBy(members[0]).Last?.Key ?? 0);
+    private long UpTo(Payload arguments) => arguments["upTo"].AsInteger(0, history.Last);
 
+    /// <summary>Of an earlier message nobody has a copy that would follow a change.</summary>
     private (Message? Message, CommandReply Refusal) Own(Member member, long key) => history.Find(key) switch
     {
+        null when key > 0 && key < history.First => (null, CommandReply.Refuse("too_old", "This message is too old to be changed.")),
         null or { IsDeleted: true } => (null, CommandReply.Refuse("no_such_message", "This message is not there any more.")),
         { } found when found.From != member.Key => (null, CommandReply.Refuse("not_yours", "Only who said it may change it.")),
         var own => (own, default),

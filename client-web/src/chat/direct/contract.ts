@@ -30,11 +30,18 @@ export interface Member {
   readonly read: number;
 }
 
-/** A row of a talk's table `messages`. */
+/** A row of a talk's table `messages`, which has the last ones. Keys count what was said, from 1. */
 export interface DirectMessage {
   readonly from: number;
   readonly at: number;
   readonly text: string;
   readonly edited: number;
   readonly deleted: number;
+}
+
+/** What a talk answers to `before`: messages just before one, whether or not they are in the table. */
+export interface EarlierMessages {
+  readonly messages: readonly (DirectMessage & { readonly message: number })[];
+  /** Whether more of those before them are kept. */
+  readonly more: boolean;
 }

@@ -2,9 +2,9 @@ import { CommandRefusedError, type Room, type RoomStatus } from '../../sdk/index
 import { Outgoing } from '../outgoing.ts';
 import { sayProblem } from '../sentences.ts';
 import { Stay } from '../stay.ts';
-import type { Present, Talked } from '../talked.ts';
-import { Timeline } from '../timeline.ts';
-import type { DirectMessage, Member } from './contract.ts';
+import type { Past, Present, Talked } from '../talked.ts';
+import { type Line, Timeline } from '../timeline.ts';
+import type { DirectMessage, EarlierMessages, Member } from './contract.ts';
 
 /** A sign of typing holds for five seconds at the room. */
 const typingMs = 2500;
@@ -19,11 +19,15 @@ export class Talk implements Talked {
   readonly id: string;
   readonly timeline = new Timeline();
   readonly outgoing = new Outgoing();
+  readonly past: Past = {
+    isBefore: (key) => key > 1,
+    before: (key) => this.#before(key),
+  };
   readonly beginning = 'Only the two of you can read this.';
   readonly isEditable = true;
   peopleVersion = 0;
   newAfter: number | null = null;
-  readonly #name: string;
+  readonly #name: () => string;
   readonly #me: () => string | null;
   readonly #now: () => number;
   readonly #listener: TalkListener;
@@ -35,10 +39,10 @@ export class Talk implements Talked {
   #isTyping = false;
   #typedAt = Number.NEGATIVE_INFINITY;
 
-  /** `name`: what the other is called until the room says it. */
+  /** `name`: what the inbox calls the other, by which two of the same name are told apart; empty if it does not know. */
   constructor(
     id: string,
-    name: string,
+    name: () => string,
     join: () => Room,
     me: () => string | null,
     listener: TalkListener,
@@ -62,7 +66,7 @@ export class Talk implements Talked {
   }
 
   get title(): string {
-    return this.#other?.name || this.#name || 'Somebody';
+    return this.#name() || this.#other?.name || 'Somebody';
   }
 
   get status(): RoomStatus {
@@ -77,13 +81,10 @@ export class Talk implements Talked {
     const rows = [...this.#stay.room.state.table<Member>('members').rows()];
     return rows
       .filter(({ fields }) => fields.name !== '')
-      .map(({ key, fields: { name, player, here } }) => ({
-        key,
-        name,
-        player,
-        away: here === 0,
-        me: player === this.#me(),
-      }));
+      .map(({ key, fields: { name, player, here } }) => {
+        const me = player === this.#me();
+        return { key, name: me ? name : this.title, player, away: here === 0, me };
+      });
   }
 
   /** The inbox counts. */
@@ -166,31 +167,42 @@ export class Talk implements Talked {
     this.#hasBegun = false;
     const messages = room.state.table<DirectMessage>('messages');
     const members = room.state.table<Member>('members');
-    const authorOf = ({ from }: Readonly<DirectMessage>) => members.get(from)?.fields;
-    const isOwn = (message: Readonly<DirectMessage>) => authorOf(message)?.player === this.#me();
-    const show = ({ key, fields }: { readonly key: number; readonly fields: Readonly<DirectMessage> }) => {
-      this.timeline.put({
-        key,
-        from: fields.from,
-        name: authorOf(fields)?.name || this.#name,
-        own: isOwn(fields),
-        at: fields.at,
-        text: fields.text,
-        edited: fields.edited !== 0,
-        deleted: fields.deleted !== 0,
-      });
-    };
-    messages.onAdd((row) => {
+    messages.onAdd(({ key, fields }) => {
+      const line = this.#lineOf(room, key, fields);
       // The same words of long ago are not those that are on their way.
-      if (isOwn(row.fields)) this.outgoing.told(row.key, this.#hasBegun ? row.fields.text : null);
-      show(row);
+      if (line.own) this.outgoing.told(key, this.#hasBegun ? fields.text : null);
+      this.timeline.put(line);
     });
-    messages.onChange(show);
+    messages.onChange(({ key, fields }) => this.timeline.put(this.#lineOf(room, key, fields)));
+    messages.onRemove(({ key, fields }) => this.timeline.put(this.#lineOf(room, key, fields)));
     members.onAdd(() => this.peopleVersion++);
     members.onChange(() => this.peopleVersion++);
     room.state.onUpdate(() => {
       this.#hasBegun = true;
       this.#listener.changed();
     });
+  }
+
+  #lineOf(room: Room, key: number, message: Readonly<DirectMessage>): Line {
+    const author = room.state.table<Member>('members').get(message.from)?.fields;
+    const own = author?.player === this.#me();
+    return {
+      key,
+      from: message.from,
+      name: (own ? author?.name : this.title) ?? '',
+      own,
+      at: message.at,
+      text: message.text,
+      edited: message.edited !== 0,
+      deleted: message.deleted !== 0,
+      fixed: room.state.table<DirectMessage>('messages').get(key) === undefined,
+    };
+  }
+
+  async #before(key: number): Promise<{ lines: Line[]; more: boolean }> {
+    const room = this.#stay.room;
+    const answer = (await room.command('before', { message: key })) as unknown as EarlierMessages;
+    const lines = answer.messages.map(({ message, ...rest }) => this.#lineOf(room, message, rest));
+    return { lines, more: answer.more };
   }
 }

@@ -5,6 +5,7 @@ import { me, TalkRoom } from './directRooms.ts';
 
 let rooms: TalkRoom[];
 let now: number;
+let named: string;
 let talk: Talk;
 let room: TalkRoom;
 
@@ -12,6 +13,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   rooms = [];
   now = 0;
+  named = '';
   const join = () => {
     const joined = new TalkRoom();
     rooms.push(joined);
@@ -20,7 +22,7 @@ beforeEach(() => {
   const listener = { changed: () => {}, takenOver: () => {} };
   talk = new Talk(
     'talk.1',
-    '',
+    () => named,
     join,
     () => me,
     listener,
@@ -59,21 +61,15 @@ test('opens with what was said before, who said it and who the other is', () => 
   ]);
 });
 
-test('is called as it was opened until the other has been there', () => {
-  const named = new Talk(
-    'talk.1',
-    'Vega?',
-    () => room as unknown as Room,
-    () => me,
-    {
-      changed: () => {},
-      takenOver: () => {},
-    },
-  );
+test('the other goes by the name that the inbox has, which tells two of one name apart', () => {
+  named = 'Vega?';
   room.join();
   room.has({}, { other: { name: '', here: 0 } });
-  expect(named.title).toBe('Vega?');
-  expect(named.present.map(({ name }) => name)).toEqual(['Nova']);
+  expect([talk.title, talk.present.map(({ name }) => name)]).toEqual(['Vega?', ['Nova']]);
+  named = 'Vega 2';
+  room.has({ 3: { text: 'hello' }, 4: { from: 1, text: 'hi' } });
+  expect(talk.present.map(({ name }) => name)).toEqual(['Vega 2', 'Nova']);
+  expect([talk.title, ...talk.timeline.lines.map(({ name }) => name)]).toEqual(['Vega 2', 'Vega 2', 'Nova']);
 });
 
 test('tells of the last thing that we said how far it came', () => {
@@ -132,6 +128,74 @@ test('shows an edit and a removal in their place', () => {
     ['', 'mine', 'gone'],
   ]);
   expect(talk.timeline.takeChanged().map(({ key }) => key)).toEqual([3, 4]);
+});
+
+test('what left the table is still shown, and cannot be changed any more', () => {
+  room.join();
+  room.has({ 3: { from: 1, text: 'hi' }, 4: { text: 'hello' } });
+  talk.timeline.takeChanged();
+  room.has({ 4: { text: 'hello' }, 5: { text: 'so' } });
+  expect(lines().map(([text]) => text)).toEqual(['hi', 'hello', 'so']);
+  expect(talk.timeline.takeChanged().map(({ key, text, fixed }) => [key, text, fixed])).toEqual([
+    [3, 'hi', true],
+  ]);
+});
+
+test('asks for what was said before, which nobody may change', async () => {
+  room.join();
+  room.has({ 3: { from: 1, text: 'hi' } });
+  const { past } = talk;
+  expect([past.isBefore(3), past.isBefore(2), past.isBefore(1)]).toEqual([true, true, false]);
+  const asked = past.before(4);
+  expect(sent('before').map(({ args }) => args)).toEqual([{ message: 4 }]);
+  const said = { at: 1000, edited: 0, deleted: 0 };
+  const messages = [
+    { ...said, message: 1, from: 1, text: 'a', edited: 5 },
+    { ...said, message: 2, from: 0, text: '', deleted: 1 },
+    { ...said, message: 3, from: 1, text: 'hi' },
+  ];
+  sent('before')[0]?.resolve({ messages, more: false });
+  const { lines: earlier, more } = await asked;
+  expect(more).toBe(false);
+  expect(earlier).toEqual([
+    {
+      key: 1,
+      from: 1,
+      name: 'Nova',
+      own: true,
+      at: 1000,
+      text: 'a',
+      edited: true,
+      deleted: false,
+      fixed: true,
+    },
+    {
+      key: 2,
+      from: 0,
+      name: 'Vega',
+      own: false,
+      at: 1000,
+      text: '',
+      edited: false,
+      deleted: true,
+      fixed: true,
+    },
+    {
+      key: 3,
+      from: 1,
+      name: 'Nova',
+      own: true,
+      at: 1000,
+      text: 'hi',
+      edited: false,
+      deleted: false,
+      fixed: false,
+    },
+  ]);
+  expect(talk.timeline.lines.map(({ key }) => key)).toEqual([3]);
+  const refused = past.before(1);
+  sent('before')[1]?.reject(new CommandRefusedError('slow_down', 'Wait a moment.'));
+  await expect(refused).rejects.toThrow(CommandRefusedError);
 });
 
 test('asks the room for edits and removals, and tells who asks when it refuses', async () => {
