@@ -29,12 +29,16 @@ public sealed record DrainSessions(TimeSpan Spread) : INoSerializationVerificati
 /// </summary>
 public sealed class SessionsActor : UntypedActor
 {
-    private const int RetryAfterMs = 2000;
+    private const int FullRetryAfterMs = 2000;
 
     private readonly SessionNeighbours neighbours;
     private readonly NodeServices services;
+
+    // By lot, not in order: nodes that are drained one after the other would each send their first clients back at once.
+    private readonly Chance chance;
     private int sessions;
     private bool isDraining;
+    private int drainBound;
 
     /// <param name="neighbours">Whom sessions talk to.</param>
     /// <param name="services">What the node's actors share.</param>
@@ -42,6 +46,7 @@ public sealed class SessionsActor : UntypedActor
     {
         this.neighbours = neighbours;
         this.services = services;
+        chance = new Chance(services.Ids.NewSeed());
     }
 
     /// <summary>How it is made.</summary>
@@ -67,9 +72,11 @@ public sealed class SessionsActor : UntypedActor
                 open.Opened.TrySetResult(session);
                 break;
             case OpenStream open when isDraining || sessions >= services.Limits.Sessions:
-                var code = isDraining ? GoAwayCodes.ShuttingDown : GoAwayCodes.ServerFull;
+                var (code, retryAfter) = isDraining
+                    ? (GoAwayCodes.ShuttingDown, 1 + chance.Next(drainBound))
+                    : (GoAwayCodes.ServerFull, FullRetryAfterMs);
                 open.Opened.TrySetResult(new StreamOpening(
-                    null, new GatewayRefusal(code, "This server takes no more sessions.", RetryAfterMs)));
+                    null, new GatewayRefusal(code, "This server takes no more sessions.", retryAfter)));
                 break;
             case OpenStream open:
                 Context.Watch(Context.ActorOf(StreamSessionActor.Props(open, neighbours, services)));
@@ -93,12 +100,10 @@ public sealed class SessionsActor : UntypedActor
     private void Drain(TimeSpan spread)
     {
         isDraining = true;
-        // By lot, not in order: nodes that are drained one after the other would each send their first clients back at once.
-        var chance = new Chance(services.Ids.NewSeed());
-        var bound = (int)spread.TotalMilliseconds + 1;
+        drainBound = (int)spread.TotalMilliseconds + 1;
         foreach (var session in Context.GetChildren())
         {
-            session.Tell(new DrainSession(chance.Next(bound)));
+            session.Tell(new DrainSession(chance.Next(drainBound)));
         }
     }
 }

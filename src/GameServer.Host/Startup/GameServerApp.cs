@@ -59,7 +59,7 @@ public static class GameServerApp
 
         var app = builder.Build();
         UseRequests(app, server, cluster, webRoot);
-        DrainOnStop(app, TimeSpan.FromSeconds(server.DrainSpreadSeconds));
+        DrainOnStop(app, app.Services.GetRequiredService<ServerLifetime>().DrainSpread);
         return app;
     }
 
@@ -125,6 +125,7 @@ public static class GameServerApp
         services.AddSingleton<NameClaims>();
         services.AddSingleton(provider => new ServerLifetime(
             cluster.NodeName,
+            TimeSpan.FromSeconds(server.DrainSpreadSeconds),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         services.AddSingleton<Greeting>();

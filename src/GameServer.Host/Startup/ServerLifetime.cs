@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace GameServer.Host.Startup;
 
 /// <summary>
@@ -15,9 +17,10 @@ internal sealed class ServerLifetime : IDisposable
     private readonly CancellationTokenSource drained;
     private readonly CancellationTokenSource cut;
 
-    internal ServerLifetime(string node, TimeProvider time, CancellationToken stopping)
+    internal ServerLifetime(string node, TimeSpan drainSpread, TimeProvider time, CancellationToken stopping)
     {
         Node = node;
+        DrainSpread = drainSpread;
         Stopping = stopping;
         drained = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         cut = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
@@ -31,6 +34,9 @@ internal sealed class ServerLifetime : IDisposable
     /// <summary>The node's name, for people.</summary>
     internal string Node { get; }
 
+    /// <summary>Over which time the clients' return is spread when the server stops.</summary>
+    internal TimeSpan DrainSpread { get; }
+
     /// <summary>Cancelled when the server begins to stop.</summary>
     internal CancellationToken Stopping { get; }
 
@@ -39,6 +45,10 @@ internal sealed class ServerLifetime : IDisposable
 
     /// <summary>Cancelled when connections that are still there are to be cut.</summary>
     internal CancellationToken Cut => cut.Token;
+
+    /// <summary>After how many milliseconds a client of a server that stops is to come back: by lot, within the spread. Never 0, which
+    /// where it is read means no time at all.</summary>
+    internal int NextRetryMs() => RandomNumberGenerator.GetInt32(1, (int)DrainSpread.TotalMilliseconds + 2);
 
     public void Dispose()
     {

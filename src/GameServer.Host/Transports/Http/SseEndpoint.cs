@@ -122,7 +122,7 @@ internal static class SseEndpoint
         var start = claim.Room.Cursor is { } cursor
             ? new RoomPosition(cursor.Epoch, cursor.EpochId, cursor.Offset, cursor.Baseline)
             : default;
-        if (!await new SsePump(response.BodyWriter, outbox, ids, http.Time).RunAsync(start))
+        if (!await new SsePump(response.BodyWriter, outbox, ids, http.Lifetime, http.Time).RunAsync(start))
         {
             context.Abort();
         }
