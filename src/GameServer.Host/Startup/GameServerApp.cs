@@ -88,7 +88,7 @@ public static class GameServerApp
         RoomStorage.Prepare(storage, builder.Environment.ContentRootPath, cluster.IsAlone);
 
         var services = builder.Services;
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ITickSource, PreciseTickSource>();
         services.AddSingleton(provider => new NodeServices(
             games,
@@ -160,6 +160,7 @@ public static class GameServerApp
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             kestrel.Limits.MaxConcurrentUpgradedConnections = limits.Connections;
+            kestrel.Limits.MaxConcurrentConnections = limits.HttpConnections;
             // A send is done when the kernel has it: what counts as sent is what state deltas build on.
             kestrel.Limits.MaxResponseBufferSize = 0;
             kestrel.CountTraffic();
