@@ -37,9 +37,9 @@ internal static class SseEndpoint
 
         var (claim, problem) = await ClaimOfAsync(context.Request, http);
         return claim is null ? problem!
-            : claim.IsNobody ? await http.Public.HoldAsync(context.Connection.RemoteIpAddress, () => OpenAsync(context, http, claim))
+            : claim.IsNobody ? await http.Public.HoldAsync(context, () => OpenAsync(context, http, claim))
             : !http.Limits.TryTake(claim.Player.PlayerId, 0, 1) ? Refusals.RateLimited
-            : await http.Limits.HoldAsync(claim.Player.PlayerId, () => OpenAsync(context, http, claim));
+            : await http.Limits.HoldAsync(context, claim.Player.PlayerId, () => OpenAsync(context, http, claim));
     }
 
     /// <summary>
