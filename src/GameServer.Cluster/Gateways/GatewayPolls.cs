@@ -24,7 +24,9 @@ internal sealed class GatewayPolls(IActorRef relays, NodeServices services, IAct
     private readonly KnownActors found = new(context, services.Time);
     private readonly Chance chance = new(services.Ids.NewSeed());
     private readonly IActorRef self = context.Self;
-    private long last;
+
+    // A worker that begins anew must not take an answer to its former self for one of its own: its numbers begin above those.
+    private long last = services.Time.GetTimestamp();
 
     internal void Begin(HttpPoll asked)
     {

@@ -13,7 +13,9 @@ internal sealed class GatewaySends(IActorRef rooms, NodeServices services, IActo
     private readonly Dictionary<long, (HttpSend Asked, long Since)> waiting = [];
     private readonly KnownActors found = new(context, services.Time);
     private readonly IActorRef self = context.Self;
-    private long last;
+
+    // A worker that begins anew must not take an answer to its former self for one of its own: its numbers begin above those.
+    private long last = services.Time.GetTimestamp();
 
     internal void Begin(HttpSend asked)
     {

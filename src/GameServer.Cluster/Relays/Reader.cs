@@ -11,6 +11,9 @@ internal sealed class Reader(AddReader add, IActorRef relay) : IDrainListener
 {
     private double due;
 
+    /// <summary>Which answers were written to this connection.</summary>
+    internal ToldAnswers Answers { get; } = new();
+
     internal IActorRef Session { get; } = add.Session;
 
     /// <summary>Whose event stream it is; null for a session that gets answers and hears of takeovers from the room itself.</summary>

@@ -41,8 +41,18 @@ internal sealed class ReaderTable
     {
         if (OfSeat(answer.Seat) is { StreamOf: null } reader)
         {
+            reader.Answers.Add(answer.Stream, answer.Answer.N);
             reader.Outbox.Write(
                 new AnswerFrame(reader.Handle, answer.Stream, answer.Answer.N, answer.Answer.Code, answer.Answer.Payload));
+        }
+    }
+
+    /// <summary>The same, for an answer that the room still keeps: it may have been told before.</summary>
+    internal void AnswerIfNew(SeatAnswer answer)
+    {
+        if (OfSeat(answer.Seat)?.Answers.Has(answer.Stream, answer.Answer.N) == false)
+        {
+            Answer(answer);
         }
     }
 

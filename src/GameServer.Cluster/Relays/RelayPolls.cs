@@ -14,38 +14,58 @@ internal sealed class RelayPolls(ReaderService service, NodeServices services, I
     private static readonly TimeSpan seatWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan followWait = TimeSpan.FromSeconds(5);
 
-    private readonly List<HeldPoll> held = [];
+    private readonly Dictionary<(IActorRef ReplyTo, long Id), HeldPoll> held = [];
+    private readonly Dictionary<(string PlayerId, string Session), HeldPoll> bySession = [];
 
     internal int Count => held.Count;
 
     /// <summary>Those that hold a seat, for signs of life.</summary>
     internal IEnumerable<(string PlayerId, long Attach)> Seats =>
-        held.Where(poll => poll.Reader is { Seat: >= 0 }).Select(poll => (poll.Asked.PlayerId, poll.Reader!.Attach));
+        held.Values.Where(poll => poll.Reader is { Seat: >= 0 }).Select(poll => (poll.Asked.PlayerId, poll.Reader!.Attach));
 
     /// <summary>A poll came. It is answered at once if there is anything to say.</summary>
     internal void Begin(PollRoom asked, RoomCopy? copy)
     {
-        foreach (var older in held.Where(poll => IsOfSameSession(poll.Asked, asked)).ToArray())
+        var since = services.Time.GetTimestamp();
+        if (held.TryGetValue(KeyOf(asked), out var same))
+        {
+            // Asked again, by a join that got no answer: it waits no longer for that.
+            since = asked.Joining is null ? since : same.Since;
+            Remove(same);
+        }
+
+        if (asked.Joining is null && bySession.TryGetValue(SessionOf(asked), out var older))
         {
             Refuse(older, PollRefusals.Superseded);
         }
 
-        var poll = new HeldPoll(asked, services.Time.GetTimestamp());
-        held.Add(poll);
+        var poll = new HeldPoll(asked, since);
+        held.Add(KeyOf(asked), poll);
+        if (asked.Joining is null)
+        {
+            bySession.Add(SessionOf(asked), poll);
+        }
+
         if (copy is not null)
         {
             TryBegin(poll, copy);
         }
     }
 
-    internal void End(EndPoll end) => held.RemoveAll(poll => poll.Asked.Id == end.Id && poll.Asked.ReplyTo.Equals(end.ReplyTo));
+    internal void End(EndPoll end)
+    {
+        if (held.TryGetValue((end.ReplyTo, end.Id), out var poll))
+        {
+            Remove(poll);
+        }
+    }
 
     /// <summary>There is something new, or the copy is a new one.</summary>
     internal void Serve(RoomCopy copy, bool isNewCopy)
     {
-        for (var i = held.Count - 1; i >= 0; i--)
+        // Here and below, what is looked through may lose polls while it is; nothing but Begin adds any.
+        foreach (var poll in held.Values)
         {
-            var poll = held[i];
             if (poll.Reader is null || isNewCopy)
             {
                 poll.Reader = null;
@@ -67,9 +87,8 @@ internal sealed class RelayPolls(ReaderService service, NodeServices services, I
     /// <summary>Answers those whose time is up.</summary>
     internal void Check(RoomCopy? copy)
     {
-        for (var i = held.Count - 1; i >= 0; i--)
+        foreach (var poll in held.Values)
         {
-            var poll = held[i];
             var waited = services.Time.GetElapsedTime(poll.Since);
             if (poll.Reader is not null)
             {
@@ -89,7 +108,7 @@ internal sealed class RelayPolls(ReaderService service, NodeServices services, I
     /// <summary>The room stands still, or goes on: those that wait are told. Who asks again meanwhile knows, and waits.</summary>
     internal void Hold(bool isHeldUp)
     {
-        foreach (var poll in held.Where(poll => poll.Reader is not null).ToArray())
+        foreach (var poll in held.Values.Where(poll => poll.Reader is not null))
         {
             ReaderService.TellHeld(poll.Reader!, isHeldUp);
             AnswerIfAny(poll);
@@ -99,8 +118,8 @@ internal sealed class RelayPolls(ReaderService service, NodeServices services, I
     /// <summary>The room said that a seat is served elsewhere, or lost.</summary>
     internal void EndElsewhere(SeatElsewhere elsewhere)
     {
-        foreach (var poll in held.Where(poll => poll.Asked.PlayerId == elsewhere.PlayerId
-            && poll.Asked.Attach <= elsewhere.Attach && poll.Asked.Attach > 0).ToArray())
+        foreach (var poll in held.Values.Where(poll => poll.Asked.PlayerId == elsewhere.PlayerId
+            && poll.Asked.Attach <= elsewhere.Attach && poll.Asked.Attach > 0))
         {
             Refuse(poll, elsewhere.IsAway ? ErrorCodes.NotJoined : PollRefusals.Superseded);
         }
@@ -109,7 +128,7 @@ internal sealed class RelayPolls(ReaderService service, NodeServices services, I
     /// <summary>The room is over.</summary>
     internal void EndAll(string code, string message)
     {
-        foreach (var poll in held.ToArray())
+        foreach (var poll in held.Values)
         {
             AnswerLeft(poll, code, message);
         }
@@ -159,7 +178,7 @@ internal sealed class RelayPolls(ReaderService service, NodeServices services, I
         }
 
         AnswerIfAny(poll);
-        if (asked.Hold <= TimeSpan.Zero && held.Contains(poll))
+        if (asked.Hold <= TimeSpan.Zero && held.ContainsKey(KeyOf(asked)))
         {
             Answer(poll, ReadOnlyMemory<byte>.Empty, null);
         }
@@ -207,19 +226,30 @@ internal sealed class RelayPolls(ReaderService service, NodeServices services, I
 
     private void Answer(HeldPoll poll, ReadOnlyMemory<byte> frames, RoomPosition? position)
     {
-        held.Remove(poll);
+        Remove(poll);
         poll.Asked.ReplyTo.Tell(new PollAnswer(poll.Asked.RoomId, poll.Asked.Id, frames, position, null), relay);
     }
 
     private void Refuse(HeldPoll poll, string code)
     {
-        held.Remove(poll);
+        Remove(poll);
         poll.Asked.ReplyTo.Tell(
             new PollAnswer(poll.Asked.RoomId, poll.Asked.Id, ReadOnlyMemory<byte>.Empty, null, code), relay);
     }
 
-    private static bool IsOfSameSession(PollRoom one, PollRoom other) =>
-        one.PlayerId == other.PlayerId && one.Session == other.Session && one.Joining is null && other.Joining is null;
+    private void Remove(HeldPoll poll)
+    {
+        held.Remove(KeyOf(poll.Asked));
+        if (poll.Asked.Joining is null)
+        {
+            bySession.Remove(SessionOf(poll.Asked));
+        }
+    }
+
+    private static (IActorRef ReplyTo, long Id) KeyOf(PollRoom asked) => (asked.ReplyTo, asked.Id);
+
+    /// <summary>Polls alone: a join is no poll of the session.</summary>
+    private static (string PlayerId, string Session) SessionOf(PollRoom asked) => (asked.PlayerId, asked.Session);
 
     private sealed class HeldPoll(PollRoom asked, long since)
     {

@@ -215,8 +215,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
 
         foreach (var answer in snapshot.Answers)
         {
-            // Some may have been told before; a client knows an answer by its number.
-            readers.Answer(answer);
+            readers.AnswerIfNew(answer);
         }
 
         sessions.Begin(copy);

@@ -35,12 +35,16 @@ public sealed class SessionsActor : UntypedActor
     /// <summary>How long a session of a node that goes away is served at most.</summary>
     public static readonly TimeSpan ServedAtMost = TimeSpan.FromSeconds(10);
 
-    private const int RetryAfterMs = 2000;
+    private const int FullRetryAfterMs = 2000;
 
     private readonly SessionNeighbours neighbours;
     private readonly NodeServices services;
+
+    // By lot, not in order: nodes that are drained one after the other would each send their first clients back at once.
+    private readonly Chance chance;
     private int sessions;
     private bool isDraining;
+    private int drainBound;
 
     /// <param name="neighbours">Whom sessions talk to.</param>
     /// <param name="services">What the node's actors share.</param>
@@ -48,6 +52,7 @@ public sealed class SessionsActor : UntypedActor
     {
         this.neighbours = neighbours;
         this.services = services;
+        chance = new Chance(services.Ids.NewSeed());
     }
 
     /// <summary>How it is made.</summary>
@@ -73,9 +78,11 @@ public sealed class SessionsActor : UntypedActor
                 open.Opened.TrySetResult(session);
                 break;
             case OpenStream open when isDraining || sessions >= services.Limits.Sessions:
-                var code = isDraining ? GoAwayCodes.ShuttingDown : GoAwayCodes.ServerFull;
+                var (code, retryAfter) = isDraining
+                    ? (GoAwayCodes.ShuttingDown, 1 + chance.Next(drainBound))
+                    : (GoAwayCodes.ServerFull, FullRetryAfterMs);
                 open.Opened.TrySetResult(new StreamOpening(
-                    null, new GatewayRefusal(code, "This server takes no more sessions.", RetryAfterMs)));
+                    null, new GatewayRefusal(code, "This server takes no more sessions.", retryAfter)));
                 break;
             case OpenStream open:
                 Context.Watch(Context.ActorOf(StreamSessionActor.Props(open, neighbours, services)));
@@ -99,12 +106,10 @@ public sealed class SessionsActor : UntypedActor
     private void Drain(TimeSpan spread)
     {
         isDraining = true;
-        // By lot, not in order: nodes that are drained one after the other would each send their first clients back at once.
-        var chance = new Chance(services.Ids.NewSeed());
-        var bound = (int)spread.TotalMilliseconds + 1;
+        drainBound = (int)spread.TotalMilliseconds + 1;
         foreach (var session in Context.GetChildren())
         {
-            var lot = TimeSpan.FromMilliseconds(chance.Next(bound));
+            var lot = TimeSpan.FromMilliseconds(chance.Next(drainBound));
             var serveFor = lot < ServedAtMost ? lot : ServedAtMost;
             session.Tell(new DrainSession(
                 serveFor,

@@ -88,7 +88,7 @@ public static class GameServerApp
         RoomStorage.Prepare(storage, builder.Environment.ContentRootPath, cluster.IsAlone);
 
         var services = builder.Services;
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ITickSource, PreciseTickSource>();
         services.AddSingleton(provider => new NodeServices(
             games,
@@ -127,8 +127,10 @@ public static class GameServerApp
         services.AddSingleton(provider => new ServerLifetime(
             cluster.NodeName,
             provider.GetRequiredService<TimeProvider>(),
+            // A stream counts twice, as a session and as a request that is held: others wait a few milliseconds longer.
             () => ServerLifetime.SpreadOf(
-                TimeSpan.FromSeconds(server.DrainSpreadSeconds), provider.GetRequiredService<NodeServices>().Overview.Gauges.Sessions),
+                TimeSpan.FromSeconds(server.DrainSpreadSeconds),
+                provider.GetRequiredService<NodeServices>().Overview.Gauges.Sessions + provider.GetRequiredService<PlayerLimits>().Held),
             provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         services.AddSingleton<Greeting>();
         services.AddSingleton<SessionDoor>();
@@ -162,6 +164,7 @@ public static class GameServerApp
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             kestrel.Limits.MaxConcurrentUpgradedConnections = limits.Connections;
+            kestrel.Limits.MaxConcurrentConnections = limits.HttpConnections;
             // A send is done when the kernel has it: what counts as sent is what state deltas build on.
             kestrel.Limits.MaxResponseBufferSize = 0;
             kestrel.CountTraffic();

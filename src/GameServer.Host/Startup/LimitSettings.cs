@@ -14,10 +14,15 @@ internal sealed record LimitSettings : ISettings
     /// <summary>WebSockets on this node, those that have not said hello among them.</summary>
     public int Connections { get; init; } = 6000;
 
-    /// <summary>Polls and event streams on this node.</summary>
+    /// <summary>
+    /// Connections on this node that are no WebSockets over HTTP/1.1, idle ones among them: a client that plays over HTTP has two or three.
+    /// </summary>
+    public int HttpConnections { get; init; } = 20_000;
+
+    /// <summary>Polls that are held, and event streams, on this node.</summary>
     public int HeldRequests { get; init; } = 5000;
 
-    /// <summary>Sends and joins over HTTP that wait for their answers on this node.</summary>
+    /// <summary>Sends and joins over HTTP, and polls that are not held, that wait for their answers on this node.</summary>
     public int OpenSends { get; init; } = 5000;
 
     /// <summary>Event streams of those who watch public rooms without being players, on this node.</summary>
@@ -48,6 +53,7 @@ internal sealed record LimitSettings : ISettings
     [
         .. SettingsReader.OutOfBounds("Limits:Sessions", Sessions, 1, 1_000_000),
         .. SettingsReader.OutOfBounds("Limits:Connections", Connections, 1, 1_000_000),
+        .. SettingsReader.OutOfBounds("Limits:HttpConnections", HttpConnections, 1, 1_000_000),
         .. SettingsReader.OutOfBounds("Limits:HeldRequests", HeldRequests, 1, 1_000_000),
         .. SettingsReader.OutOfBounds("Limits:OpenSends", OpenSends, 1, 1_000_000),
         .. SettingsReader.OutOfBounds("Limits:PublicStreams", PublicStreams, 0, 1_000_000),

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using GameServer.Cluster.Sessions;
 
 namespace GameServer.Host.Startup;
@@ -59,6 +60,17 @@ internal sealed class ServerLifetime : IDisposable
     /// <param name="most">The longest time.</param>
     /// <param name="clients">How many there are.</param>
     internal static TimeSpan SpreadOf(TimeSpan most, int clients) => clients * forEach < most ? clients * forEach : most;
+
+    /// <summary>
+    /// After how many milliseconds a client that is sent away at once is to come back: by lot, within the spread. Never 0, which where it
+    /// is read means no time at all.
+    /// </summary>
+    internal int NextRetryMs() => Lot(Spread);
+
+    /// <summary>The same for one that was served until its turn came.</summary>
+    internal int RetryOfServedMs() => Lot(Spread - SessionsActor.ServedAtMost);
+
+    private static int Lot(TimeSpan spread) => RandomNumberGenerator.GetInt32(1, Math.Max(0, (int)spread.TotalMilliseconds) + 2);
 
     public void Dispose()
     {

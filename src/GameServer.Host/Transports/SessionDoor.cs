@@ -64,14 +64,14 @@ internal sealed class SessionDoor(IReadOnlyActorRegistry actors, ServerLifetime 
 
     private void Refuse(Outbox outbox)
     {
-        var retryAfter = RandomNumberGenerator.GetInt32(MinRetryMs, MaxRetryMs);
         if (lifetime.Stopping.IsCancellationRequested)
         {
-            outbox.Write(new GoAwayFrame(GoAwayCodes.ShuttingDown, "This server is going away.", retryAfter));
+            outbox.Write(new GoAwayFrame(GoAwayCodes.ShuttingDown, "This server is going away.", lifetime.NextRetryMs()));
             outbox.Close(CloseCodes.GoingAway, "The server is going away.");
         }
         else
         {
+            var retryAfter = RandomNumberGenerator.GetInt32(MinRetryMs, MaxRetryMs);
             outbox.Write(new GoAwayFrame(GoAwayCodes.ServerFull, "This server is full.", retryAfter));
             outbox.Close(CloseCodes.TooSlow, "The server is full.");
         }

@@ -1,3 +1,6 @@
+using System.Collections;
+using System.Reflection;
+using Akka.TestKit;
 using GameServer.Cluster.Gateways;
 using GameServer.Cluster.Overview;
 using GameServer.Cluster.Relays;
@@ -153,6 +156,27 @@ public sealed class PollTests : NodeTest
         Assert.Equal(0, Server.Services.Overview.Gauges.Count(Connection.Poll));
         Pass(TimeSpan.FromSeconds(13));
         Assert.Equal(0, Server.RoomCount.Count);
+    }
+
+    [Fact]
+    public void Polls_that_are_held_have_no_timers_of_their_own()
+    {
+        const int Polls = 1000;
+        var watchers = Watchers(Polls);
+        var before = Timers();
+        var polls = watchers.Select(watcher => watcher.Poll(wait: 25)).ToArray();
+        Assert.All(polls, poll => Assert.False(poll.IsAnswered));
+        Assert.Equal(Polls, Server.Services.Overview.Gauges.Count(Connection.Poll));
+        Assert.InRange(Timers(), 1, before);
+    }
+
+    /// <summary>Whatever the scheduler of this actor system has to do.</summary>
+    private int Timers()
+    {
+        var work = typeof(TestScheduler).GetField("_scheduledWork", BindingFlags.Instance | BindingFlags.NonPublic)!
+            .GetValue(Sys.Scheduler);
+        return Assert.IsAssignableFrom<IEnumerable>(work).Cast<object>()
+            .Sum(due => ((IEnumerable)due.GetType().GetProperty("Value")!.GetValue(due)!).Cast<object>().Count());
     }
 
     [Fact]

@@ -91,6 +91,17 @@ public sealed class StreamTests : NodeTest
     }
 
     [Fact]
+    public void Streams_of_a_node_that_goes_away_are_told_to_come_back_within_its_time()
+    {
+        var ann = Ann();
+        Server.Sessions.Tell(new DrainSessions(TimeSpan.FromSeconds(300)), ActorRefs.NoSender);
+        var refusals = Enumerable.Range(0, 50).Select(_ => ann.Stream().Opened.Answer.Refusal!).ToArray();
+        Assert.All(refusals, refusal => Assert.Equal(GoAwayCodes.ShuttingDown, refusal.Code));
+        Assert.All(refusals, refusal => Assert.InRange(refusal.RetryAfter, 1, 300_001));
+        Assert.Contains(refusals, refusal => refusal.RetryAfter > 100_000);
+    }
+
+    [Fact]
     public void Stream_without_a_seat_is_refused()
     {
         var ann = Ann();

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using GameServer.Cluster.Gateways;
 using GameServer.Cluster.Relays;
+using GameServer.Cluster.Sessions;
 using GameServer.Cluster.Tests.Support;
 using GameServer.Protocol;
 
@@ -15,7 +16,7 @@ public sealed class HttpNodesTests : ThreeNodes
 
     // One test, since a cluster takes longer to start than all of this.
     [Fact]
-    public async Task Requests_of_a_player_go_to_any_node_and_relays_are_where_several_poll()
+    public async Task Requests_and_streams_of_a_player_go_to_any_node_and_relays_are_where_several_poll()
     {
         var ann = new HttpPlayer("ann");
         await JoinAsync(ann, Nodes[0]);
@@ -35,6 +36,45 @@ public sealed class HttpNodesTests : ThreeNodes
         await RoamAsync(bob);
         await IsSupersededAsync(bob, others[0], others[1]);
         await IsSupersededAsync(bob, others[1], others[0]);
+        await StreamsAsync(bob, others);
+    }
+
+    /// <summary>
+    /// A stream over a node without the room; then a ticket that opens one at a node, and none at the others: the room remembers it.
+    /// </summary>
+    private static async Task StreamsAsync(HttpPlayer player, ClusterNode[] nodes)
+    {
+        var said = player.Events.Count(made => made.Name == "said");
+        var (outbox, opened) = AtStream(player, nodes[1]);
+        var session = (await AnswerAsync(opened)).Answer.Session!;
+        await SaysAsync(player, nodes[0], HttpPlayer.Command(Rounds + 1, "say", "streamed", Saying));
+        await Until.HoldsAsync(
+            () =>
+            {
+                player.Read(outbox.Take().ToArray(), FrameEncoding.Text);
+                outbox.Sent();
+                return player.Events.Count(made => made.Name == "said") > said;
+            },
+            "what was said at one node on the stream at another");
+        Assert.Equal("streamed", player.Events.Last(made => made.Name == "said").Payload["text"].AsText(9));
+        Assert.Equal(player.Events.Select(made => made.Offset).Distinct(), player.Events.Select(made => made.Offset));
+        session.Tell(ConnectionClosed.Instance, ActorRefs.NoSender);
+
+        var ticket = new StreamTicket("once", DateTimeOffset.UtcNow.AddSeconds(30));
+        var openings = nodes.Select(node => AtStream(player, node, ticket).Opened).ToArray();
+        foreach (var opening in openings)
+        {
+            await AnswerAsync(opening);
+        }
+
+        Assert.Single(openings, opening => opening.Answer.Session is not null);
+        Assert.Single(openings, opening => opening.Answer.Refusal?.Code == "bad_ticket");
+    }
+
+    private static (Outbox Outbox, Pending<StreamOpening> Opened) AtStream(HttpPlayer player, ClusterNode node, StreamTicket? ticket = null)
+    {
+        player.Sessions = node.Actors.Get<SessionsKey>();
+        return player.Stream(ticket);
     }
 
     /// <summary>

@@ -4,6 +4,7 @@ using GameServer.Cluster.Relays;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Tests.Support;
 using GameServer.Protocol;
+using GameServer.Rooms;
 using Microsoft.Extensions.Logging;
 
 namespace GameServer.Cluster.Tests.Relays;
@@ -49,6 +50,45 @@ public sealed class LostTrackTests : RelayTest
         Assert.Equal(14, Assert.Single(frames.OfType<DeltaFrame>()).From);
         Assert.Equal(5, Assert.Single(frames.OfType<EventsFrame>()).To);
     }
+
+    [Fact]
+    public void Answers_that_were_told_are_not_told_again_when_the_relay_follows_its_room_anew()
+    {
+        Snapshot(tick: 10);
+        Add(Seat(0, attach: 1, tick: 5));
+        Answered(1, 11, Answer(1), Answer(2));
+        Assert.Equal([1L, 2], AnswersTold());
+
+        Envelope(3, 13);
+        Snapshot(tick: 14, seq: 4, answers: [Answer(1), Answer(2), Answer(3), Answer(2, stream: 8)]);
+        Assert.Equal([3L, 2], AnswersTold());
+
+        // One that is asked for again by saying the command again is told, and so are all to another connection.
+        Answered(5, 15, Answer(3));
+        Assert.Equal([3L], AnswersTold());
+        Add(Seat(0, attach: 2, tick: 15), joinId: "other");
+        Envelope(7, 17);
+        Snapshot(tick: 18, seq: 8, holders: [new SeatHolder(0, 2)], answers: [Answer(1), Answer(2), Answer(3)]);
+        Assert.Equal([1L, 2, 3], AnswersTold());
+    }
+
+    [Fact]
+    public void A_seat_with_as_many_answers_as_a_room_keeps_is_told_each_once()
+    {
+        Snapshot(tick: 10);
+        Add(Seat(0, attach: 1, tick: 5));
+        var answers = Enumerable.Range(0, Limits.Streams * Limits.OpenCommands)
+            .Select(i => Answer(1 + (i / Limits.Streams), stream: 1 + (i % Limits.Streams))).ToArray();
+        Answered(1, 11, answers);
+        Assert.Equal(answers.Length, AnswersTold().Count());
+        Envelope(3, 13);
+        Snapshot(tick: 14, seq: 4, answers: answers);
+        Assert.Empty(AnswersTold());
+    }
+
+    private static SeatAnswer Answer(long n, long stream = 7) => new(0, stream, new CommandAnswer(n, null, Payload.Nil));
+
+    private IEnumerable<long> AnswersTold() => Frames().OfType<AnswerFrame>().Select(answer => answer.N);
 
     [Fact]
     public void Readers_are_told_when_the_room_has_forgotten_what_was_missed()

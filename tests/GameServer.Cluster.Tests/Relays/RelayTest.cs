@@ -66,7 +66,7 @@ public abstract class RelayTest : GameTestKit
 
     protected void Snapshot(
         long tick, long seq = 0, long tail = 0, RoomEvent[]? events = null, SeatHolder[]? holders = null, string epochId = "epoch",
-        int logEvents = 100) =>
+        int logEvents = 100, SeatAnswer[]? answers = null) =>
         Relay.Tell(
             new RelaySubscribed(
                 new RoomIdentity(RoomId, "counter", false),
@@ -79,12 +79,15 @@ public abstract class RelayTest : GameTestKit
                 [],
                 tail,
                 events ?? [],
-                [],
+                answers ?? [],
                 holders ?? [new SeatHolder(0, 1)]),
             Rooms);
 
     protected void Envelope(long seq, long tick, RoomEvent[]? events = null, params SeatEnded[] ended) => Relay.Tell(
         new RoomEnvelope(RoomId, "epoch", seq, new EnvelopeBody(tick - 1, tick, Tables(tick), [], events ?? [], [], ended, [])), Rooms);
+
+    protected void Answered(long seq, long tick, params SeatAnswer[] answers) => Relay.Tell(
+        new RoomEnvelope(RoomId, "epoch", seq, new EnvelopeBody(tick - 1, tick, Tables(tick), [], [], answers, [], [])), Rooms);
 
     protected void Add(JoinOutcome? seat, Cursor? cursor = null, string joinId = "join") => Relay.Tell(
         new AddReader(RoomId, Session, 1, joinId, seat, cursor, false, 0, Outbox), Session);

@@ -19,6 +19,7 @@ public sealed class StartupErrorTests : IDisposable
         { "Server:KnownProxies=10.0.0.0/8;proxy", "Server:KnownProxies has 'proxy', which is no address or network such as 10.0.0.0/8." },
         { "Cluster:HostName=node-*-*", "Cluster:HostName is node-*-*, but only one number in it can be found." },
         { "Limits:Sessions=-1", "Limits:Sessions must be 1 to 1000000, not -1." },
+        { "Limits:HttpConnections=0", "Limits:HttpConnections must be 1 to 1000000, not 0." },
         { "Limits:Sessions=many", "'many' at 'Limits:Sessions'" },
         { "Limits:Sesions=10", "There is no setting Limits:Sesions; Limits has Connections, " },
         { "Arena:Seats=1000", "Arena:Seats must be 1 to 64, not 1000." },

@@ -17,7 +17,7 @@ internal sealed class StandInGateway
         server.Services.GetRequiredService<ActorRegistry>().Register<GatewayKey>(actor, overwrite: true);
     }
 
-    internal async Task<T> NextAsync<T>() => Assert.IsType<T>(await messages.Reader.ReadAsync().AsTask().Within($"a {typeof(T).Name}"));
+    internal async Task<T> NextAsync<T>() => Assert.IsAssignableFrom<T>(await messages.Reader.ReadAsync().AsTask().Within($"a {typeof(T).Name}"));
 
     private sealed class Listener(ChannelWriter<object> messages) : UntypedActor
     {

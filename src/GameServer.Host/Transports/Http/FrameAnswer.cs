@@ -2,8 +2,12 @@ using GameServer.Protocol;
 
 namespace GameServer.Host.Transports.Http;
 
-/// <summary>An answer of frames; without any, 204.</summary>
-internal sealed class FrameAnswer(ReadOnlyMemory<byte> frames, FrameEncoding encoding, ReadOnlyMemory<byte> more = default) : IResult
+/// <summary>
+/// An answer of frames; without any, 204. A client that has not taken all of it within <see cref="SendPump.SendTimeout"/> is cut off,
+/// as on the other transports: until then the answer is in memory.
+/// </summary>
+internal sealed class FrameAnswer(
+    HttpTransport http, ReadOnlyMemory<byte> frames, FrameEncoding encoding, ReadOnlyMemory<byte> more = default) : IResult
 {
     public async Task ExecuteAsync(HttpContext context)
     {
@@ -17,7 +21,16 @@ internal sealed class FrameAnswer(ReadOnlyMemory<byte> frames, FrameEncoding enc
 
         response.ContentType = Negotiation.TypeOf(encoding);
         response.ContentLength = length;
-        await response.Body.WriteAsync(frames, context.RequestAborted);
-        await response.Body.WriteAsync(more, context.RequestAborted);
+        using var timeout = new CancellationTokenSource(SendPump.SendTimeout, http.Time);
+        using var cut = http.Lifetime.Cut.Register(timeout.Cancel);
+        try
+        {
+            await response.Body.WriteAsync(frames, timeout.Token);
+            await response.Body.WriteAsync(more, timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            context.Abort();
+        }
     }
 }

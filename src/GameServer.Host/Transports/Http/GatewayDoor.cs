@@ -1,13 +1,13 @@
-using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Hosting;
 using GameServer.Cluster.Gateways;
+using GameServer.Host.Startup;
 using GameServer.Protocol;
 
 namespace GameServer.Host.Transports.Http;
 
 /// <summary>Passes requests to the gateway of this node and waits for its answers.</summary>
-internal sealed class GatewayDoor(IReadOnlyActorRegistry actors, TimeProvider time)
+internal sealed class GatewayDoor(IReadOnlyActorRegistry actors, ServerLifetime lifetime, TimeProvider time)
 {
     // Should the gateway's own time limits fail, this one holds.
     private static readonly TimeSpan patience = LongPollGatewayActor.MaxWait + TimeSpan.FromSeconds(10);
@@ -15,8 +15,7 @@ internal sealed class GatewayDoor(IReadOnlyActorRegistry actors, TimeProvider ti
     // Requests that come within this time have one timer together.
     private static readonly TimeSpan together = TimeSpan.FromSeconds(5);
 
-    private const int MinRetryMs = 1_000;
-    private const int MaxRetryMs = 5_000;
+    private const int RetryMs = 1_000;
 
     private readonly Lock gate = new();
     private CancellationToken deadline = new(canceled: true);
@@ -49,7 +48,7 @@ internal sealed class GatewayDoor(IReadOnlyActorRegistry actors, TimeProvider ti
             gateway.Tell(new RequestAborted(request), ActorRefs.NoSender);
             return aborted.IsCancellationRequested ? null
                 : stop.IsCancellationRequested ? ShuttingDown()
-                : GatewayReply.Refused(ErrorCodes.Busy, "The server could not do it in time.", MinRetryMs);
+                : GatewayReply.Refused(ErrorCodes.Busy, "The server could not do it in time.", RetryMs);
         }
     }
 
@@ -67,6 +66,6 @@ internal sealed class GatewayDoor(IReadOnlyActorRegistry actors, TimeProvider ti
         }
     }
 
-    private static GatewayReply ShuttingDown() => GatewayReply.Refused(
-        GoAwayCodes.ShuttingDown, "This server is going away.", RandomNumberGenerator.GetInt32(MinRetryMs, MaxRetryMs));
+    private GatewayReply ShuttingDown() => GatewayReply.Refused(
+        GoAwayCodes.ShuttingDown, "This server is going away.", lifetime.NextRetryMs());
 }

@@ -112,8 +112,8 @@ internal sealed class PlayerLimits(TimeProvider time, int maxHeld, int maxHeldOf
         Meters.RequestsHeld(-1);
     }
 
-    /// <summary>Holds a request while it runs, if it may be held.</summary>
-    internal async Task<IResult> HoldAsync(string playerId, Func<Task<IResult>> run)
+    /// <summary>Holds a request until its answer is written, if it may be held: what its client does not take counts as well.</summary>
+    internal async Task<IResult> HoldAsync(HttpContext context, string playerId, Func<Task<IResult>> run)
     {
         switch (TryHold(playerId))
         {
@@ -125,7 +125,8 @@ internal sealed class PlayerLimits(TimeProvider time, int maxHeld, int maxHeldOf
 
         try
         {
-            return await run();
+            await (await run()).ExecuteAsync(context);
+            return Results.Empty;
         }
         finally
         {

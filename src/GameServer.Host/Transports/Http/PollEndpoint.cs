@@ -31,7 +31,10 @@ internal static class PollEndpoint
 
         return RoomQuery.Poll(context.Request.Query, out var why) is not { } query
             ? Problems.Of(400, Refusals.BadRequest, why)
-            : await http.Limits.HoldAsync(player.PlayerId, () => AskAsync(context, http, player, query, encoding));
+            // One that does not wait must not be refused because eight others do: it is what is left to a player's ninth tab.
+            : query.Wait <= TimeSpan.Zero
+                ? await http.Sends.OpenAsync(context, () => AskAsync(context, http, player, query, encoding))
+                : await http.Limits.HoldAsync(context, player.PlayerId, () => AskAsync(context, http, player, query, encoding));
     }
 
     private static async Task<IResult> AskAsync(
@@ -56,7 +59,7 @@ internal static class PollEndpoint
             context.Response.Headers[CursorHeader] = next;
         }
 
-        return new FrameAnswer(reply.Frames, encoding);
+        return new FrameAnswer(http, reply.Frames, encoding);
     }
 
     private static string? NextCursor(GatewayReply reply, PolledRoom room) => (reply.Position, room.Cursor) switch

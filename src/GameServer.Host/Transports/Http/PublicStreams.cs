@@ -1,4 +1,3 @@
-using System.Net;
 using GameServer.Host.Players;
 using GameServer.Host.Startup;
 
@@ -14,9 +13,9 @@ internal sealed class PublicStreams(TimeProvider time, LimitSettings settings)
     private readonly PlayerLimits limits = new(time, settings.PublicStreams, settings.PublicStreamsOfAddress);
 
     /// <summary>Runs a stream, if that address may open one.</summary>
-    internal async Task<IResult> HoldAsync(IPAddress? address, Func<Task<IResult>> run)
+    internal async Task<IResult> HoldAsync(HttpContext context, Func<Task<IResult>> run)
     {
-        var key = AddressLimit.KeyOf(address).ToString();
-        return limits.TryTake(key, 0, FramesOfOpening) ? await limits.HoldAsync(key, run) : Refusals.RateLimited;
+        var key = AddressLimit.KeyOf(context.Connection.RemoteIpAddress).ToString();
+        return limits.TryTake(key, 0, FramesOfOpening) ? await limits.HoldAsync(context, key, run) : Refusals.RateLimited;
     }
 }

@@ -75,10 +75,10 @@ internal static class SendEndpoint
         HttpContext context, HttpTransport http, PlayerIdentity player, List<ClientFrame> frames, FrameEncoding wished) =>
         frames switch
         {
-            [JoinFrame join] => http.Sends.OpenAsync(() => AskAsync(
+            [JoinFrame join] => http.Sends.OpenAsync(context, () => AskAsync(
                 context, http, reply => new HttpJoin(player, "", wished, join, reply), new SentFrames([], wished))),
             [PingFrame { Handle: null } or RefusedFrame or UnknownFrame] =>
-                Task.FromResult<IResult>(new FrameAnswer(new SentFrames(frames, wished).Answers, wished)),
+                Task.FromResult<IResult>(new FrameAnswer(http, new SentFrames(frames, wished).Answers, wished)),
             _ => Task.FromResult(Misplaced("Without a room, the body is one join, or one ping without a handle.")),
         };
 
@@ -86,7 +86,7 @@ internal static class SendEndpoint
         HttpContext context, HttpTransport http, PlayerIdentity player, (string RoomId, long Attach) seat, SentFrames sent) =>
         sent.HasMisplaced
             ? Misplaced("In a room, the frames are input, command, ack, ping and leave.")
-            : await http.Sends.OpenAsync(() => AskAsync(
+            : await http.Sends.OpenAsync(context, () => AskAsync(
                 context,
                 http,
                 reply => new HttpSend(player, "", sent.Encoding, seat.RoomId, seat.Attach, sent.ForRoom, reply),
@@ -98,7 +98,7 @@ internal static class SendEndpoint
         var reply = await http.Gateway.AskAsync(make, http.Lifetime.Drained, context.RequestAborted);
         return reply is null ? Results.Empty
             : reply.Refusal is { } refusal ? Refusals.Of(refusal)
-            : new FrameAnswer(reply.Frames, sent.Encoding, sent.Answers);
+            : new FrameAnswer(http, reply.Frames, sent.Encoding, sent.Answers);
     }
 
     private static IResult Misplaced(string sentence) => Problems.Of(400, ErrorCodes.BadFrame, sentence);

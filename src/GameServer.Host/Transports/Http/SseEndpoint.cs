@@ -37,9 +37,9 @@ internal static class SseEndpoint
 
         var (claim, problem) = await ClaimOfAsync(context.Request, http);
         return claim is null ? problem!
-            : claim.IsNobody ? await http.Public.HoldAsync(context.Connection.RemoteIpAddress, () => OpenAsync(context, http, claim))
+            : claim.IsNobody ? await http.Public.HoldAsync(context, () => OpenAsync(context, http, claim))
             : !http.Limits.TryTake(claim.Player.PlayerId, 0, 1) ? Refusals.RateLimited
-            : await http.Limits.HoldAsync(claim.Player.PlayerId, () => OpenAsync(context, http, claim));
+            : await http.Limits.HoldAsync(context, claim.Player.PlayerId, () => OpenAsync(context, http, claim));
     }
 
     /// <summary>
@@ -122,7 +122,7 @@ internal static class SseEndpoint
         var start = claim.Room.Cursor is { } cursor
             ? new RoomPosition(cursor.Epoch, cursor.EpochId, cursor.Offset, cursor.Baseline)
             : default;
-        if (!await new SsePump(response.BodyWriter, outbox, ids, http.Lifetime.Node, http.Time).RunAsync(start))
+        if (!await new SsePump(response.BodyWriter, outbox, ids, http.Lifetime, http.Time).RunAsync(start))
         {
             context.Abort();
         }

@@ -1,22 +1,19 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using GameServer.Cluster.Relays;
+using GameServer.Host.Startup;
 using GameServer.Protocol;
 
 namespace GameServer.Host.Transports.Http;
 
 /// <summary>Sends what an outbox holds as server-sent events, all that waits as one message, and ends the stream when the outbox says so.</summary>
-internal sealed class SsePump(PipeWriter output, Outbox outbox, StreamIds ids, string node, TimeProvider time)
+internal sealed class SsePump(PipeWriter output, Outbox outbox, StreamIds ids, ServerLifetime lifetime, TimeProvider time)
 {
     /// <summary>So often a client hears that the stream is alive, whether or not there was anything else.</summary>
     internal static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(8);
-
-    private const int MinRetryMs = 1_000;
-    private const int MaxRetryMs = 5_000;
 
     /// <summary>Runs until the stream is ended.</summary>
     /// <param name="start">Where the client stands.</param>
@@ -97,7 +94,7 @@ internal sealed class SsePump(PipeWriter output, Outbox outbox, StreamIds ids, s
         output.Write("retry: 1000\n"u8);
         WriteId(start);
         output.Write("event: open\ndata: {\"node\":\""u8);
-        output.Write(JsonEncodedText.Encode(node).EncodedUtf8Bytes);
+        output.Write(JsonEncodedText.Encode(lifetime.Node).EncodedUtf8Bytes);
         output.Write("\"}\n\n"u8);
     }
 
@@ -128,9 +125,7 @@ internal sealed class SsePump(PipeWriter output, Outbox outbox, StreamIds ids, s
     {
         if (closing.CloseCode == CloseCodes.GoingAway)
         {
-            // Those whose server goes away are not to come back all at once.
-            var retry = RandomNumberGenerator.GetInt32(MinRetryMs, MaxRetryMs);
-            output.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"retry: {retry}\n")));
+            output.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"retry: {lifetime.RetryOfServedMs()}\n")));
         }
 
         output.Write("event: end\ndata: {}\n\n"u8);

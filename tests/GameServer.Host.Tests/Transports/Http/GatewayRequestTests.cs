@@ -1,6 +1,7 @@
 using System.Net;
 using Akka.Hosting;
 using GameServer.Cluster.Gateways;
+using GameServer.Host.Startup;
 using GameServer.Host.Tests.Support;
 using GameServer.Host.Transports.Http;
 using GameServer.Protocol;
@@ -13,6 +14,7 @@ namespace GameServer.Host.Tests.Transports.Http;
 public sealed class GatewayRequestTests : IAsyncLifetime, IDisposable
 {
     private const string Poll = "/poll?room=r1&attach=3&wait=25&session=tab";
+    private const string ShortPoll = "/poll?room=r1&attach=3&session=tab";
 
     private RunningServer server = null!;
     private StandInGateway gateway = null!;
@@ -124,6 +126,32 @@ public sealed class GatewayRequestTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Polls_that_do_not_wait_are_there_for_one_who_holds_as_many_as_may_be_and_count_among_the_sends()
+    {
+        var held = new List<(Task<HttpResponseMessage> Answer, HttpPoll Poll)>();
+        for (var n = 0; n < PlayerLimits.MaxHeldOfPlayer; n++)
+        {
+            held.Add((player.GetAsync(Poll), await gateway.NextAsync<HttpPoll>()));
+        }
+
+        for (var n = 0; n < 3; n++)
+        {
+            held.Add((player.GetAsync(ShortPoll), await gateway.NextAsync<HttpPoll>()));
+        }
+
+        using var fourth = await player.GetAsync(ShortPoll);
+        await HttpPlayer.AssertProblemAsync(fourth, 503, "busy");
+        foreach (var (answer, poll) in held)
+        {
+            poll.Reply.SetResult(GatewayReply.Empty);
+            using var empty = await answer;
+            Assert.Equal(HttpStatusCode.NoContent, empty.StatusCode);
+        }
+
+        await UntilNothingIsHeldAsync();
+    }
+
+    [Fact]
     public async Task A_node_has_so_many_sends_and_joins_open_as_it_may()
     {
         var open = new List<(Task<HttpResponseMessage> Answer, GatewayRequest Request)>
@@ -153,7 +181,8 @@ public sealed class GatewayRequestTests : IAsyncLifetime, IDisposable
     public async Task A_gateway_that_never_answers_is_given_up()
     {
         var time = new FakeTimeProvider();
-        var door = new GatewayDoor(server.Services.GetRequiredService<IReadOnlyActorRegistry>(), time);
+        var door = new GatewayDoor(
+            server.Services.GetRequiredService<IReadOnlyActorRegistry>(), server.Services.GetRequiredService<ServerLifetime>(), time);
         var reply = door.AskAsync(
             promise => new HttpPoll(player.Player, "", FrameEncoding.Text, [], TimeSpan.Zero, promise),
             CancellationToken.None,

@@ -78,6 +78,10 @@ public sealed class HttpBadInputTests(SharedServer shared)
         await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
         using var reader = new StreamReader(socket.GetStream());
         Assert.Contains(" 408 ", await reader.ReadLineAsync().Within("the server to give it up"));
+        var rest = await reader.ReadToEndAsync().Within("the end of the connection");
+        Assert.Contains("Content-Type: application/problem+json", rest);
+        Assert.Contains("\"status\":408", rest);
+        Assert.Contains("\"code\":\"bad_request\"", rest);
         Assert.Empty(shared.Server.Logs.Errors);
     }
 

@@ -119,9 +119,10 @@ public sealed class PublicStreamTests : IAsyncLifetime, IDisposable
         var opened = 0;
         async Task OpenAsync(int times, string address)
         {
+            var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(address) } };
             for (var i = 0; i < times; i++)
             {
-                await streams.HoldAsync(IPAddress.Parse(address), () =>
+                await streams.HoldAsync(context, () =>
                 {
                     opened++;
                     return Task.FromResult(Results.Empty);
