@@ -44,6 +44,8 @@ public sealed class LabTests(ServerProcess server, Browser browser)
         await ShowsAsync(page, "ways-websocket", "Yes");
         await Until.HoldsAsync("who asks rarely gets several ticks in one update", async () =>
             await FigureAsync(page, "updates-short-poll") < await FigureAsync(page, "updates-websocket"));
+        await Until.HoldsAsync("who asks rarely hears late", async () =>
+            await LatenessAsync(page, "short-poll") > await LatenessAsync(page, "websocket"));
         await MeasuresAsync(page, "requests-short-poll");
         var requests = await FigureAsync(page, "requests-short-poll");
         var updates = await FigureAsync(page, "updates-short-poll");
@@ -52,7 +54,19 @@ public sealed class LabTests(ServerProcess server, Browser browser)
             await FigureAsync(page, "requests-short-poll") > 1.5 * requests
             && await FigureAsync(page, "updates-short-poll") > 1.5 * updates);
 
+        string[] others = transports[1..];
+        foreach (var transport in others)
+        {
+            await ShowsAsync(page, $"blocked-{transport}-beside", "not tried yet");
+        }
+
         await page.GetByTestId("block").ClickAsync();
+        foreach (var transport in others)
+        {
+            await ShowsAsync(page, $"blocked-{transport}", "Works");
+            await ShowsAsync(page, $"blocked-{transport}-beside", "updates/s meanwhile");
+        }
+
         await ShowsAsync(page, "blocked-websocket", "Fell back");
         await ShowsAsync(page, "head-websocket", "over event stream");
         await ShowsAsync(page, "ways-websocket", "By posts");
@@ -67,6 +81,13 @@ public sealed class LabTests(ServerProcess server, Browser browser)
         $"{testId} shows {text}",
         async () => (await page.GetByTestId(testId).InnerTextAsync()).Contains(text, StringComparison.Ordinal),
         TimeSpan.FromSeconds(60));
+
+    /// <summary>In milliseconds, whichever unit is shown.</summary>
+    private static async Task<double> LatenessAsync(IPage page, string transport)
+    {
+        var shown = (await page.GetByTestId($"late-{transport}").InnerTextAsync()).Split(' ');
+        return double.Parse(shown[0], CultureInfo.InvariantCulture) * (shown[1] == "s" ? 1000 : 1);
+    }
 
     private static Task MeasuresAsync(IPage page, string testId) => Until.HoldsAsync(
         $"{testId} has a figure", async () => await FigureAsync(page, testId) > 0, TimeSpan.FromSeconds(60));

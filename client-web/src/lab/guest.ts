@@ -17,6 +17,7 @@ import {
   webSocketUrl,
 } from '../sdk/index.ts';
 import type { Lane } from './lanes.ts';
+import { Meanwhile } from './meanwhile.ts';
 import { News } from './news.ts';
 import { metered, meteredHttp, newMeter, TrafficRate } from './traffic.ts';
 
@@ -35,6 +36,8 @@ export class Guest {
   readonly meter = newMeter();
   readonly news = new News();
   readonly traffic = new TrafficRate();
+  /** While upgrades are blocked for who has one. */
+  readonly meanwhile = new Meanwhile();
   /** Upgrades can be blocked for who has one. */
   readonly upgrade: BlockableTransport | null;
   readonly #players = new Players({ shared: inMemory(), own: inMemory() });

@@ -43,6 +43,7 @@ async function measure(): Promise<void> {
     const reading = readings?.meters[guest.meter];
     if (readings !== null && reading !== undefined) guest.traffic.add(readings.node, reading, now);
     const isBlocked = guest.upgrade?.blocked ?? false;
+    guest.meanwhile.see(guest.news.updates, now);
     return { guest, news: guest.news.figures(now), traffic: guest.traffic.figures, isBlocked };
   });
   board.show(seen);
@@ -72,11 +73,18 @@ function again(): void {
   }, everyMs);
 }
 
+function beginMeanwhile(): void {
+  const now = performance.now();
+  for (const { meanwhile, news } of guests) meanwhile.begin(news.updates, now);
+}
+
 block.addEventListener('click', () => {
   const [guest] = guests;
   if (guest?.upgrade == null) return;
   const isBlocked = !guest.upgrade.blocked;
   guest.upgrade.blocked = isBlocked;
+  if (isBlocked) beginMeanwhile();
+  else for (const { meanwhile } of guests) meanwhile.end();
   block.setAttribute('aria-pressed', String(isBlocked));
   block.textContent = isBlocked ? 'Let upgrades through' : 'Block upgrades';
   told.textContent = isBlocked
@@ -104,6 +112,7 @@ document.addEventListener('visibilitychange', () => {
     guest.traffic.clear();
     guest.retryNow();
   }
+  if (guests.some(({ upgrade }) => upgrade?.blocked)) beginMeanwhile();
 });
 
 again();

@@ -90,10 +90,10 @@ export const measures: readonly Measure[] = [
     id: 'blocked',
     name: 'Upgrades blocked',
     sentence:
-      'Some proxies let no WebSocket through. The client falls back by itself, keeps its seat, and climbs back when it can. Try it with the button above.',
+      'Some proxies let no WebSocket through. The client falls back by itself, keeps its seat, and climbs back when it can. Try it with the button above. The other three never upgrade; beside them is what came meanwhile.',
     said: ['may need configuration', 'works', 'works', 'works'],
     read: ({ guest, isBlocked }) => {
-      if (guest.upgrade === null) return ['Works', 'needs no upgrade'];
+      if (guest.upgrade === null) return needsNone(guest.meanwhile.updatesPerSecond);
       const { change, transport } = guest;
       if (!isBlocked)
         return change?.to === 'websocket'
@@ -105,6 +105,14 @@ export const measures: readonly Measure[] = [
     },
   },
 ];
+
+function needsNone(updatesPerSecond: number | null): readonly [string, string] {
+  if (updatesPerSecond === null) return [none, 'needs none, not tried yet'];
+  return [
+    updatesPerSecond > 0 ? 'Works' : 'Waiting',
+    `needs none, ${updatesPerSecond.toFixed(1)} updates/s meanwhile`,
+  ];
+}
 
 export function ms(value: number | null): string {
   if (value === null) return none;

@@ -21,11 +21,18 @@ export class News {
   #next = 0;
   #tick: number | null = null;
   #since: number | null = null;
+  #updates = 0;
+
+  /** All that ever came. */
+  get updates(): number {
+    return this.#updates;
+  }
 
   /** A state of `tick` is there at `now`, while the room's clock stands at `roomTime`; all but `tick` in milliseconds. */
   heard(tick: number, tickMs: number, roomTime: number, now: number): void {
     const before = this.#tick;
     this.#tick = tick;
+    this.#updates++;
     if (before === null || tick - before > mostPassed) {
       this.#since ??= now;
       return;

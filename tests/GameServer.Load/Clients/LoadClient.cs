@@ -23,6 +23,9 @@ internal abstract class LoadClient(Uri server, string token) : IDisposable
     /// <summary>How often one who plays says what the ship is to do.</summary>
     private static readonly TimeSpan inputEvery = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>As often as the web client asks at most where there is always something newer, some sixteen times a second.</summary>
+    private static readonly TimeSpan longPollEvery = TimeSpan.FromMilliseconds(60);
+
     /// <summary>As often as the web client asks.</summary>
     private static readonly TimeSpan shortPollEvery = TimeSpan.FromMilliseconds(250);
 
@@ -49,7 +52,7 @@ internal abstract class LoadClient(Uri server, string token) : IDisposable
         {
             TransportKind.WebSocket => new SocketClient(server, token),
             TransportKind.Sse => new StreamClient(server, token),
-            TransportKind.Poll => new PollClient(server, token, 25, shortPollEvery),
+            TransportKind.Poll => new PollClient(server, token, 25, longPollEvery),
             _ => new PollClient(server, token, 0, plays ? shortPollEvery : idlePollEvery),
         };
     }

@@ -106,6 +106,30 @@ describe('What is said', () => {
     expect(joined.status.phase).toBe('joined');
   });
 
+  test.each([
+    ['poll', '/poll', 429],
+    ['poll', '/poll', 503],
+    ['sse', '/api/tickets', 429],
+    ['sse', '/api/tickets', 503],
+  ] as const)(
+    'Over %s nothing is asked of %s before the time that a %i names',
+    async (name, path, status) => {
+      const session = await openOver(name);
+      network.refuse = (asked) => (asked.path === path ? { status, code: 'busy', retryAfter: 4 } : null);
+      const joined = session.join(room);
+      await pass(200);
+      network.refuse = null;
+      const asked = () => network.requests.filter((each) => each.path === path).length;
+      expect(asked()).toBe(1);
+      await pass(3700);
+      expect(asked()).toBe(1);
+      await pass(1000);
+      expect(asked()).toBeGreaterThan(1);
+      expect(session.transport).toBe(name);
+      expect(joined.state.tick).toBeGreaterThan(network.room.tick - 12);
+    },
+  );
+
   test('Sent away for long, the session comes back when it was told to', async () => {
     const session = await openOver('poll');
     network.refuse = () => ({ status: 503, code: 'shutting_down', retryAfter: 12 });
