@@ -82,6 +82,7 @@ public static class GameServerActors
         var relays = system.ActorOf(RelaysActor.Props(region, services), "relays");
         registry.Register<RelaysKey>(relays);
         system.ActorOf(MembershipActor.Props(services.KeyMark, services.Log), MembershipActor.Name);
+        system.ActorOf(GoneNodesActor.Props(region, $"/system/sharding/{RegionName}"), GoneNodesActor.Name);
         var overview = system.ActorOf(OverviewActor.Props(services.Overview, services.Time), OverviewActor.Name);
         registry.Register<OverviewKey>(overview);
         if (roles.HasFlag(NodeRoles.Rooms))

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Akka.Actor;
+using Akka.Dispatch.SysMsg;
+using GameServer.Cluster.Membership;
 using GameServer.Cluster.Replication;
 using GameServer.Cluster.Tests.Support;
 using GameServer.Protocol;
@@ -148,6 +151,34 @@ public sealed class SurvivalTests : ThreeNodes
 
         Task SealAsync(int epoch) => store.Ask<RoomSealed>(
             asker => new SealRoom("GIVENAWAYX", epoch, $"epoch {epoch}", [], asker), TimeSpan.FromSeconds(20), CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task The_region_is_told_that_a_node_is_gone_and_of_no_other()
+    {
+        var (gone, clients) = await SeatedAsync();
+        var stays = Nodes.First(node => node != gone);
+        var region = new Listening(((ExtendedActorSystem)stays.System).Provider);
+        stays.System.ActorOf(GoneNodesActor.Props(region, "/system/sharding/room"));
+        // What it asks the other regions goes before all this.
+        await SayAsync(clients, 1, 5);
+        var address = gone.Cluster.SelfAddress;
+        Nodes.Remove(gone);
+        await gone.DisposeAsync();
+        await Until.HoldsAsync(() => region.Heard.Count >= 2, "the region to be told again and again");
+        Assert.All(region.Heard, told => Assert.Equal(address, told.Actor.Path.Address));
+        Assert.All(region.Heard, told => Assert.True(told.AddressTerminated));
+    }
+
+    private sealed class Listening(IActorRefProvider provider) : MinimalActorRef
+    {
+        public ConcurrentQueue<DeathWatchNotification> Heard { get; } = new();
+
+        public override ActorPath Path { get; } = provider.TempPath();
+
+        public override IActorRefProvider Provider => provider;
+
+        public override void SendSystemMessage(ISystemMessage message) => Heard.Enqueue(Assert.IsType<DeathWatchNotification>(message));
     }
 
     /// <summary>What the nodes have logged of rooms, ticks and states.</summary>
