@@ -186,6 +186,18 @@ internal sealed class ChaosRun : IAsyncDisposable
         machine.Dispose();
     }
 
+    /// <summary>What an instrument shows at all nodes together.</summary>
+    internal async Task<double> MetricAsync(string name)
+    {
+        var sum = 0.0;
+        for (var node = 0; node < Size; node++)
+        {
+            sum += await Nodes[node].MetricAsync(name);
+        }
+
+        return sum;
+    }
+
     /// <summary>The ticks that each node that lives has given up, because it did not get to run.</summary>
     private async Task<Dictionary<NodeProcess, double>> GivenUpAsync()
     {

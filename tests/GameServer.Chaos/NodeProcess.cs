@@ -106,8 +106,8 @@ internal sealed partial class NodeProcess : IAsyncDisposable
     /// <summary>The sum of what an instrument shows; 0 while there is nothing to show.</summary>
     internal async Task<double> MetricAsync(string name) => (await GetAsync("/metrics"))?.Text
         .Split('\n')
-        .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line[name.Length] is ' ' or '{')
-        .Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture)) ?? 0;
+        .Where(line => line.StartsWith($"{name}{{", StringComparison.Ordinal))
+        .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture)) ?? 0;
 
     public async ValueTask DisposeAsync()
     {

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace GameServer.Cluster.Telemetry;
 
 /// <summary>Instruments of rooms that survive their nodes, under the meter <c>GameServer</c>.</summary>
-internal static class ReplicationMeters
+public static class ReplicationMeters
 {
     private static readonly Meter meter = new(Meters.Name);
 

@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using System.Net;
 using GameServer.Cluster.Sessions;
 using GameServer.Host.Players;
 using GameServer.Host.Tests.Support;
 using GameServer.Protocol;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace GameServer.Host.Tests.Startup;
 
@@ -44,6 +47,25 @@ public sealed class ShutdownTests : IDisposable
         Assert.Equal(CloseCodes.GoingAway, await player.CloseCodeAsync());
         Assert.Equal(CloseCodes.GoingAway, await silent.CloseCodeAsync());
         await AssertStopsAsync(server, stopping);
+    }
+
+    [Fact]
+    public async Task Health_checks_hear_that_a_server_drains_while_it_still_answers()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var http = new HttpClient { BaseAddress = server.Address };
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/readyz")).StatusCode);
+
+        var answers = new List<HttpStatusCode>();
+        var lifetime = server.Services.GetRequiredService<IHostApplicationLifetime>();
+        // It listens until all have returned who are told that it stops.
+        lifetime.ApplicationStopping.Register(() =>
+        {
+            answers.Add(http.GetAsync("/readyz").GetAwaiter().GetResult().StatusCode);
+            answers.Add(http.GetAsync("/healthz").GetAwaiter().GetResult().StatusCode);
+        });
+        lifetime.StopApplication();
+        Assert.Equal([HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK], answers);
     }
 
     private ServerProcess Start() => ServerProcess.Start(

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -94,6 +95,18 @@ public sealed partial class MetricsTests(MeasuredServer server) : IClassFixture<
         await ShowsAsync(now => now.GetValueOrDefault("gameserver_sessions{sse}") == 0 && now.GetValueOrDefault("gameserver_requests_held") == 0, "the stream's end");
     }
 
+    [Fact]
+    public async Task States_that_a_client_which_reads_nothing_was_not_sent_show_as_put_off()
+    {
+        using var handler = new SocketsHttpHandler { ConnectCallback = ConnectNarrowlyAsync };
+        using var narrow = new HttpMessageInvoker(handler);
+        await using var client = await RawClient.OpenAsync(http.BaseAddress!, over: narrow);
+        await client.SendAsync(new HelloFrame(Limits.Version, await TokenAsync(), "tests"));
+        await client.JoinArenaAsync();
+        var before = (await ReadAsync()).GetValueOrDefault("gameserver_state_conflations_total");
+        await ShowsAsync(now => now.GetValueOrDefault("gameserver_state_conflations_total") > before, "states that were put off");
+    }
+
     [Theory]
     [InlineData("X-Forwarded-For", "192.0.2.1")]
     [InlineData("Forwarded", "for=192.0.2.1")]
@@ -135,6 +148,10 @@ public sealed partial class MetricsTests(MeasuredServer server) : IClassFixture<
             .ToArray();
         Assert.True(asked.Length > 10, $"Only {asked.Length} series are asked for.");
         Assert.Empty(asked.Except(measured));
+        // What tells how rooms fare when nodes come and go.
+        string[] survival = [.. measured.Where(name => Survival().IsMatch(name))];
+        Assert.Equal(5, survival.Length);
+        Assert.All(survival, name => Assert.Contains(name, board, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -150,6 +167,7 @@ public sealed partial class MetricsTests(MeasuredServer server) : IClassFixture<
     {
         // Else none is made before something is counted.
         RuntimeHelpers.RunClassConstructor(typeof(Meters).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(ReplicationMeters).TypeHandle);
         var all = new List<Instrument>();
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, _) =>
@@ -191,6 +209,14 @@ public sealed partial class MetricsTests(MeasuredServer server) : IClassFixture<
         return read;
     }
 
+    /// <summary>A connection on which little is on its way.</summary>
+    private static async ValueTask<Stream> ConnectNarrowlyAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+        await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
     private async Task<string> TokenAsync()
     {
         using var answer = await http.PostAsJsonAsync("api/players", new { name = "Nova" });
@@ -200,6 +226,9 @@ public sealed partial class MetricsTests(MeasuredServer server) : IClassFixture<
 
     private Task ShowsAsync(Func<Dictionary<string, double>, bool> condition, string what) => Deadline.UntilAsync(
         async () => condition(await ReadAsync()), $"{what} to show in the metrics");
+
+    [GeneratedRegex("gameserver_(rooms_[a-z_]+_total|replication_[a-z_]+_bucket)")]
+    private static partial Regex Survival();
 
     [GeneratedRegex("gameserver_[a-z_]+")]
     private static partial Regex Series();
