@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -93,18 +92,6 @@ public sealed partial class MetricsTests(MeasuredServer server) : IClassFixture<
         }
 
         await ShowsAsync(now => now.GetValueOrDefault("gameserver_sessions{sse}") == 0 && now.GetValueOrDefault("gameserver_requests_held") == 0, "the stream's end");
-    }
-
-    [Fact]
-    public async Task States_that_a_client_which_reads_nothing_was_not_sent_show_as_put_off()
-    {
-        using var handler = new SocketsHttpHandler { ConnectCallback = ConnectNarrowlyAsync };
-        using var narrow = new HttpMessageInvoker(handler);
-        await using var client = await RawClient.OpenAsync(http.BaseAddress!, over: narrow);
-        await client.SendAsync(new HelloFrame(Limits.Version, await TokenAsync(), "tests"));
-        await client.JoinArenaAsync();
-        var before = (await ReadAsync()).GetValueOrDefault("gameserver_state_conflations_total");
-        await ShowsAsync(now => now.GetValueOrDefault("gameserver_state_conflations_total") > before, "states that were put off");
     }
 
     [Theory]
@@ -207,14 +194,6 @@ public sealed partial class MetricsTests(MeasuredServer server) : IClassFixture<
         }
 
         return read;
-    }
-
-    /// <summary>A connection on which little is on its way.</summary>
-    private static async ValueTask<Stream> ConnectNarrowlyAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
-        await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-        return new NetworkStream(socket, ownsSocket: true);
     }
 
     private async Task<string> TokenAsync()
