@@ -7,6 +7,8 @@ namespace Games.Goofspiel.Tests;
 internal sealed class Spy(int seat) : IStateVisitor
 {
     private const int CardTable = 1;
+    private const int ViewColumn = 0;
+    private const int ValueColumn = 2;
 
     private readonly Dictionary<long, long[]> cards = [];
     private long[]? card;
@@ -16,9 +18,6 @@ internal sealed class Spy(int seat) : IStateVisitor
 
     /// <summary>Cards that were seen, over and over.</summary>
     internal int Seen { get; private set; }
-
-    /// <summary>The values of the cards that it holds.</summary>
-    internal IEnumerable<long> Hand => cards.Values.Where(held => held[1] == Seat).Select(held => held[2]);
 
     internal void Read(IEnumerable<ServerFrame> frames)
     {
@@ -47,6 +46,9 @@ internal sealed class Spy(int seat) : IStateVisitor
     {
         if (table == CardTable && !cards.TryGetValue(key, out card))
         {
+            // A card that it may see comes whole, but for columns that are 0. So does its value, which never is and never changes: without
+            // it this is a part of one that it was not shown.
+            Assert.True((mask & 1u << ValueColumn) != 0, $"Seat {Seat} was told a part ({mask:b}) of card {key}, which it never saw.");
             cards.Add(key, card = new long[4]);
         }
     }
@@ -62,7 +64,8 @@ internal sealed class Spy(int seat) : IStateVisitor
         if (card is not null)
         {
             Seen++;
-            Assert.True(card[0] == 0 || (Seat >= 0 && card[0] == Seat + 1), $"Seat {Seat} was shown a {card[2]} that is for view {card[0]}.");
+            var (view, value) = (card[ViewColumn], card[ValueColumn]);
+            Assert.True(view == 0 || (Seat >= 0 && view == Seat + 1), $"Seat {Seat} was shown a {value} that is for view {view}.");
         }
 
         card = null;

@@ -1,6 +1,6 @@
+using Games.Messenger;
 using GameServer.Host.Tests.Support;
 using GameServer.Protocol;
-using Games.Messenger;
 using Microsoft.Data.Sqlite;
 
 namespace GameServer.Host.Tests.Transports;
