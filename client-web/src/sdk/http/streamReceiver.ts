@@ -2,6 +2,7 @@ import { backoff } from '../backoff.ts';
 import { createCodec } from '../codec.ts';
 import { Alarm } from '../environment.ts';
 import type { HttpLink, ReadRoom, Receiver } from './httpLink.ts';
+import { Lumps } from './lumps.ts';
 import { PollReceiver } from './pollReceiver.ts';
 import type { Release, Slots } from './slots.ts';
 
@@ -11,6 +12,11 @@ const beatWithinMs = 20_000;
 const ticketWithinMs = 8000;
 const failuresAllowed = 2;
 const longestPauseMs = 2000;
+/** Shorter than a transport that did not do is left alone: who listens again before that has nothing better. */
+const settleForMs = 9 * 60_000;
+
+/** When streams that are opened in this way were last given up because they came in lumps. */
+const givenUp = new WeakMap<StreamOptions['eventSource'], number>();
 
 export interface StreamOptions {
   readonly slots: Slots;
@@ -70,6 +76,7 @@ class RoomStream {
   readonly #openAlarm: Alarm;
   readonly #beatAlarm: Alarm;
   readonly #retryAlarm: Alarm;
+  #lumps = new Lumps();
   #source: EventSource | null = null;
   #slot: Release | null = null;
   #hasNoSlot = false;
@@ -150,6 +157,7 @@ class RoomStream {
       return;
     }
     this.#source = source;
+    this.#lumps = new Lumps();
     this.#openAlarm.set(openWithinMs);
     this.#beatAlarm.set(beatWithinMs);
     const heard = () => {
@@ -160,6 +168,7 @@ class RoomStream {
     source.onmessage = ({ data }) => {
       heard();
       this.#link.receive(String(data), this.#codec, this.#room.handle);
+      if (this.#lumps.arrived(this.#link.environment.now())) this.#giveUp();
     };
     // The browser's own event of this name only says that there are headers.
     source.addEventListener('open', (event) => 'data' in event && heard());
@@ -168,6 +177,15 @@ class RoomStream {
       // Otherwise the browser connects again by itself; should that come to nothing, the beats are missed.
       if (source.readyState === source.CLOSED) this.#again();
     };
+  }
+
+  /** What comes is late by the time that a buffer on its way takes to fill. Long polls are not, for an answer has an end. */
+  #giveUp(): void {
+    const { eventSource } = this.#options;
+    const now = this.#link.environment.now();
+    if (now - (givenUp.get(eventSource) ?? Number.NEGATIVE_INFINITY) < settleForMs) return;
+    givenUp.set(eventSource, now);
+    this.#link.end({ unfit: true });
   }
 
   /** From the start, with a ticket and the cursor that is held. */
