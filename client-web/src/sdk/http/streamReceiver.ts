@@ -2,6 +2,7 @@ import { backoff } from '../backoff.ts';
 import { createCodec } from '../codec.ts';
 import { Alarm } from '../environment.ts';
 import type { HttpLink, ReadRoom, Receiver } from './httpLink.ts';
+import { Lumps } from './lumps.ts';
 import { PollReceiver } from './pollReceiver.ts';
 import type { Release, Slots } from './slots.ts';
 
@@ -12,6 +13,11 @@ const beatWithinMs = 20_000;
 const ticketWithinMs = 8000;
 const failuresAllowed = 2;
 const longestPauseMs = 2000;
+/** Shorter than a transport that did not do is left alone: who listens again before that has nothing better. */
+const settleForMs = 9 * 60_000;
+
+/** When streams that are opened in this way were last given up because they came in lumps. */
+const givenUp = new WeakMap<StreamOptions['eventSource'], number>();
 
 export interface StreamOptions {
   readonly slots: Slots;
@@ -72,6 +78,7 @@ class RoomStream {
   readonly #beatAlarm: Alarm;
   readonly #retryAlarm: Alarm;
   readonly #slotAlarm: Alarm;
+  #lumps = new Lumps();
   #source: EventSource | null = null;
   #slot: Release | null = null;
   #hasNoSlot = false;
@@ -162,6 +169,7 @@ class RoomStream {
       return;
     }
     this.#source = source;
+    this.#lumps = new Lumps();
     this.#openAlarm.set(openWithinMs);
     this.#beatAlarm.set(beatWithinMs);
     const heard = () => {
@@ -172,6 +180,7 @@ class RoomStream {
     source.onmessage = ({ data }) => {
       heard();
       this.#link.receive(String(data), this.#codec, this.#room.handle);
+      if (this.#lumps.arrived(this.#link.environment.now())) this.#giveUp();
     };
     // The browser's own event of this name only says that there are headers.
     source.addEventListener('open', (event) => {
@@ -184,6 +193,15 @@ class RoomStream {
       // Otherwise the browser connects again by itself; should that come to nothing, the beats are missed.
       if (source.readyState === source.CLOSED) this.#again();
     };
+  }
+
+  /** What comes is late by the time that a buffer on its way takes to fill. Long polls are not, for an answer has an end. */
+  #giveUp(): void {
+    const { eventSource } = this.#options;
+    const now = this.#link.environment.now();
+    if (now - (givenUp.get(eventSource) ?? Number.NEGATIVE_INFINITY) < settleForMs) return;
+    givenUp.set(eventSource, now);
+    this.#link.end({ unfit: true });
   }
 
   /** From the start, with a ticket and the cursor that is held. */

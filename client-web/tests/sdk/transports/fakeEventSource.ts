@@ -82,6 +82,8 @@ export class FakeEventSource {
   #later(run: () => void): void {
     const connection = this.#connection;
     this.#from = Math.max(this.#from, performance.now() + this.#network.delay());
+    const { lumpsEveryMs } = this.#network;
+    if (lumpsEveryMs > 0) this.#from = Math.ceil(this.#from / lumpsEveryMs) * lumpsEveryMs;
     setTimeout(
       () => this.readyState === 1 && connection === this.#connection && run(),
       this.#from - performance.now(),

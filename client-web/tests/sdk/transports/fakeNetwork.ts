@@ -54,6 +54,8 @@ export class FakeNetwork {
     | null = null;
   /** Streams give nothing, as behind a proxy that holds them back. */
   buffersStreams = false;
+  /** Streams give what they have every so many milliseconds; 0 for at once. */
+  lumpsEveryMs = 0;
   /** How often a tick has an event. */
   eventShare = 0.3;
   slots = countedSlots(4);

@@ -293,6 +293,31 @@ describe('Streams', () => {
     expect(network.tickets.size).toBe(1);
     expect(session.transport).toBe('poll');
   });
+
+  test('Where something passes streams on in lumps, long polls carry on after some of them', async () => {
+    network.webSocket.blocked = true;
+    network.lumpsEveryMs = 400;
+    const session = network.open();
+    const joined = session.join(room);
+    await pass(1500);
+    expect(session.transport).toBe('sse');
+    await pass(3500);
+    expect(session.transport).toBe('poll');
+    expect(joined.status.phase).toBe('joined');
+    await pass(30_000);
+    expect(network.tickets.size).toBe(1);
+    expect(joined.state.tick).toBeGreaterThan(network.room.tick - 12);
+  });
+
+  test('Who wishes for streams has them, in lumps, and is not cut off again and again', async () => {
+    network.lumpsEveryMs = 400;
+    const session = await openOver('sse');
+    const joined = session.join(room);
+    await pass(60_000);
+    expect(session.transport).toBe('sse');
+    expect(joined.status.phase).toBe('joined');
+    expect(network.tickets.size).toBe(2);
+  });
 });
 
 describe('Falling back and climbing back', () => {
