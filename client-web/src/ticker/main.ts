@@ -6,11 +6,13 @@ import { change, count, dollars } from './format.ts';
 import { Making } from './making.ts';
 import { Market, ticksPerSecond } from './market.ts';
 import { Meter, RoomRate } from './meter.ts';
+import { Shown } from './shown.ts';
 
 const metersMs = 500;
 
 const market = new Market();
 const making = new Making();
+const shown = new Shown();
 const frames = new Meter();
 const bytes = new Meter();
 const roomRate = new RoomRate();
@@ -18,9 +20,6 @@ const chart = new Chart(byId('chart'));
 const board = new Board(byId('rows'), choose);
 const feed = new Feed(taken, stateChanged);
 let chosen = 1;
-let shownTick = 0;
-let shownEpoch = '';
-let shownCandle = Number.NaN;
 let updatesIn: number | null = null;
 let state: FeedState | null = null;
 let isDrawing = false;
@@ -55,22 +54,20 @@ function draw(): void {
   if (quote === undefined) return;
   write(byId('chosen'), `${quote.symbol} ${quote.company}`);
   write(byId('price'), `${dollars(quote.last)}  ${change(quote.last, quote.open)}`);
-  if (market.epoch !== shownEpoch || market.tick < shownTick) showAll();
-  if (market.candle !== shownCandle) showComplete();
-  shownTick = market.tick;
+  const news = shown.follow(market);
+  if (news === 'all') showAll();
+  if (news !== 'none') showComplete();
   chart.update(making.seen(market.candle, quote.last));
 }
 
-/** A stock that was chosen, or a stream that began anew. */
+/** A stock that was chosen, a stream that began anew, or candles that nobody saw being made. */
 function showAll(): void {
-  shownEpoch = market.epoch;
   making.forget();
   chart.show(market.candles(chosen), market.tick / ticksPerSecond);
   board.choose(chosen);
 }
 
 function showComplete(): void {
-  shownCandle = market.candle;
   for (const { key } of market.quotes()) {
     const candles = market.candles(key);
     board.spark(key, candles);
@@ -82,7 +79,7 @@ function showComplete(): void {
 
 function choose(key: number): void {
   chosen = key;
-  shownEpoch = '';
+  shown.forget();
   draw();
 }
 

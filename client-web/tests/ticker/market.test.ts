@@ -3,6 +3,7 @@ import { ask, bid, change } from '../../src/ticker/format.ts';
 import { Making } from '../../src/ticker/making.ts';
 import { Market } from '../../src/ticker/market.ts';
 import { Meter, RoomRate } from '../../src/ticker/meter.ts';
+import { Shown } from '../../src/ticker/shown.ts';
 
 const schema = [
   [
@@ -96,6 +97,37 @@ test('the candle that is being made begins anew with each number', () => {
   making.seen(4, 90);
   expect(making.seen(4, 95)).toEqual({ number: 4, open: 100, high: 100, low: 90, close: 95 });
   expect(making.seen(5, 96)).toEqual({ number: 5, open: 96, high: 96, low: 96, close: 96 });
+});
+
+describe('what is drawn of the complete candles', () => {
+  const at = (tick: number, epoch = 'e1') => ({ epoch, tick, candle: Math.floor((tick - 1) / 300) });
+
+  test('is the last one when it has just been completed, and nothing in between', () => {
+    const shown = new Shown();
+    expect([601, 661, 900, 901, 902].map((tick) => shown.follow(at(tick)))).toEqual([
+      'all',
+      'none',
+      'none',
+      'last',
+      'none',
+    ]);
+  });
+
+  test('is all of them when the page was hidden, or without a stream, for more than one', () => {
+    const shown = new Shown();
+    shown.follow(at(600));
+    expect(shown.follow(at(600 + 3 * 300))).toBe('all');
+    expect(shown.follow(at(600 + 4 * 300))).toBe('last');
+  });
+
+  test('is all of them for another stock, another market and one that went back', () => {
+    const shown = new Shown();
+    shown.follow(at(900));
+    expect(shown.follow(at(900, 'e2'))).toBe('all');
+    expect(shown.follow(at(890, 'e2'))).toBe('all');
+    shown.forget();
+    expect(shown.follow(at(890, 'e2'))).toBe('all');
+  });
 });
 
 test('a meter tells a rate of the last five seconds', () => {
