@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 using Xunit.Abstractions;
 
 namespace GameServer.EndToEnd;
@@ -11,6 +12,9 @@ public sealed partial class CompatTests(ServerProcess server, Browser browser, I
 
     /// <summary>The address of the server in what the README shows.</summary>
     private const string Printed = "http://localhost:8080";
+
+    // The first try of a stream is given up after three seconds, and that of a WebSocket before it.
+    private static readonly LocatorAssertionsToContainTextOptions patiently = new() { Timeout = 20_000 };
 
     private static string In(params string[] path) => Path.Combine([Repository.Root, .. path]);
 
@@ -75,7 +79,7 @@ public sealed partial class CompatTests(ServerProcess server, Browser browser, I
     {
         await RequirePythonAsync();
         await Tool.RequireAsync("nginx", "nginx", "-v");
-        await using var nginx = await Nginx.StartAsync(server.Address, letsUpgradesThrough: true);
+        await using var nginx = await Nginx.StartAsync(server.Address, Proxying.LetsUpgradesThrough);
         await PassesAsync("bash", In("tests", "compat", "curl.sh"), Url(nginx.Address));
         await PassesAsync("node", In("client-web", "compat", "packages.mjs"), Url(nginx.Address));
         await PassesAsync(Python, In("tests", "compat", "client.py"), Url(nginx.Address), "ws");
@@ -87,8 +91,10 @@ public sealed partial class CompatTests(ServerProcess server, Browser browser, I
     {
         await RequirePythonAsync();
         await Tool.RequireAsync("nginx", "nginx", "-v");
-        await using var nginx = await Nginx.StartAsync(server.Address, letsUpgradesThrough: false);
-        Assert.NotEqual(0, (await Tool.RunAsync(Python, In("tests", "compat", "client.py"), Url(nginx.Address), "ws")).Code);
+        await using var nginx = await Nginx.StartAsync(server.Address, Proxying.StripsUpgrades);
+        var (code, said) = await Tool.RunAsync(Python, In("tests", "compat", "client.py"), Url(nginx.Address), "ws");
+        Assert.NotEqual(0, code);
+        Assert.Contains("HTTP 426", said, StringComparison.Ordinal);
         await PassesAsync(Python, In("tests", "compat", "client.py"), Url(nginx.Address), "poll");
         await PassesAsync("bash", In("tests", "compat", "curl.sh"), Url(nginx.Address));
         await PassesAsync("node", In("client-web", "compat", "packages.mjs"), Url(nginx.Address), "http");
@@ -98,7 +104,7 @@ public sealed partial class CompatTests(ServerProcess server, Browser browser, I
     public async Task Behind_a_proxy_that_strips_upgrades_the_arena_is_played_over_a_stream()
     {
         await Tool.RequireAsync("nginx", "nginx", "-v");
-        await using var nginx = await Nginx.StartAsync(server.Address, letsUpgradesThrough: false);
+        await using var nginx = await Nginx.StartAsync(server.Address, Proxying.StripsUpgrades);
         await using var window = await browser.OpenAsync();
         var pilot = await ArenaPage.OpenAsync(window, nginx.Address);
         var before = await pilot.PlayAsync("Behind");
@@ -106,6 +112,36 @@ public sealed partial class CompatTests(ServerProcess server, Browser browser, I
         await pilot.Page.Keyboard.DownAsync("KeyW");
         await pilot.WaitAsync("the ship flies", seen =>
             seen.Own is { Alive: true } own && before.Own is { } from && (own.X, own.Y) != (from.X, from.Y) && seen.Tick > before.Tick + 60);
+    }
+
+    [SkippableFact]
+    public async Task Behind_a_proxy_that_holds_streams_back_people_talk_over_long_polls()
+    {
+        await Tool.RequireAsync("nginx", "nginx", "-v");
+        await using var nginx = await Nginx.StartAsync(server.Address, Proxying.HoldsStreams);
+        await using var window = await browser.OpenAsync();
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(new Uri(nginx.Address, "chat?room=held-back").ToString());
+        await page.GetByTestId("name-input").FillAsync("Quiet");
+        await page.GetByTestId("enter").ClickAsync();
+
+        // In a room in which nothing happens not even the first byte of a stream comes through.
+        await Assertions.Expect(page.GetByTestId("carrier")).ToContainTextAsync("Connected by long poll", patiently);
+        await page.GetByTestId("text").FillAsync("over the proxy");
+        await page.GetByTestId("text").PressAsync("Enter");
+        await Assertions.Expect(page.GetByTestId("log").Locator(".text")).ToHaveTextAsync("over the proxy");
+    }
+
+    [SkippableFact]
+    public async Task Behind_a_proxy_that_passes_streams_on_in_lumps_the_arena_is_played_over_long_polls()
+    {
+        await Tool.RequireAsync("nginx", "nginx", "-v");
+        await using var nginx = await Nginx.StartAsync(server.Address, Proxying.HoldsStreams);
+        await using var window = await browser.OpenAsync();
+        var pilot = await ArenaPage.OpenAsync(window, nginx.Address);
+        await pilot.PlayAsync("Lumpy");
+        var polled = await pilot.WaitAsync("long polls carry the game", seen => seen.Transport == "poll");
+        await pilot.WaitAsync("the game goes on", seen => seen.Transport == "poll" && seen.Tick > polled.Tick + 60);
     }
 
     private static async Task ComesAsync(StreamReader lines, string start)

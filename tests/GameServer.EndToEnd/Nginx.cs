@@ -4,11 +4,22 @@ using System.Net.Sockets;
 
 namespace GameServer.EndToEnd;
 
+/// <summary>What a proxy was told of the server behind it.</summary>
+internal enum Proxying
+{
+    /// <summary>To let WebSockets through.</summary>
+    LetsUpgradesThrough,
+
+    /// <summary>Nothing: upgrades are stripped.</summary>
+    StripsUpgrades,
+
+    /// <summary>Nothing, and not to listen to the server either: what it streams is passed on when a buffer is full.</summary>
+    HoldsStreams,
+}
+
 /// <summary>A real nginx in front of a server, with its default buffering.</summary>
 internal sealed class Nginx : IAsyncDisposable
 {
-    private const string LetsUpgradesThrough = "proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $http_connection;";
-
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("nginx-");
     private Process? process;
 
@@ -16,7 +27,7 @@ internal sealed class Nginx : IAsyncDisposable
 
     internal Uri Address { get; }
 
-    internal static async Task<Nginx> StartAsync(Uri server, bool letsUpgradesThrough)
+    internal static async Task<Nginx> StartAsync(Uri server, Proxying proxying)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -29,7 +40,7 @@ internal sealed class Nginx : IAsyncDisposable
         await File.WriteAllTextAsync(file, template
             .Replace("PORT", $"{port}", StringComparison.Ordinal)
             .Replace("SERVER", $"{server.Port}", StringComparison.Ordinal)
-            .Replace("      UPGRADE", $"      {(letsUpgradesThrough ? LetsUpgradesThrough : "")}", StringComparison.Ordinal));
+            .Replace("      PASSING", $"      {LineOf(proxying)}", StringComparison.Ordinal));
         nginx.process = Tool.Start("nginx", "-p", nginx.folder.FullName, "-c", file);
         using var http = new HttpClient { BaseAddress = nginx.Address };
         await Until.HoldsAsync("nginx passes requests on", async () =>
@@ -50,6 +61,14 @@ internal sealed class Nginx : IAsyncDisposable
         });
         return nginx;
     }
+
+    private static string LineOf(Proxying proxying) => proxying switch
+    {
+        Proxying.LetsUpgradesThrough =>
+            "proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $http_connection;",
+        Proxying.HoldsStreams => "proxy_ignore_headers X-Accel-Buffering;",
+        _ => "",
+    };
 
     public async ValueTask DisposeAsync()
     {

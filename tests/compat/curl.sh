@@ -63,5 +63,29 @@ ids=$(grep -c '^id: ' <<<"$seen") || fail "The ticker's stream brought no ids: $
 [[ $ids -gt 1 ]] || fail "The ticker's stream brought one id, not several: $seen"
 echo "ticker $ids ids"
 
+# A room in which nothing happens but what is said below: a proxy that passes streams on by the buffer would keep all of it, for the
+# stream has a few hundred bytes a minute. On a room that fills buffers it could not be told from one that passes everything on.
+joined=$(curl -sf "$server/send" -H "$auth" -H "$json" -d '["join",0,"quiet","create","chat",false,0,null,null]')
+quiet=$(head -1 <<<"$joined" | cut -d'"' -f6)
+seat="room=$quiet&attach=$(head -1 <<<"$joined" | cut -d, -f7)"
+exec 3< <(exec curl -sfN -m 60 "$server/sse?$seat" -H "$auth")
+listening=$!
+
+# Reads the stream until a line that has this, for 15 s at most.
+hears() {
+  local line end=$((SECONDS + 15))
+  while ((SECONDS < end)) && IFS= read -r -t 15 line <&3; do
+    [[ $line == *"$1"* ]] && return
+  done
+  kill "$listening" 2>/dev/null || true
+  fail "On the stream of a quiet room $2 did not come."
+}
+
+hears 'event: open' 'the first event'
+curl -sf "$server/send?$seat" -H "$auth" -H "$json" -d '["command",0,8,1,"say",{"text":"a word by curl"}]' >/dev/null
+hears 'a word by curl' 'what was said'
+kill "$listening"
+echo "quiet $quiet, heard"
+
 left=$(curl -sf "$server/send?room=$room&attach=$attach" -H "$auth" -H "$json" -d '["leave",0]')
 echo "left ${left:-without a word}"
