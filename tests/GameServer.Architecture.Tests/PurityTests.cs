@@ -28,7 +28,7 @@ public sealed class PurityTests
         "LeaseGrant", "NodeLimits", "NodeRates", "NodeServices", "NodeSnapshot", "OnlineReport", "OnlineSnapshot", "OutboxClosing",
         "OverviewPicture", "PlayerIdentity", "PolledRoom",
         "RatesSnapshot", "ReaderSettings", "ReplicaBatch", "ReplicationLinks", "ReplicationView", "RoomBatch", "RoomFigures", "RoomListing",
-        "RoomMove", "RoomNeighbours", "RoomReport", "RoomSnapshot", "SessionNeighbours", "StreamOpening", "StreamTicket",
+        "RoomMove", "RoomNeighbours", "RoomReport", "RoomSnapshot", "SessionNeighbours", "ShardHost", "StreamOpening", "StreamTicket",
     ];
 
     [Fact]
