@@ -13,6 +13,8 @@ const trimmed = 100;
 /** Lines a second from which on they are summed up rather than read out one by one. */
 const readable = 3;
 const summaryMs = 5000;
+/** Lines at the end that are drawn whether or not they are in sight: more than fit on a screen. */
+const near = 30;
 
 /** The talk of the open room: everything that came since the last frame goes in at once. */
 export class LogView {
@@ -115,6 +117,7 @@ export class LogView {
       this.#before = line;
     }
     this.#log.append(added);
+    this.#pass();
     this.#trim();
   }
 
@@ -133,6 +136,13 @@ export class LogView {
     if (this.#footnote.textContent === footnote) return false;
     this.#footnote.textContent = footnote;
     return true;
+  }
+
+  /** Lines that are far from the end need not be drawn while nobody sees them. Near it their true heights count, or the end is missed. */
+  #pass(): void {
+    let line = this.#log.children.item(this.#log.childElementCount - near - 1);
+    for (; line !== null && !line.classList.contains('past'); line = line.previousElementSibling)
+      line.classList.add('past');
   }
 
   #trim(): void {

@@ -68,6 +68,9 @@ public sealed class CrowdedChatTests(ServerProcess server, Browser browser, ITes
             $"{times.Length / worked.At:F1} frames/s, p50 {At(0.5):F1} ms, p95 {At(0.95):F1} ms, p99 {At(0.99):F1} ms, longest {times[^1]:F0} ms; {worked}"));
         Assert.InRange(worked.All, 0, 0.5);
 
+        // It follows what is said: who does not see the end is told of more below.
+        await Assertions.Expect(page.GetByTestId("jump")).ToBeHiddenAsync();
+
         // A press that begins before hundreds of messages come, and ends after them, is a press.
         var rooms = page.GetByTestId("rooms");
         await rooms.GetByText("general").ClickAsync();
