@@ -12,11 +12,18 @@ public sealed class PhoneTests(ServerProcess server, Browser browser)
     private static readonly HashSet<string> roles =
         ["button", "link", "textbox", "searchbox", "combobox", "radio", "checkbox", "slider", "DisclosureTriangle"];
 
-    /// <summary>What sticks out to the side, and what is too low for a thumb.</summary>
+    /// <summary>
+    /// What sticks out to the side, and what is too low for a thumb: once what watches its size, as a chart does, has had its turn after a
+    /// new one, which is behind the next frame.
+    /// </summary>
     private const string Look = """
-        () => {
+        async () => {
+          for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
           const { scrollWidth, clientWidth } = document.documentElement;
-          const found = scrollWidth > clientWidth ? [`${scrollWidth} of ${clientWidth} pixels wide`] : [];
+          const wide = [...document.querySelectorAll('body *')].filter((part) => part.getBoundingClientRect().right > clientWidth);
+          const found = scrollWidth > clientWidth
+            ? [`${scrollWidth} of ${clientWidth} pixels wide: ${wide.slice(0, 3).map((part) => part.outerHTML.slice(0, 80))}`]
+            : [];
           for (const control of document.querySelectorAll('button, a[href], input, select, textarea, summary')) {
             if (!control.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
             const { height } = (control.closest('label') ?? control).getBoundingClientRect();
