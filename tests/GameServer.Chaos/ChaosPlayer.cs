@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using GameServer.Client;
+using GameServer.Cluster.Tests.Contract;
 using GameServer.Protocol;
 
 namespace GameServer.Chaos;
 
 /// <summary>
-/// A player who talks all the time, and writes down what the server has told: the contract is checked against it.
+/// A player who talks and steers all the time, and writes down what the server has told: the contract is judged by it.
 /// </summary>
 internal sealed class ChaosPlayer : IAsyncDisposable
 {
@@ -14,8 +15,7 @@ internal sealed class ChaosPlayer : IAsyncDisposable
     private readonly string name;
     private readonly AnyNodeTransport transport;
     private readonly CancellationTokenSource over = new();
-    private readonly List<(long Offset, string Text)> told = [];
-    private readonly List<string> answered = [];
+    private readonly ClientLog log = new();
     private readonly List<string> wrong = [];
     private readonly Dictionary<string, long> lastTicks = [];
     private readonly Dictionary<string, int> epochs = [];
@@ -27,12 +27,19 @@ internal sealed class ChaosPlayer : IAsyncDisposable
     private TimeSpan pause;
     private int heldUp;
     private int sayings;
+    private long pressed;
+    private long appliedInput;
+    private bool isQuiet;
 
     private ChaosPlayer(string name, AnyNodeTransport transport)
     {
         this.name = name;
         this.transport = transport;
+        // It is there before anybody speaks.
+        log.BeginAfter(0);
     }
+
+    internal string Name => name;
 
     internal string RoomId => room!.Id;
 
@@ -45,14 +52,53 @@ internal sealed class ChaosPlayer : IAsyncDisposable
     /// <summary>How often it was told that the room stands still.</summary>
     internal int HeldUp => Volatile.Read(ref heldUp);
 
-    /// <summary>What contradicts the contract so far.</summary>
-    internal IReadOnlyList<string> Wrong => Copy(wrong);
+    /// <summary>What must not happen to it, and what no log shows.</summary>
+    internal IReadOnlyList<string> Wrong
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. wrong];
+            }
+        }
+    }
 
-    /// <summary>What it said and the room has confirmed.</summary>
-    internal IReadOnlyList<string> Answered => Copy(answered);
+    /// <summary>How many of its commands the room has answered.</summary>
+    internal int Answers
+    {
+        get
+        {
+            lock (gate)
+            {
+                return log.Answered.Count;
+            }
+        }
+    }
 
-    /// <summary>The sayings that it was told, with their offsets, in the order in which they came.</summary>
-    internal IReadOnlyList<(long Offset, string Text)> Told => Copy(told);
+    /// <summary>What it was told, in the order in which it came.</summary>
+    internal IReadOnlyList<Happening> Told
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. log.Events];
+            }
+        }
+    }
+
+    /// <summary>It has an answer to all that it said, and has seen its newest input applied.</summary>
+    internal bool IsSettled
+    {
+        get
+        {
+            lock (gate)
+            {
+                return log.Answered.Count == sayings && appliedInput == pressed;
+            }
+        }
+    }
 
     /// <summary>The newest tick that it has seen of each of the room's incarnations, by its epoch.</summary>
     internal IReadOnlyList<(int Epoch, long Tick)> LastTicks
@@ -108,6 +154,23 @@ internal sealed class ChaosPlayer : IAsyncDisposable
     /// <summary>Begins to talk.</summary>
     internal void Talk() => talking = PlayAsync();
 
+    /// <summary>Says nothing new for a while, or goes on.</summary>
+    internal void BeQuiet(bool quiet)
+    {
+        lock (gate)
+        {
+            isQuiet = quiet;
+        }
+    }
+
+    internal Verdict Judge(RoomTruth truth)
+    {
+        lock (gate)
+        {
+            return log.Judge(truth);
+        }
+    }
+
     /// <summary>Says what makes the game fail; there is no answer to that.</summary>
     internal void Provoke(string command) => _ = room!.CommandAsync(command).ContinueWith(
         static failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
@@ -127,14 +190,19 @@ internal sealed class ChaosPlayer : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(over.Token))
             {
-                var text = $"{name} {++sayings}";
+                if (NextSaying() is not { } text)
+                {
+                    continue;
+                }
+
+                room!.SendInput(pressed);
                 // Only the loop ends with the token: what was said is answered, however long it takes.
                 var answer = await room!.CommandAsync("say", text, CancellationToken.None);
                 if (answer.Code is null)
                 {
                     lock (gate)
                     {
-                        answered.Add(text);
+                        log.Answer(text, $"{answer.Payload}");
                     }
                 }
                 else
@@ -153,16 +221,29 @@ internal sealed class ChaosPlayer : IAsyncDisposable
         }
     }
 
-    private void OnEvent(GameEvent made)
+    private string? NextSaying()
     {
         lock (gate)
         {
-            if (told.Count > 0 && made.Offset != told[^1].Offset + 1)
+            if (isQuiet)
             {
-                wrong.Add($"event {made.Offset} came after {told[^1].Offset}");
+                return null;
             }
 
-            told.Add((made.Offset, made.Payload.AsText(200)));
+            pressed++;
+            var text = $"{name} {++sayings}";
+            log.Say(text);
+            return text;
+        }
+    }
+
+    private void OnEvent(GameEvent made)
+    {
+        var happening = new Happening(made.Offset, $"{made.Name} {made.Payload.AsText(200)}");
+        lock (gate)
+        {
+            log.Event(happening.Offset, happening.What);
+            appliedInput = OrdealGame.InputOf(name, happening)?.N ?? appliedInput;
         }
     }
 
@@ -171,11 +252,7 @@ internal sealed class ChaosPlayer : IAsyncDisposable
         var epochId = state.EpochId;
         lock (gate)
         {
-            if (tick < lastTicks.GetValueOrDefault(epochId))
-            {
-                wrong.Add($"{name} saw tick {tick} after {lastTicks[epochId]} of the same incarnation");
-            }
-
+            log.State(epochId, tick);
             if (state.TryGet("pulses", out var pulses) && pulses.Rows.Single().Int("beats") is var beats && beats != tick)
             {
                 wrong.Add($"{name} saw {beats} beats at tick {tick}: there is one in each");
@@ -195,14 +272,6 @@ internal sealed class ChaosPlayer : IAsyncDisposable
         lock (gate)
         {
             wrong.Add($"{name} {what}");
-        }
-    }
-
-    private T[] Copy<T>(List<T> list)
-    {
-        lock (gate)
-        {
-            return [.. list];
         }
     }
 }

@@ -14,26 +14,22 @@ internal sealed class ChaosRun : IAsyncDisposable
     private static readonly TimeSpan crashWindow = TimeSpan.FromSeconds(65);
     private const int CrashesAllowed = 2;
 
-    private static readonly TimeSpan tellWithin = TimeSpan.FromSeconds(20);
-
-    private readonly List<ChaosPlayer[]> rooms = [];
+    private readonly List<ChaosRoom> rooms = [];
     private readonly Queue<long> crashes = new();
-    private readonly HashSet<Resumption> judgedResumptions = [];
     private readonly MachineStalls machine = new();
-    private Losses judged = new(0, 0, 0, TimeSpan.Zero);
 
     private ChaosRun(Nodes nodes) => Nodes = nodes;
 
     internal Nodes Nodes { get; }
 
     /// <summary>The room that faults are aimed at.</summary>
-    internal string RoomId => rooms[0][0].RoomId;
+    internal string RoomId => rooms[0].Id;
 
     /// <summary>All rooms.</summary>
-    internal IEnumerable<string> RoomIds => rooms.Select(players => players[0].RoomId);
+    internal IEnumerable<string> RoomIds => rooms.Select(room => room.Id);
 
     /// <summary>The players of that room.</summary>
-    internal IReadOnlyList<ChaosPlayer> Players => rooms[0];
+    internal IReadOnlyList<ChaosPlayer> Players => rooms[0].Players;
 
     /// <summary>The node that it is on.</summary>
     internal int Home => Nodes.HomeOf(RoomId) ?? throw new InvalidOperationException("The room is nowhere.");
@@ -79,7 +75,7 @@ internal sealed class ChaosRun : IAsyncDisposable
                 players.Add(await ChaosPlayer.JoinAsync($"{(char)('a' + i)}{node}", From(node), players.FirstOrDefault()?.RoomId));
             }
 
-            rooms.Add([.. players]);
+            rooms.Add(new ChaosRoom(Nodes, players));
         }
 
         // What one says before another has joined is not for that one.
@@ -87,7 +83,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         await TalkAsync();
     }
 
-    private IEnumerable<ChaosPlayer> Everybody => rooms.SelectMany(players => players);
+    private IEnumerable<ChaosPlayer> Everybody => rooms.SelectMany(room => room.Players);
 
     /// <summary>The addresses of the nodes, beginning with that one.</summary>
     internal Uri[] From(int node) => [.. Enumerable.Range(0, Size).Select(next => Nodes.AddressOf((node + next) % Size))];
@@ -124,15 +120,13 @@ internal sealed class ChaosRun : IAsyncDisposable
         TimeSpan[] cutOff = [.. there.Select(player => player.TakePause())];
         await fault.Undo(this, at);
         await HealAsync();
-        var losses = await JudgeAsync();
-        var outcome = new FaultOutcome(
-            elsewhere,
-            cutOff,
-            new Losses(
-                losses.Events - judged.Events, losses.Repeated - judged.Repeated, losses.Commands - judged.Commands, losses.Simulation),
-            stalled);
-        judged = losses with { Simulation = TimeSpan.Zero };
-        return outcome;
+        var losses = Losses.None;
+        foreach (var room in rooms)
+        {
+            losses += await room.JudgeAsync();
+        }
+
+        return new FaultOutcome(elsewhere, cutOff, losses, stalled);
     }
 
     /// <summary>Starts again what has ended, or is going to because the others have put it out.</summary>
@@ -164,13 +158,13 @@ internal sealed class ChaosRun : IAsyncDisposable
     {
         const int Answers = 2;
         ChaosPlayer[] players = [.. Everybody];
-        int[] before = [.. players.Select(player => player.Answered.Count)];
+        int[] before = [.. players.Select(player => player.Answers)];
         await Nodes.UntilAsync(
             () =>
             {
                 string[] wrong = [.. players.SelectMany(player => player.Wrong)];
                 Assert.True(wrong.Length == 0, $"{string.Join('\n', wrong)}\n{Nodes.Said}");
-                return players.Select((player, index) => player.Answered.Count - before[index]).All(more => more >= Answers);
+                return players.Select((player, index) => player.Answers - before[index]).All(more => more >= Answers);
             },
             "everyone to be answered");
     }
@@ -233,63 +227,5 @@ internal sealed class ChaosRun : IAsyncDisposable
             await Nodes.UntilAsync(() => Stopwatch.GetElapsedTime(crashes.Peek()) >= crashWindow, "the room's crashes to be forgotten");
             crashes.Dequeue();
         }
-    }
-
-    /// <summary>The contract, over everything that the players have been told since the beginning.</summary>
-    private async Task<Losses> JudgeAsync()
-    {
-        var sum = new Losses(0, 0, 0, TimeSpan.Zero);
-        foreach (var players in rooms)
-        {
-            var one = await JudgeAsync(players);
-            sum = new Losses(
-                sum.Events + one.Events,
-                sum.Repeated + one.Repeated,
-                sum.Commands + one.Commands,
-                one.Simulation > sum.Simulation ? one.Simulation : sum.Simulation);
-        }
-
-        return sum;
-    }
-
-    private async Task<Losses> JudgeAsync(ChaosPlayer[] players)
-    {
-        // A room that was handed over is the same elsewhere, to the bit, and goes on where it stopped. What nodes print is a moment behind.
-        var roomId = players[0].RoomId;
-        await Nodes.UntilAsync(
-            () => Nodes.HandOvers(roomId).All(given => Nodes.Resumptions(roomId).Any(taken => (taken.Tick, taken.State) == (given.Tick, given.State))),
-            $"room {roomId} to go on where it was handed over");
-
-        // What is confirmed or told by now is to be told to all of them; what comes after is none of this.
-        string[] confirmed = [.. players.SelectMany(player => player.Answered)];
-        var known = players.SelectMany(player => player.Told).Distinct().ToHashSet();
-        var since = Stopwatch.GetTimestamp();
-        await Nodes.UntilAsync(
-            () => players.All(player => known.IsSubsetOf(player.Told)) || Stopwatch.GetElapsedTime(since) >= tellWithin,
-            "everyone to be told");
-        var happened = players.SelectMany(player => player.Told).Select(told => told.Text).ToHashSet();
-        return new Losses(
-            players.Sum(player => known.Except(player.Told).Count()),
-            players.Sum(player => player.Told.Count - player.Told.Select(told => told.Text).Distinct().Count())
-                + known.Count - known.Select(told => told.Offset).Distinct().Count(),
-            confirmed.Count(said => !happened.Contains(said)),
-            TakenBack(players));
-    }
-
-    /// <summary>Between what anybody has seen of an incarnation and where the next one went on.</summary>
-    private TimeSpan TakenBack(ChaosPlayer[] players)
-    {
-        var most = 0L;
-        foreach (var resumption in Nodes.Resumptions(players[0].RoomId).Where(judgedResumptions.Add))
-        {
-            var seen = players.SelectMany(player => player.LastTicks)
-                .Where(last => last.Epoch < resumption.Epoch)
-                .Select(last => last.Tick)
-                .DefaultIfEmpty()
-                .Max();
-            most = Math.Max(most, seen - resumption.Tick);
-        }
-
-        return TimeSpan.FromSeconds((double)most / TickRate);
     }
 }

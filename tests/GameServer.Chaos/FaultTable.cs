@@ -1,4 +1,5 @@
 using System.Globalization;
+using GameServer.Cluster.Tests.Contract;
 
 namespace GameServer.Chaos;
 
@@ -8,13 +9,6 @@ namespace GameServer.Chaos;
 /// <param name="Losses">What was lost.</param>
 /// <param name="Stalled">For how long the machine stood still meanwhile.</param>
 internal sealed record FaultOutcome(IReadOnlyList<TimeSpan> Elsewhere, IReadOnlyList<TimeSpan> There, Losses Losses, TimeSpan Stalled);
-
-/// <summary>What contradicts the contract, counted.</summary>
-/// <param name="Events">Events that somebody was told and another one was not.</param>
-/// <param name="Repeated">Events that somebody was told twice, or otherwise than another.</param>
-/// <param name="Commands">Commands that were confirmed and have not happened.</param>
-/// <param name="Simulation">How much of what was seen of the room was taken back.</param>
-internal sealed record Losses(int Events, int Repeated, int Commands, TimeSpan Simulation);
 
 /// <summary>The outcomes of all faults.</summary>
 internal sealed class FaultTable
@@ -26,20 +20,23 @@ internal sealed class FaultTable
     /// <summary>As Markdown; times in seconds.</summary>
     internal IEnumerable<string> Lines()
     {
-        yield return "| fault | runs | pause of players elsewhere, p50 / p95 / max | of players there, p50 / p95 / max | events lost | repeated | commands lost | simulation lost, max | machine stalled, max |";
-        yield return "|---|---|---|---|---|---|---|---|---|";
+        yield return "| fault | runs | pause of players elsewhere, p50 / p95 / max | of players there, p50 / p95 / max | events lost | repeated, out of order, or told otherwise | commands lost | repeated or out of order | inputs repeated or out of order | simulation lost, max | machine stalled, max |";
+        yield return "|---|---|---|---|---|---|---|---|---|---|---|";
         foreach (var fault in rows.GroupBy(row => row.Fault, row => row.Outcome))
         {
             FaultOutcome[] runs = [.. fault];
+            var broken = runs.Aggregate(Verdict.Kept, (sum, run) => sum + run.Losses.Broken);
             yield return string.Join(
                 " | ",
                 $"| {fault.Key}",
                 runs.Length,
                 Spread(runs.SelectMany(run => run.Elsewhere)),
                 Spread(runs.SelectMany(run => run.There)),
-                runs.Sum(run => run.Losses.Events),
-                runs.Sum(run => run.Losses.Repeated),
-                runs.Sum(run => run.Losses.Commands),
+                broken.EventsLost,
+                broken.EventsRepeated + broken.EventsOutOfOrder + broken.EventsFalse,
+                broken.CommandsLost + broken.CommandsUnanswered,
+                broken.CommandsRepeated + broken.CommandsOutOfOrder,
+                broken.InputsRepeated + broken.InputsOutOfOrder + broken.InputsOfOneTick,
                 $"{runs.Max(run => run.Losses.Simulation).TotalMilliseconds:0} ms",
                 string.Create(CultureInfo.InvariantCulture, $"{runs.Max(run => run.Stalled).TotalSeconds:0.0} |"));
         }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using GameServer.Cluster.Tests.Contract;
 using GameServer.Protocol;
 using GameServer.Rooms;
 
@@ -42,7 +44,21 @@ internal sealed class OrdealGame : Game
         }
     }
 
+    // Inputs leave no trace of their own in a room, so that each tells when it was applied.
+    public override void OnInput(RoomContext room, Seat seat, Payload input) =>
+        room.Emit("pressed", $"{seat.Name} {input.AsInteger()} {room.Tick}");
+
     public override void OnTick(RoomContext room) => pulses[0].Beats++;
+
+    /// <summary>The command whose trace an event is; null if it is none of that player's.</summary>
+    internal static string? CommandOf(string player, Happening happening) =>
+        happening.What.StartsWith($"said {player} ", StringComparison.Ordinal) ? happening.What["said ".Length..] : null;
+
+    /// <summary>The input whose trace an event is; null if it is none of that player's.</summary>
+    internal static (long Tick, long N)? InputOf(string player, Happening happening) =>
+        happening.What.Split(' ') is ["pressed", var name, var n, var tick] && name == player
+            ? (long.Parse(tick, CultureInfo.InvariantCulture), long.Parse(n, CultureInfo.InvariantCulture))
+            : null;
 
     private sealed class Pulse : Row
     {

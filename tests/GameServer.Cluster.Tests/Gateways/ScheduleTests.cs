@@ -1,4 +1,5 @@
 using System.Globalization;
+using GameServer.Cluster.Tests.Contract;
 using GameServer.Cluster.Tests.Support;
 using GameServer.Protocol;
 using GameServer.Rooms;
@@ -74,9 +75,9 @@ public sealed class ScheduleTests(ITestOutputHelper output) : GameTestKit
     private (RoamingPlayer Ann, int Told) Live(ulong seed, Action<string>? tell = null)
     {
         var chance = new Chance(seed);
-        var seen = new Record(tell);
+        var record = new RoomRecord();
         var node = new SimulatedNode(
-            Sys, new GameCatalog().Add(() => new CounterGame(settings)), seed, observer: seen);
+            Sys, new GameCatalog().Add(() => new CounterGame(settings)), seed, observer: new Observer(record, tell));
         try
         {
             var bob = new Client(node, "bob");
@@ -91,7 +92,7 @@ public sealed class ScheduleTests(ITestOutputHelper output) : GameTestKit
             {
                 var isCalm = i >= Steps;
                 ann.Step(isCalm);
-                tell?.Invoke($"step {i}: {ann.Current}, {ann.Switches} switches, {ann.Losses} losses, {ann.LateJoins} late, {ann.Events.Count} events, answers {string.Join(' ', ann.Answers)}, {ann.Copy.Describe()}");
+                tell?.Invoke($"step {i}: {ann.Current}, {ann.Switches} switches, {ann.Losses} losses, {ann.LateJoins} late, {ann.Log.Events.Count} events, answers {string.Join(' ', ann.Log.Answered)}, {ann.Copy.Describe()}");
                 if (!isCalm && chance.Next(3) == 0)
                 {
                     ann.Count();
@@ -117,9 +118,9 @@ public sealed class ScheduleTests(ITestOutputHelper output) : GameTestKit
                 ann.Step(isCalm: true);
             }
 
-            Judge(seen, ann);
+            Judge(record, ann);
             Assert.Equal(bob.Copy.Describe(), ann.Copy.Describe());
-            return (ann, seen.Events.Count);
+            return (ann, record.Count);
         }
         finally
         {
@@ -142,43 +143,22 @@ public sealed class ScheduleTests(ITestOutputHelper output) : GameTestKit
         bob.Send(new AckFrame(1, 7, n));
     }
 
-    private static void Judge(Record seen, RoamingPlayer ann)
+    private static void Judge(RoomRecord record, RoamingPlayer ann)
     {
         const int Seat = 1;
-        // What was told her first is where she began; from there on, everything.
-        var first = ann.Events[0].Offset;
-        Assert.Equal(
-            seen.Events.Where(made => made.Offset >= first && made.Audience.Includes(Seat)).Select(made => made.Offset),
-            ann.Events.Select(item => item.Offset));
-        Assert.True(ann.HasAllAnswers, "A command has no answer.");
-        Assert.Equal(Enumerable.Range(1, (int)ann.Commands).Select(n => (long)n), ann.Answers.Keys);
-        Assert.Equal(ann.Answers.Keys, ann.Answers.Values);
-        var applied = seen.Inputs.Where(input => input.Seat == Seat).Select(input => input.N).ToArray();
-        Assert.Equal(applied.Distinct().Order(), applied);
-        Assert.Equal(1, seen.MostInputsOfATick[Seat]);
+        var truth = record.TruthFor(Seat);
+        Assert.Equal(Verdict.Kept, ann.Log.Judge(truth));
+        Assert.NotEmpty(truth.Inputs);
     }
 
-    private sealed class Record(Action<string>? tell) : IRoomObserver
+    private sealed class Observer(RoomRecord record, Action<string>? tell) : IRoomObserver
     {
-        public List<RoomEvent> Events { get; } = [];
-
-        public List<ApplyInput> Inputs { get; } = [];
-
-        /// <summary>By seat.</summary>
-        public Dictionary<int, int> MostInputsOfATick { get; } = [];
-
         public void Ticked(RoomMachine machine, TickResult result)
         {
-            Events.AddRange(result.Events);
-            var inputs = (result.Record?.Operations ?? []).OfType<ApplyInput>().ToArray();
-            Inputs.AddRange(inputs);
+            record.Add(machine.Tick, result);
             tell?.Invoke(
                 $"tick: {string.Join(' ', result.Events.Select(made => $"{made.Offset} {made.Audience} {made.Name} {made.Payload}"))}, "
                 + $"{string.Join(' ', result.Record?.Operations ?? [])}");
-            foreach (var seat in inputs.CountBy(input => input.Seat))
-            {
-                MostInputsOfATick[seat.Key] = Math.Max(MostInputsOfATick.GetValueOrDefault(seat.Key), seat.Value);
-            }
         }
     }
 }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using GameServer.Cluster.Gateways;
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Sessions;
+using GameServer.Cluster.Tests.Contract;
 using GameServer.Protocol;
 using GameServer.TestKit;
 
@@ -35,6 +36,9 @@ internal sealed class HttpPlayer(string player, FrameEncoding encoding = FrameEn
     public List<EventItem> Events { get; } = [];
 
     public List<AnswerFrame> Answers { get; } = [];
+
+    /// <summary>What the contract is judged by.</summary>
+    public ClientLog Log { get; } = new();
 
     /// <summary>Breaks its last request off.</summary>
     public void Abort() => Gateway.Tell(new RequestAborted(last!), ActorRefs.NoSender);
@@ -120,8 +124,10 @@ internal sealed class HttpPlayer(string player, FrameEncoding encoding = FrameEn
                 var baseline = Cursor?.EpochId == joined.EpochId ? Cursor.Value.Baseline : 0;
                 Cursor = new Cursor(joined.Epoch, joined.EpochId, joined.Offset, baseline);
                 (RoomId, Attach) = (joined.RoomId, joined.Attach);
+                Log.BeginAfter(joined.Offset);
                 break;
             case ResyncFrame resync:
+                Log.Lost(Cursor?.Offset ?? 0, resync.Offset);
                 Cursor = new Cursor(resync.Epoch, resync.EpochId, resync.Offset, 0);
                 break;
             case EventsFrame events:
@@ -129,6 +135,11 @@ internal sealed class HttpPlayer(string player, FrameEncoding encoding = FrameEn
                 Cursor ??= new Cursor(0, "", events.From, 0);
                 Assert.Equal(Cursor!.Value.Offset, events.From);
                 Events.AddRange(events.Events);
+                foreach (var item in events.Events)
+                {
+                    Log.Event(item.Offset, $"{item.Name} {item.Payload}");
+                }
+
                 Cursor = Cursor.Value with { Offset = events.To };
                 break;
             case FullFrame or DeltaFrame:
@@ -137,6 +148,7 @@ internal sealed class HttpPlayer(string player, FrameEncoding encoding = FrameEn
                 Copy.Apply(frame);
                 Assert.True(Copy.Tick >= before, $"State went back from {before} to {Copy.Tick}.");
                 Cursor = Cursor!.Value with { Baseline = Copy.Tick };
+                Log.State(Cursor.Value.EpochId ?? "", Copy.Tick);
                 break;
             case AnswerFrame answer:
                 Answers.Add(answer);

@@ -64,7 +64,7 @@ public sealed class ContractTests(ITestOutputHelper output)
         Assert.All([server, brisk, scarce], each => Assert.Empty(each.Logs.Errors));
         // A room tells answers again after a resync; a relay that follows its room anew, when this machine stood still, does not.
         Assert.Empty(lives
-            .Where(each => each.Life.Ann is { Resyncs: 0, Repeats: > 0 })
+            .Where(each => each.Life.Ann is { Log.Gaps: 0, Repeats: > 0 })
             .Select(each => $"{SeedVariable}={each.Seed}: {each.Life.Ann.Repeats} in room {each.Life.Ann.RoomId}"));
         if (only is null)
         {
@@ -99,8 +99,8 @@ public sealed class ContractTests(ITestOutputHelper output)
             .AppendLine($"{"taken for lost",-20} {lives.Sum(life => life.Silences),8}   for their silence")
             .AppendLine($"{"away for long",-20} {lives.Sum(life => life.Absences),8}   longer than the room keeps events")
             .AppendLine($"{"cut off",-20} {lives.Sum(life => life.Stalls),8}   for reading nothing")
-            .AppendLine($"{"resyncs",-20} {lives.Sum(life => life.Ann.Resyncs),8}   which said what was lost, and nothing else was")
-            .AppendLine($"{"events",-20} {lives.Sum(life => life.Ann.Events.Count),8}   0 lost, 0 repeated, 0 out of order")
+            .AppendLine($"{"resyncs",-20} {lives.Sum(life => life.Ann.Log.Gaps),8}   which said what was lost, and nothing else was")
+            .AppendLine($"{"events",-20} {lives.Sum(life => life.Ann.Log.Events.Count),8}   0 lost, 0 repeated, 0 out of order")
             .AppendLine($"{"commands",-20} {lives.Sum(life => life.Ann.Commands),8}   each applied once and answered once")
             .AppendLine($"{"answers too many",-20} {lives.Sum(life => life.Ann.Repeats),8}")
             .AppendLine($"{"states",-20} {lives.Sum(life => life.Ann.States.Count),8}   none back")

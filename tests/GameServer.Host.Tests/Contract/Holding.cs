@@ -1,3 +1,4 @@
+using GameServer.Cluster.Tests.Contract;
 using GameServer.Protocol;
 using GameServer.TestKit;
 
@@ -15,7 +16,6 @@ internal sealed class Holding(int eventsKept)
     private readonly List<CommandFrame> unanswered = [];
     private readonly List<InputFrame> unconfirmed = [];
     private readonly Dictionary<long, int> unansweredSayings = [];
-    private readonly List<(long After, long UpTo)> lost = [];
     private long inputs;
 
     /// <summary>Up to there events were told, or said to be lost. That a joined moves the cursor excuses no loss.</summary>
@@ -31,18 +31,13 @@ internal sealed class Holding(int eventsKept)
 
     internal PlayerCopy Copy { get; } = new();
 
-    internal List<EventItem> Events { get; } = [];
-
-    /// <summary>Payloads of the answers, by the number of their command.</summary>
-    internal SortedDictionary<long, long> Answers { get; } = [];
+    /// <summary>The second half of the contract is judged by it.</summary>
+    internal ClientLog Log { get; } = new();
 
     /// <summary>What the state was, by its tick.</summary>
     internal Dictionary<long, int> States { get; } = [];
 
     internal long Commands { get; private set; }
-
-    /// <summary>How often the server said that events are lost to this client.</summary>
-    internal int Resyncs => lost.Count;
 
     /// <summary>Answers beyond one for each time that their command was said.</summary>
     internal int Repeats { get; private set; }
@@ -53,11 +48,12 @@ internal sealed class Holding(int eventsKept)
 
     internal Cursor? Resume => Cursor is { } held ? held with { Attach = Attach } : null;
 
-    /// <summary>Whether a resync said that this event is lost.</summary>
-    internal bool IsLost(long offset) => lost.Exists(gap => offset > gap.After && offset <= gap.UpTo);
-
     /// <summary>A command whose answer says how many of them were applied.</summary>
-    internal void Count() => unanswered.Add(new CommandFrame(0, Stream, ++Commands, "total", 1));
+    internal void Count()
+    {
+        unanswered.Add(new CommandFrame(0, Stream, ++Commands, "total", 1));
+        Log.Say($"{Commands}");
+    }
 
     internal void Press() => unconfirmed.Add(new InputFrame(0, ++inputs, 0));
 
@@ -90,6 +86,7 @@ internal sealed class Holding(int eventsKept)
                 var baseline = Cursor?.EpochId == joined.EpochId ? Cursor.Value.Baseline : 0;
                 Cursor = new Cursor(joined.Epoch, joined.EpochId, joined.Offset, baseline);
                 (RoomId, Attach) = (joined.RoomId, joined.Attach);
+                Log.BeginAfter(joined.Offset);
                 Received(joined.Input);
                 break;
             case ResyncFrame resync:
@@ -107,6 +104,7 @@ internal sealed class Holding(int eventsKept)
                 Assert.True(Copy.Tick >= before, $"State went back from {before} to {Copy.Tick}.");
                 States[Copy.Tick] = Copy.Describe().GetHashCode(StringComparison.Ordinal);
                 Cursor = Cursor!.Value with { Baseline = Copy.Tick };
+                Log.State(Cursor.Value.EpochId!, Copy.Tick);
                 break;
             case AnswerFrame answer:
                 Follow(answer);
@@ -125,7 +123,7 @@ internal sealed class Holding(int eventsKept)
         Assert.True(
             resync.Reason == ResyncReasons.LogTrimmed && resync.Offset - heard > eventsKept,
             $"All after {heard} is kept ({eventsKept} events), and yet there was {resync}.");
-        lost.Add((heard, resync.Offset));
+        Log.Lost(heard, resync.Offset);
         heard = resync.Offset;
         isOwedFullState = true;
     }
@@ -134,7 +132,11 @@ internal sealed class Holding(int eventsKept)
     {
         // What is below would be told again, and what is above would leave a gap.
         Assert.True(events.From == Cursor!.Value.Offset, $"Events from {events.From} came for {Cursor}.");
-        Events.AddRange(events.Events);
+        foreach (var item in events.Events)
+        {
+            Log.Event(item.Offset, $"{item.Name} {item.Payload}");
+        }
+
         Cursor = Cursor.Value with { Offset = events.To };
         heard = events.To;
     }
@@ -143,11 +145,8 @@ internal sealed class Holding(int eventsKept)
     {
         Assert.Null(answer.Code);
         Repeats += --unansweredSayings[answer.N] < 0 ? 1 : 0;
-        var value = answer.Payload.AsInteger();
-        Assert.True(
-            !Answers.TryGetValue(answer.N, out var before) || before == value,
-            $"Command {answer.N} was answered with {before} and with {value}.");
-        Answers[answer.N] = value;
+        Assert.Equal(answer.N, answer.Payload.AsInteger());
+        Log.Answer($"{answer.N}", $"{answer.Payload}");
         unanswered.RemoveAll(frame => frame.N == answer.N);
     }
 }
