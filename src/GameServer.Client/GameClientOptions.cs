@@ -40,8 +40,11 @@ public sealed class GameClientOptions
     /// <summary>The clock behind pings and pauses.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Time between two pings: signs of life, and samples for the rooms' clocks. At most 10 s.</summary>
-    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// Time between two pings: signs of life, and samples for the rooms' clocks. At most 10 s. A server that says nothing for twice as
+    /// long and a second is left for another connection; the next one, until it has answered, for all the silence that the server allows.
+    /// </summary>
+    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(2.5);
 
     /// <summary>An error of the server that no call is waiting for. Comes from the receiving loop: return soon.</summary>
     public Action<ErrorFrame>? OnError { get; init; }

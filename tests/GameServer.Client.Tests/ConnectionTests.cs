@@ -94,7 +94,7 @@ public sealed class ConnectionTests
     }
 
     [Fact]
-    public async Task A_server_that_is_silent_for_15_seconds_counts_as_gone()
+    public async Task A_server_that_is_silent_counts_as_gone()
     {
         await using var scene = await Scene.ConnectedAsync();
 

@@ -2,6 +2,7 @@ import { type ClientFrame, hello } from './clientFrames.ts';
 import { type Message, type Outgoing, packMessages } from './codec.ts';
 import { ProtocolError } from './errors.ts';
 import { Heartbeat } from './heartbeat.ts';
+import type { Patience } from './patience.ts';
 import type { ErrorFrame, GoawayFrame, ServerFrame } from './serverFrames.ts';
 import { type Connection, type ConnectionContext, localEnd } from './transport.ts';
 
@@ -30,19 +31,24 @@ export interface MessageSocket {
 export class SocketConnection implements Connection {
   readonly #socket: MessageSocket;
   readonly #context: ConnectionContext;
+  readonly #patience: Patience;
   readonly #heartbeat: Heartbeat;
   #welcomed = false;
   #over = false;
   #error: ErrorFrame | null = null;
   #goaway: GoawayFrame | null = null;
 
-  constructor(socket: MessageSocket, context: ConnectionContext) {
+  constructor(socket: MessageSocket, context: ConnectionContext, patience: Patience) {
     this.#socket = socket;
     this.#context = context;
+    this.#patience = patience;
     this.#heartbeat = new Heartbeat(context.environment, {
       handles: () => context.listener.pingHandles(),
       send: (pings) => this.#say(pings),
-      silent: () => this.#abandon(),
+      silent: () => {
+        patience.gaveUp();
+        this.#abandon();
+      },
     });
   }
 
@@ -104,10 +110,11 @@ export class SocketConnection implements Connection {
     switch (frame.type) {
       case 'welcome':
         this.#welcomed = true;
-        this.#heartbeat.start(frame.heartbeat * 1000);
+        this.#heartbeat.start(this.#patience.milliseconds(frame.heartbeat));
         listener.welcome(frame);
         break;
       case 'pong': {
+        this.#patience.answered();
         const sentAt = this.#heartbeat.sentAt(frame.nonce);
         if (sentAt !== null) listener.pong(frame, sentAt);
         break;

@@ -1,4 +1,5 @@
 import type { Message } from './codec.ts';
+import { Patience } from './patience.ts';
 import { type MessageSocket, SocketConnection, type SocketListener } from './socketConnection.ts';
 import type { Transport } from './transport.ts';
 
@@ -12,7 +13,8 @@ export function webSocketTransport(
 
 /** Carries frames over whatever carries messages as a WebSocket does. */
 export function socketTransport(open: () => MessageSocket): Transport {
-  return { name: 'websocket', connect: (context) => new SocketConnection(open(), context) };
+  const patience = new Patience();
+  return { name: 'websocket', connect: (context) => new SocketConnection(open(), context, patience) };
 }
 
 /** The address of the server's WebSocket, by default on the host that served the page. */

@@ -50,7 +50,9 @@ describe('Joining', () => {
 
   test('A join that gets no answer is said again over the same connection', async () => {
     const { joinId } = server.connection.lastJoin();
-    await pass(8000);
+    await pass(5000);
+    server.connection.deliver([40, null, 0, null]);
+    await pass(3000);
     expect(server.connection.got(2).map((frame) => frame[2])).toEqual([joinId, joinId]);
   });
 
@@ -145,7 +147,9 @@ describe('Coming back', () => {
     const [stay, n] = server.connection.lastJoin().attempt;
     await server.reconnect();
     expect(server.connection.lastJoin().attempt).toEqual([stay, n + 1]);
-    await pass(8000);
+    await pass(5000);
+    server.connection.deliver([40, null, 0, null]);
+    await pass(3000);
     expect(server.connection.got(2).map((frame) => frame[9])).toEqual([
       [stay, n + 1],
       [stay, n + 1],

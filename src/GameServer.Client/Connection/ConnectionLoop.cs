@@ -10,6 +10,7 @@ internal sealed class ConnectionLoop(GameClientOptions options, ITransport trans
 
     private readonly TokenSource tokens = new(options);
     private readonly RetryPolicy retry = new(options.Random);
+    private readonly Patience patience = new(options.PingInterval);
     private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<GameException> over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource stop = new();
@@ -109,7 +110,7 @@ internal sealed class ConnectionLoop(GameClientOptions options, ITransport trans
             var token = await tokens.GetAsync(stop.Token);
             await using var connection = await transport.OpenAsync(stop.Token);
             Volatile.Write(ref current, connection);
-            var server = new ServedConnection(options, session, connection, Welcomed);
+            var server = new ServedConnection(options, session, connection, patience, Welcomed);
             var end = await server.ServeAsync(token, stop.Token);
             if (end.CloseCode == CloseCodes.Unauthorized)
             {

@@ -6,14 +6,15 @@ using MessagePack;
 namespace GameServer.Client.Connection;
 
 /// <summary>One connection from <c>hello</c> to its end: takes messages apart, keeps it alive, notices when it is dead.</summary>
-internal sealed class ServedConnection(GameClientOptions options, ClientSession session, ITransportConnection connection, Action welcomed)
+internal sealed class ServedConnection(
+    GameClientOptions options, ClientSession session, ITransportConnection connection, Patience patience, Action welcomed)
 {
     private readonly TimeProvider time = options.TimeProvider;
     private readonly Outbox outbox = new(connection, options.Encoding, session.Gate);
     private readonly List<ServerFrame> frames = [];
     private ConnectionEnd end;
     private long heardAt;
-    private TimeSpan silence = TimeSpan.FromSeconds(Limits.SilenceSeconds);
+    private long silenceTicks = TimeSpan.FromSeconds(Limits.SilenceSeconds).Ticks;
 
     public async Task<ConnectionEnd> ServeAsync(string token, CancellationToken cancellationToken)
     {
@@ -70,7 +71,7 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
         switch (frame)
         {
             case WelcomeFrame welcome:
-                silence = TimeSpan.FromSeconds(welcome.Heartbeat);
+                Volatile.Write(ref silenceTicks, patience.Of(TimeSpan.FromSeconds(welcome.Heartbeat)).Ticks);
                 end = end with { Welcomed = true };
                 lock (session.Gate)
                 {
@@ -80,6 +81,7 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
                 welcomed();
                 break;
             case PongFrame pong:
+                patience.Answered();
                 lock (session.Gate)
                 {
                     session.OnPong(pong);
@@ -168,19 +170,32 @@ internal sealed class ServedConnection(GameClientOptions options, ClientSession 
 
     private async Task KeepAliveAsync(CancellationTokenSource life)
     {
+        var pingedAt = time.GetTimestamp();
         while (true)
         {
-            await Task.Delay(options.PingInterval, time, life.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (life.IsCancellationRequested)
+            var untilPing = options.PingInterval - time.GetElapsedTime(pingedAt);
+            var untilGone = TimeSpan.FromTicks(Volatile.Read(ref silenceTicks)) - time.GetElapsedTime(Volatile.Read(ref heardAt));
+            if (untilGone <= TimeSpan.Zero)
             {
-                return;
-            }
-
-            if (time.GetElapsedTime(Volatile.Read(ref heardAt)) >= silence)
-            {
+                patience.GaveUp();
                 connection.Abort();
                 return;
             }
+
+            if (untilPing > TimeSpan.Zero)
+            {
+                // Less than a millisecond would be no pause at all.
+                var pause = TimeSpan.FromTicks(Math.Max(Math.Min(untilPing.Ticks, untilGone.Ticks), TimeSpan.TicksPerMillisecond));
+                await Task.Delay(pause, time, life.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (life.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                continue;
+            }
+
+            pingedAt = time.GetTimestamp();
             lock (session.Gate)
             {
                 if (session.Outbox != outbox)
