@@ -123,6 +123,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
                 EndAll(LeftCodes.RoomGone, "The room is not there any more.");
                 break;
             case Terminated lost when lost.ActorRef.Equals(room):
+                room = ActorRefs.Nobody;
                 LoseTrack("room", lost.AddressTerminated ? AskingAgain.Settled : TimeSpan.Zero);
                 break;
             case AskAgain when !isFollowing:
@@ -197,8 +198,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         Timers.Cancel(nameof(AskAgain));
         Log.RelayFollows(services.Log, roomId, copy.Epoch.Number);
         heard = services.Time.GetTimestamp();
-        room = Sender;
-        Context.Watch(room);
+        Follow(Sender);
         Hold(false);
         foreach (var reader in readers.All.ToArray())
         {
@@ -320,13 +320,20 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         }
     }
 
+    /// <summary>
+    /// The room stays watched: when its silence turns out to be the end of its node, it is asked for at once where it goes on, and not
+    /// when the next of the ever rarer questions is due.
+    /// </summary>
     private void LoseTrack(string reason, TimeSpan asksIn = default)
     {
-        Meters.RelayGaps.Add(1);
-        Log.RelayLostTrack(services.Log, roomId, reason);
-        Context.Unwatch(room);
-        room = ActorRefs.Nobody;
+        if (isFollowing)
+        {
+            Meters.RelayGaps.Add(1);
+            Log.RelayLostTrack(services.Log, roomId, reason);
+        }
+
         isFollowing = false;
+        asked = 0;
         if (asksIn > TimeSpan.Zero)
         {
             Ask(asksIn);
@@ -335,6 +342,16 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         {
             Subscribe();
         }
+    }
+
+    private void Follow(IActorRef found)
+    {
+        if (!found.Equals(room))
+        {
+            Context.Unwatch(room);
+        }
+
+        room = Context.Watch(found);
     }
 
     /// <summary>Whoever reads is told that the room stands still, or goes on.</summary>

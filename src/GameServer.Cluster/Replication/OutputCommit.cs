@@ -5,8 +5,8 @@ namespace GameServer.Cluster.Replication;
 /// told once is not untold by the death of one node. In a cluster of one, at once.
 /// </summary>
 /// <remarks>
-/// Each store that the room turns to begins a generation with a full copy. Only the current generation's acknowledgements count: what
-/// is sent next begins after them.
+/// Each full copy that the room begins is a generation, at another store or at the one that lacks something. Only the current
+/// generation's acknowledgements count: what is sent next begins after them.
 /// </remarks>
 public sealed class OutputCommit
 {
@@ -21,6 +21,7 @@ public sealed class OutputCommit
     private long acknowledged;
     private TimeSpan silentSince;
     private TimeSpan progressed = TimeSpan.MinValue;
+    private TimeSpan begun;
 
     /// <param name="epoch">The incarnation.</param>
     /// <param name="recovered">The last record of the one before, of which the room has the state; 0 for a new room.</param>
@@ -35,7 +36,7 @@ public sealed class OutputCommit
     /// <summary>The incarnation.</summary>
     public ReplicaEpoch Epoch { get; }
 
-    /// <summary>Counts the stores that were used.</summary>
+    /// <summary>Counts the full copies that were begun.</summary>
     public int Generation { get; private set; }
 
     /// <summary>The store that is used, or null while there is none.</summary>
@@ -75,7 +76,7 @@ public sealed class OutputCommit
         }
     }
 
-    /// <summary>Turns to a store, with a full copy of everything up to now.</summary>
+    /// <summary>Begins a full copy of everything up to now, at a store that may be the one that there was.</summary>
     public void Use(NodeId store, TimeSpan now)
     {
         Store = store;
@@ -93,7 +94,7 @@ public sealed class OutputCommit
         }
 
         silentSince = waited;
-        progressed = TimeSpan.MinValue;
+        (begun, progressed) = (now, TimeSpan.MinValue);
     }
 
     /// <summary>
@@ -134,14 +135,17 @@ public sealed class OutputCommit
         }
     }
 
-    /// <summary>The store lacks something.</summary>
-    public void Lacks(NodeId store, int generation) => NeedsFull |= Store == store && generation == Generation;
-
     /// <summary>A store has been sealed for a later incarnation.</summary>
     public void Seal() => IsSealed = true;
 
     /// <summary>Whether the store is so late that another is to be tried.</summary>
-    public bool IsLate(TimeSpan now) => waitingSince.TryPeek(out var since) && now - (since > progressed ? since : progressed) >= Late;
+    /// <remarks>
+    /// A room that has stopped makes no records that could be late. Its last copy has longer than they: those of all rooms of a node that
+    /// leaves are on their way at once.
+    /// </remarks>
+    public bool IsLate(TimeSpan now) => waitingSince.TryPeek(out var since)
+        ? now - (since > progressed ? since : progressed) >= Late
+        : Store is not null && NeedsFull && now - (begun > progressed ? begun : progressed) >= Patience;
 
     /// <summary>Whether the room may go on ticking.</summary>
     public bool MayTick(bool isLeaseHeld, TimeSpan now) =>

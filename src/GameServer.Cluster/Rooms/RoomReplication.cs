@@ -37,7 +37,7 @@ internal sealed class RoomReplication : IRoomStore
     private long imageTick;
     private long imageBytes;
     private long recordBytes;
-    private bool isLast;
+    private bool isStopping;
 
     /// <param name="machine">The room.</param>
     /// <param name="epoch">The incarnation.</param>
@@ -101,7 +101,7 @@ internal sealed class RoomReplication : IRoomStore
 
         if (IsImageDue())
         {
-            Send(ImageTransfer.Of(Image(), commit.Produced));
+            Send(new ImageTransfer(Image(), commit.Produced, IsLast: false));
         }
     }
 
@@ -171,16 +171,12 @@ internal sealed class RoomReplication : IRoomStore
         }
         else if (taken.Verdict == BatchVerdict.NeedFull)
         {
-            commit.Lacks(store, taken.Generation);
-            if (transfer is not { IsWhole: true })
-            {
-                SendWhole();
-            }
+            Use(store, now);
         }
         else if (taken.Verdict is null && transfer?.Next(taken.Piece) is { } next)
         {
             commit.Progressed(store, taken.Generation, now);
-            Ship(transfer.After, next, []);
+            Ship(transfer, next);
         }
     }
 
@@ -197,9 +193,9 @@ internal sealed class RoomReplication : IRoomStore
 
     public void HandOver()
     {
-        isLast = true;
+        isStopping = true;
         links.StoreOf(links.Board.View.Self).Tell(new RoomGivenAway(machine.Identity.RoomId, epoch.Number), room);
-        SendWhole();
+        Use(commit.Store!.Value, services.Time.Monotonic());
     }
 
     public bool MayEnd(bool forGood) => true;
@@ -242,8 +238,7 @@ internal sealed class RoomReplication : IRoomStore
         if (buffer.WrittenCount > ReplicaPieces.Bytes)
         {
             // It would not fit into a message; an image goes in pieces.
-            commit.Lacks(commit.Store!.Value, commit.Generation);
-            SendWhole();
+            Use(commit.Store!.Value, now);
         }
         else
         {
@@ -263,7 +258,7 @@ internal sealed class RoomReplication : IRoomStore
 
         if (taken.Piece >= 0 && transfer is { } done)
         {
-            IsHandedOver = isLast && done.After == commit.Produced;
+            IsHandedOver = done.IsLast;
             transfer = null;
             if (IsHandedOver)
             {
@@ -280,6 +275,10 @@ internal sealed class RoomReplication : IRoomStore
         SendNew();
     }
 
+    /// <summary>
+    /// Begins a copy at a store, be it the one that there was: by its generation what the store says of an image that was on its way
+    /// before is not taken for an answer to this one.
+    /// </summary>
     private void Use(NodeId store, TimeSpan now)
     {
         if (commit.Store is { } before)
@@ -289,22 +288,17 @@ internal sealed class RoomReplication : IRoomStore
 
         formerStores.Remove(store);
         commit.Use(store, now);
-        SendWhole();
+        sent = commit.Produced;
+        IsHandedOver = false;
+        Send(new ImageTransfer(Image(), commit.Produced, isStopping));
     }
-
-    private void SendWhole() => Send(ImageTransfer.Of(Image(), commit.Produced) with { IsWhole = true });
 
     private void Send(ImageTransfer next)
     {
         transfer = next;
         imageTick = machine.Tick;
         recordBytes = 0;
-        if (next.IsWhole)
-        {
-            sent = next.After;
-        }
-
-        Ship(next.After, next.First, []);
+        Ship(next, next.First);
     }
 
     private void SendNew()
@@ -326,7 +320,7 @@ internal sealed class RoomReplication : IRoomStore
 
             if (bytes > 0 && bytes + record.Bytes.Length > ReplicaPieces.Bytes)
             {
-                Ship(after, null, [.. records]);
+                Ship(after, [.. records]);
                 records.Clear();
                 (after, bytes) = (record.Number - 1, 0);
             }
@@ -337,13 +331,17 @@ internal sealed class RoomReplication : IRoomStore
 
         if (records.Count > 0)
         {
-            Ship(after, null, records);
+            Ship(after, records);
         }
 
         sent = commit.Produced;
     }
 
-    private void Ship(long after, CheckpointPiece? piece, IReadOnlyList<ReadOnlyMemory<byte>> records) => links.Courier.Tell(
+    private void Ship(ImageTransfer image, CheckpointPiece piece) => Ship(image.After, piece, [], image.IsLast);
+
+    private void Ship(long after, IReadOnlyList<ReadOnlyMemory<byte>> records) => Ship(after, null, records, isLast: false);
+
+    private void Ship(long after, CheckpointPiece? piece, IReadOnlyList<ReadOnlyMemory<byte>> records, bool isLast) => links.Courier.Tell(
         new ShipBatch(
             commit.Store!.Value,
             new RoomBatch(machine.Identity.RoomId, epoch.Number, epoch.Id, commit.Generation, after, piece, records, isLast),
@@ -352,7 +350,7 @@ internal sealed class RoomReplication : IRoomStore
 
     private ReadOnlyMemory<byte> Image()
     {
-        var image = new RoomImage(machine.Identity, epoch, crashes, isLast, machine.Save(), machine.Log.Kept.ToArray())
+        var image = new RoomImage(machine.Identity, epoch, crashes, isStopping, machine.Save(), machine.Log.Kept.ToArray())
             .Encode(links.Board.Format);
         imageBytes = image.Length;
         return image;
@@ -380,20 +378,4 @@ internal sealed class RoomReplication : IRoomStore
         new DropReplica(machine.Identity.RoomId, epoch.Number, epoch.Id), room);
 
     private readonly record struct UnheldRecord(long Number, ReadOnlyMemory<byte> Bytes, TimeSpan Made);
-
-    /// <summary>An image on its way. The next piece goes when the one before was taken.</summary>
-    private sealed record ImageTransfer(long After, ReadOnlyMemory<byte> Image)
-    {
-        /// <summary>Whether the store has nothing without it.</summary>
-        internal bool IsWhole { get; init; }
-
-        internal CheckpointPiece First => Piece(0);
-
-        internal static ImageTransfer Of(ReadOnlyMemory<byte> image, long after) => new(after, image);
-
-        internal CheckpointPiece? Next(int taken) => taken >= 0 && taken + 1 < ReplicaPieces.CountOf(Image.Length) ? Piece(taken + 1) : null;
-
-        private CheckpointPiece Piece(int index) =>
-            new(index, ReplicaPieces.CountOf(Image.Length), ReplicaPieces.Piece(Image, index));
-    }
 }

@@ -169,6 +169,29 @@ public sealed class LostTrackTests : RelayTest
         Rooms.ExpectMsg<SubscribeRelay>();
     }
 
+    [Fact]
+    public void Relay_that_has_long_heard_nothing_asks_a_moment_after_the_rooms_node_was_removed()
+    {
+        using var gaps = new Measured("gameserver.relay.gaps");
+        Snapshot(tick: 10);
+        Time.Advance(TimeSpan.FromSeconds(8), 20);
+        Assert.InRange(Asked(), 5, 9);
+        while (Asked() == 0)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(50), 20);
+        }
+
+        // The next question would come in a second.
+        Lose(isNodeRemoved: true);
+        Time.Advance(TimeSpan.FromMilliseconds(200), 20);
+        Assert.Equal(0, Asked());
+        Time.Advance(TimeSpan.FromMilliseconds(100), 20);
+        Assert.Equal(1, Asked());
+        Time.Advance(TimeSpan.FromMilliseconds(200), 20);
+        Assert.Equal(1, Asked());
+        Assert.Equal(1, gaps.Total);
+    }
+
     private void Lose(bool isNodeRemoved) =>
         ((IInternalActorRef)Relay).SendSystemMessage(new DeathWatchNotification(Rooms, true, isNodeRemoved));
 

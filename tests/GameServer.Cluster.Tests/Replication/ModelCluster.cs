@@ -117,9 +117,13 @@ internal sealed partial class ModelCluster
     /// <summary>Tells the room to end here so that it goes on elsewhere.</summary>
     public void HandOver()
     {
-        if (Home?.Room is { } room)
+        if (Home is { Room: { StoppingSince: null } room } node)
         {
-            room.StoppingSince ??= Now;
+            room.StoppingSince = Now;
+            if (room.Commit.Store is { } store)
+            {
+                Use(node, room, store);
+            }
         }
     }
 
@@ -198,9 +202,11 @@ internal sealed partial class ModelCluster
         }
 
         Release(node, room);
-        if (room.StoppingSince is { } since && (room.Commit.Released == room.Commit.Produced || Now - since > step * 100))
+        if (room.StoppingSince is { } since
+            && ((room.IsHandedOver && room.Commit.Released == room.Commit.Produced) || Now - since > step * 100))
         {
             Tell($"{node.Id} has handed over at {room.Commit.Released} of {room.Commit.Produced}");
+            ModelJudge.Stops(Now, node, room);
             node.Room = null;
             home = null;
         }
@@ -231,10 +237,16 @@ internal sealed partial class ModelCluster
         }
         else if (wanted is { } store && room.Commit.Store != store)
         {
-            room.Commit.Use(store, Now);
-            Tell($"{node.Id} turns to {store}");
-            room.WaitsSince ??= room.Commit.Acknowledged < room.Commit.Produced ? Now : null;
+            Use(node, room, store);
         }
+    }
+
+    private void Use(ModelNode node, ModelRoom room, NodeId store)
+    {
+        room.Commit.Use(store, Now);
+        room.IsHandedOver = false;
+        Tell($"{node.Id} begins a copy at {store}");
+        room.WaitsSince ??= room.Commit.Acknowledged < room.Commit.Produced ? Now : null;
     }
 
     /// <summary>
@@ -251,35 +263,43 @@ internal sealed partial class ModelCluster
         return ModelCopy.Batch(room, isFull, after);
     }
 
-    private void Replicate(ModelNode node, ModelRoom room, ModelNode store, ReplicaBatch batch) => Network.Send(node, store, Now, () =>
+    private void Replicate(ModelNode node, ModelRoom room, ModelNode store, ReplicaBatch batch)
+    {
+        var isLast = room.StoppingSince is not null && batch.Checkpoint is not null;
+        Network.Send(node, store, Now, () => Offer(node, room, store, batch, isLast));
+    }
+
+    private void Offer(ModelNode node, ModelRoom room, ModelNode store, ReplicaBatch batch, bool isLast)
     {
         var verdict = store.Store.Offer(batch);
         var held = store.Store.Held;
-        ModelJudge.Offered(Now, store, room, batch, verdict);
+        ModelJudge.Offered(Now, store, room, batch, verdict, isLast);
         Network.Send(store, node, Now, () =>
         {
             switch (verdict)
             {
                 case BatchVerdict.Stored:
-                    Acknowledge(room, store.Id, held!.Value);
+                    Acknowledge(room, store.Id, held!.Value, batch.Checkpoint is not null);
                     break;
-                case BatchVerdict.NeedFull:
-                    room.Commit.Lacks(store.Id, batch.Generation);
+                case BatchVerdict.NeedFull when room.Commit.Store == store.Id && room.Commit.Generation == batch.Generation:
+                    Use(node, room, store.Id);
                     break;
                 case BatchVerdict.Sealed:
                     room.Commit.Seal();
                     break;
             }
         });
-    });
+    }
 
-    private void Acknowledge(ModelRoom room, NodeId store, RecordPosition held)
+    /// <summary>The answer to an image does not say which image that was.</summary>
+    private void Acknowledge(ModelRoom room, NodeId store, RecordPosition held, bool isImage)
     {
         var isCurrent = room.Commit.Store == store && room.Commit.Generation == held.Generation;
         room.Commit.Stored(store, held, Now);
         if (isCurrent)
         {
             room.HeldBy = store;
+            room.IsHandedOver |= isImage && room.StoppingSince is not null;
             room.WaitsSince = room.Commit.Acknowledged < room.Commit.Produced ? Now : null;
         }
     }

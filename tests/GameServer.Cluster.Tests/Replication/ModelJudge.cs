@@ -112,12 +112,18 @@ internal sealed class ModelJudge
         room.WaitsSince is not { } since || now - since < patience,
         $"(7) At {now}: epoch {room.Commit.Epoch.Number} still ticks; nothing has been acknowledged since {room.WaitsSince}.");
 
-    public static void Offered(TimeSpan now, ModelNode store, ModelRoom room, ReplicaBatch batch, BatchVerdict verdict)
+    public static void Stops(TimeSpan now, ModelNode home, ModelRoom room) => Assert.True(
+        !room.IsHandedOver || room.HasLastStored,
+        $"(9) At {now}: {home.Id} takes epoch {room.Commit.Epoch.Number} for handed over; no store has the image with which it stopped.");
+
+    public static void Offered(TimeSpan now, ModelNode store, ModelRoom room, ReplicaBatch batch, BatchVerdict verdict, bool isLast)
     {
         if (verdict != BatchVerdict.Stored)
         {
             return;
         }
+
+        room.HasLastStored |= isLast;
 
         Assert.True(batch.Epoch.Number >= store.SealedFor, $"(6) At {now}: {store.Id} took epoch {batch.Epoch.Number}; it is sealed for {store.SealedFor}.");
         var held = store.Store.Held!.Value;

@@ -130,6 +130,12 @@ internal sealed class ModelRoom(OutputCommit commit, List<long> history, int num
     /// <summary>It is being handed over: it ticks no more.</summary>
     public TimeSpan? StoppingSince { get; set; }
 
+    /// <summary>A store has said that it has the image with which the room stopped.</summary>
+    public bool IsHandedOver { get; set; }
+
+    /// <summary>The judge's own count: a store has that image, whatever the room has heard of it.</summary>
+    public bool HasLastStored { get; set; }
+
     /// <summary>How many records have been sent, whether or not they arrived.</summary>
     public int Sent { get; set; }
 

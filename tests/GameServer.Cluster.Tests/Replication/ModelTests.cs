@@ -8,7 +8,7 @@ namespace GameServer.Cluster.Tests.Replication;
 /// store's were lost at the same moment, and then the new one begins with the best copy that is left; (3) nothing is released without
 /// the lease; (4) epochs increase; (5) the room becomes whole again and tells what is new; (6) a store acknowledges what it holds
 /// completely, and nothing once it is sealed; (7) a room whose store is silent stops; (8) of what players saw of the room 250 ms are taken
-/// back at most, with the same exception as (2).
+/// back at most, with the same exception as (2); (9) a room that takes itself for handed over has its last image at a store.
 /// </summary>
 public sealed class ModelTests
 {

@@ -74,6 +74,23 @@ public sealed class OutputCommitTests
     }
 
     [Fact]
+    public void The_last_copy_of_a_room_that_has_stopped_goes_to_another_store_when_nothing_was_heard_of_it_for_500_ms()
+    {
+        var commit = Produced(1);
+        commit.Stored(one, new RecordPosition(2, 1, 1), At(10));
+        commit.Release(held.Grant, At(10));
+        Assert.False(commit.IsLate(At(10_000)));
+        commit.Use(one, At(1000));
+        Assert.False(commit.IsLate(At(1499)));
+        Assert.True(commit.IsLate(At(1500)));
+        commit.Progressed(one, 2, At(1400));
+        Assert.False(commit.IsLate(At(1899)));
+        Assert.True(commit.IsLate(At(1900)));
+        commit.Stored(one, new RecordPosition(2, 2, 1), At(1900));
+        Assert.False(commit.IsLate(At(10_000)));
+    }
+
+    [Fact]
     public void Alone_it_releases_at_once_and_sealed_never_again()
     {
         var commit = new OutputCommit(epoch, 0);

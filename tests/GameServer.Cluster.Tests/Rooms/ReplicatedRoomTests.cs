@@ -77,6 +77,67 @@ public sealed class ReplicatedRoomTests : GameTestKit
     }
 
     [Fact]
+    public void Room_is_handed_over_when_its_last_image_is_stored_and_not_when_one_is_that_was_on_its_way_before()
+    {
+        settings = CounterGame.Defaults with { EmptyFor = TimeSpan.FromMinutes(1) };
+        JoinCluster();
+        var room = Room();
+        var image = NextImage(room);
+        Watch(room);
+        room.Tell(StopRoom.Instance);
+        var last = courier.ExpectMsg<ShipBatch>();
+        Assert.Equal((image.Batch.After, false, true), (last.Batch.After, image.Batch.IsLast, last.Batch.IsLast));
+        Store(room, image);
+        time.Step(TickRate);
+        Assert.DoesNotContain(log.At(LogLevel.Information), said => said.Contains("is handed over", StringComparison.Ordinal));
+        Store(room, last);
+        ExpectTerminated(room);
+        Assert.Contains(log.At(LogLevel.Information), said => said.Contains("is handed over", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Pieces_of_an_image_that_a_later_one_replaces_do_not_call_for_pieces_of_that()
+    {
+        game = () => new WordyGame();
+        JoinCluster();
+        var room = Room();
+        var image = NextImage(room);
+        Assert.True(image.Batch.Piece!.Count > 2);
+        room.Tell(Gathered(image.Batch));
+        var second = courier.ExpectMsg<ShipBatch>();
+        Assert.Equal(1, second.Batch.Piece!.Index);
+        room.Tell(StopRoom.Instance);
+        var last = courier.ExpectMsg<ShipBatch>();
+        Assert.Equal(0, last.Batch.Piece!.Index);
+        room.Tell(Gathered(second.Batch));
+        Assert.False(courier.HasMessages);
+        room.Tell(Gathered(last.Batch));
+        Assert.Equal(1, courier.ExpectMsg<ShipBatch>().Batch.Piece!.Index);
+    }
+
+    [Fact]
+    public void Last_image_that_is_lost_on_its_way_is_sent_again()
+    {
+        settings = CounterGame.Defaults with { EmptyFor = TimeSpan.FromMinutes(1) };
+        JoinCluster();
+        var room = Room();
+        NextImage(room);
+        Watch(room);
+        room.Tell(StopRoom.Instance);
+        Assert.True(courier.ExpectMsg<ShipBatch>().Batch.IsLast);
+        for (var since = TimeSpan.Zero; since < OutputCommit.Patience; since += TimeSpan.FromSeconds(1.0 / TickRate))
+        {
+            Assert.False(courier.HasMessages);
+            time.Step(TickRate);
+        }
+
+        var again = courier.ExpectMsg<ShipBatch>();
+        Assert.True(again.Batch.IsLast);
+        Store(room, again);
+        ExpectTerminated(room);
+    }
+
+    [Fact]
     public void Room_that_took_its_node_with_it_for_the_third_time_within_a_minute_is_closed()
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -229,6 +290,44 @@ public sealed class ReplicatedRoomTests : GameTestKit
         return new CopyFound(new ReplicaEpoch(2, "next"), stored.Replica.Held!.Value, stored.Pack());
     }
 
+    /// <summary>A room begins and plays on, and the store takes every record, until an image is on its way for which nobody had to ask.</summary>
+    private ShipBatch NextImage(IActorRef room)
+    {
+        room.Tell(new CreateRoom(RoomId, "counter", false, 1, "epoch", Payload.Nil), TestActor);
+        ExpectMsg<RoomCreated>();
+        ShipBatch? image = courier.ExpectMsg<ShipBatch>();
+        while (Gathered(image.Batch).Taken.Piece + 1 < image.Batch.Piece!.Count)
+        {
+            room.Tell(Gathered(image.Batch));
+            image = courier.ExpectMsg<ShipBatch>();
+        }
+
+        Store(room, image);
+        image = null;
+        for (var tick = 0; image is null; tick++)
+        {
+            Assert.True(tick < 31 * TickRate, "No image was sent.");
+            time.Step(TickRate);
+            foreach (var batch in Received<ShipBatch>(courier))
+            {
+                if (batch.Batch.Piece is null)
+                {
+                    Store(room, batch);
+                }
+                else
+                {
+                    image = batch;
+                }
+            }
+        }
+
+        return image;
+    }
+
+    /// <summary>The store has taken a piece, and misses others.</summary>
+    private static StoreAnswered Gathered(RoomBatch batch) => new(
+        store, new BatchTaken(batch.RoomId, batch.EpochId, batch.Generation, batch.Piece!.Index, null, 0));
+
     private static List<T> Received<T>(TestProbe probe)
     {
         var messages = new List<T>();
@@ -246,6 +345,14 @@ public sealed class ReplicatedRoomTests : GameTestKit
         var batch = shipped.Batch;
         room.Tell(new StoreAnswered(store, new BatchTaken(
             batch.RoomId, batch.EpochId, batch.Generation, batch.Piece?.Index ?? -1, BatchVerdict.Stored, batch.After + batch.Records.Count)));
+    }
+
+    /// <summary>A game of whose events an image takes several pieces.</summary>
+    private sealed class WordyGame : Game
+    {
+        public override GameSettings Settings { get; } = CounterGame.Defaults with { EmptyFor = TimeSpan.FromMinutes(1) };
+
+        public override void OnTick(RoomContext room) => room.Emit("words", new string('w', 1000));
     }
 
     /// <summary>A game that tells more the more rooms of it there were.</summary>
