@@ -5,7 +5,6 @@ using GameServer.Protocol;
 namespace GameServer.Cluster.Tests.Nodes;
 
 /// <summary>Tests that begin with three nodes in one cluster, which speak to each other over real connections.</summary>
-[Collection(nameof(Alone))]
 public abstract class ThreeNodes : IAsyncLifetime
 {
     private protected List<ClusterNode> Nodes { get; } = [];
@@ -47,5 +46,18 @@ public abstract class ThreeNodes : IAsyncLifetime
             },
             "a seat");
         return client;
+    }
+
+    /// <summary>A player on each node, all in one room.</summary>
+    private protected async Task<Client[]> SeatedInOneRoomAsync()
+    {
+        var clients = Nodes.Select((node, index) => node.Connect($"player-{index}")).ToArray();
+        await JoinAsync(clients[0], client => client.Quick());
+        foreach (var client in clients.Skip(1))
+        {
+            await JoinAsync(client, other => other.Room(clients[0].RoomId!));
+        }
+
+        return clients;
     }
 }

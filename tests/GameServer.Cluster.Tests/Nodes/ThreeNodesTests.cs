@@ -44,34 +44,6 @@ public sealed class ThreeNodesTests : ThreeNodes
     }
 
     [Fact]
-    public async Task A_tick_costs_one_envelope_for_each_node_and_one_encoding_for_all()
-    {
-        var first = await SeatedInOneRoomAsync();
-        var roomId = first[0].RoomId!;
-        foreach (var node in Nodes)
-        {
-            await JoinAsync(node.Connect($"second-{Nodes.IndexOf(node)}"), client => client.Room(roomId));
-        }
-
-        var home = Nodes.Single(node => node.RoomCount.Count == 1);
-        using var envelopes = new Counted("gameserver.envelopes");
-        using var encodings = new Counted("gameserver.envelopes.encodings");
-        var before = home.Ticks;
-        for (var n = 1; n <= 20; n++)
-        {
-            first[1].Input(n, 1);
-            await Until.HoldsAsync(() => home.Ticks >= before + 2 * n, "the room's next ticks");
-        }
-
-        var sent = envelopes.Total;
-        var encoded = encodings.Total;
-        // What is being sent while this counts may be on one side of it only.
-        var ticks = home.Ticks - before + 1;
-        Assert.InRange(sent, 1, 3 * ticks);
-        Assert.InRange(encoded, 1, ticks);
-    }
-
-    [Fact]
     public async Task A_roll_call_is_answered_by_all_or_fails_when_one_is_silent()
     {
         var calls = Nodes[0].System.ActorOf(RollCallActor.Props());
@@ -166,19 +138,6 @@ public sealed class ThreeNodesTests : ThreeNodes
         var player = Nodes[1].Connect("player");
         await JoinAsync(player, client => client.Quick());
         Assert.Equal(1, Nodes.Sum(node => node.RoomCount.Count));
-    }
-
-    /// <summary>A player on each node, all in one room.</summary>
-    private async Task<Client[]> SeatedInOneRoomAsync()
-    {
-        var clients = Nodes.Select((node, index) => node.Connect($"player-{index}")).ToArray();
-        await JoinAsync(clients[0], client => client.Quick());
-        foreach (var client in clients.Skip(1))
-        {
-            await JoinAsync(client, other => other.Room(clients[0].RoomId!));
-        }
-
-        return clients;
     }
 
     private static Dictionary<long, string> Remember(Client client)

@@ -7,7 +7,6 @@ using GameServer.Protocol;
 namespace GameServer.Cluster.Tests.Nodes;
 
 /// <summary>A deploy brings nodes of a new version into a cluster, one after the other.</summary>
-[Collection(nameof(Alone))]
 public sealed class VersionsTests : IAsyncLifetime
 {
     private const string Old = "1.0.0";

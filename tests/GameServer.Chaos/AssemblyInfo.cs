@@ -1,2 +1,0 @@
-// Each test is several servers: two tests at once would be a third fault beside those that they try.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
