@@ -10,6 +10,7 @@ namespace GameServer.Chaos;
 /// order; what was confirmed to them has happened. With <c>CHAOS=long</c> in the environment each fault comes several times, and the
 /// table is worth keeping.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
     private const int Rounds = 3;

@@ -11,6 +11,7 @@ namespace GameServer.Chaos;
 /// How long it takes from a client's word to another's ear: over three nodes, with the room on the third, and on the room's node alone.
 /// In turn, so that what else the machine does falls on both.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class LatencyTests(ITestOutputHelper output)
 {
     private const int Sayings = 400;

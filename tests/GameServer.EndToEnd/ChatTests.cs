@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace GameServer.EndToEnd;
 
 /// <summary>People who talk, each in a browser window of their own.</summary>
-[Collection(nameof(Connecting))]
+[Collection(nameof(Reading))]
 public sealed class ChatTests(ServerProcess server, Browser browser)
 {
     private const string Markup = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>";

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace GameServer.EndToEnd;
 
 /// <summary>The page that shows the nodes and their rooms; it is open in development.</summary>
-[Collection(nameof(Playing))]
+[Collection(nameof(Reading))]
 public sealed class ClusterTests(ServerProcess server, Browser browser)
 {
     [SkippableFact]

@@ -11,7 +11,6 @@ namespace GameServer.EndToEnd;
 [Collection(nameof(CountingFrames))]
 public sealed class FrameTimes(Browser browser, ITestOutputHelper output) : IAsyncLifetime
 {
-    private const int Seconds = 10;
     private const int WarmUpSeconds = 5;
     private const int Worst = 12;
 
@@ -51,6 +50,8 @@ public sealed class FrameTimes(Browser browser, ITestOutputHelper output) : IAsy
         """;
 
     private readonly ServerProcess server = new() { Settings = ["--Arena:Bots=16"] };
+
+    private static int Seconds => Measuring.IsLong ? 10 : 5;
 
     [SkippableTheory]
     [InlineData("auto")]

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace GameServer.EndToEnd;
 
-[Collection(nameof(Connecting))]
+[Collection(nameof(Reading))]
 public sealed class LabTests(ServerProcess server, Browser browser)
 {
     private static readonly string[] transports = ["websocket", "sse", "poll", "short-poll"];

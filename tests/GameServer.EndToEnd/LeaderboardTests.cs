@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace GameServer.EndToEnd;
 
 /// <summary>The best of the arena at the front door, on a server with short rounds that is restarted.</summary>
-[Collection(nameof(Connecting))]
+[Collection(nameof(Reading))]
 public sealed class LeaderboardTests(Browser browser) : IAsyncLifetime
 {
     private readonly ServerProcess server = new()

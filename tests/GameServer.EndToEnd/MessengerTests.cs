@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace GameServer.EndToEnd;
 
 /// <summary>Two who talk alone, on a server that is killed under them.</summary>
-[Collection(nameof(Playing))]
+[Collection(nameof(Reading))]
 public sealed class MessengerTests(Browser browser) : IAsyncLifetime
 {
     private const int FewMessages = 3;

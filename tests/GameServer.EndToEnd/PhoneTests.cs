@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace GameServer.EndToEnd;
 
 /// <summary>Every page in a hand: nothing is cut off, a thumb hits everything, and everything has a name to be read out.</summary>
-[Collection(nameof(Playing))]
+[Collection(nameof(Reading))]
 public sealed class PhoneTests(ServerProcess server, Browser browser)
 {
     private static readonly int[] widths = [390, 360];

@@ -97,11 +97,12 @@ public sealed class PlayTests(ServerProcess server, Browser browser)
         await TouchAsync("touchMove", (100, 540));
         await arena.WaitAsync("the ship has flown", seen => seen.Own is { } own && Distance(own, before.Own!) > 60);
         await TouchAsync("touchStart", (100, 540), (310, 700));
-        await TouchAsync("touchMove", (60, 600), (310, 700));
-        var turns = new HashSet<int>();
-        await arena.WaitAsync("the room has shots of a ship that turns", seen =>
+        var (turns, swings) = (new HashSet<int>(), 0);
+        await Until.HoldsAsync("the room has shots of a ship that turns", async () =>
         {
-            if (seen is { OwnShots: > 0, Own: { Alive: true } own })
+            // To and fro: a single turn would be over before a busy machine has looked three times.
+            await TouchAsync("touchMove", swings++ % 2 == 0 ? (60, 600) : (100, 540), (310, 700));
+            if (await arena.LookAsync() is { OwnShots: > 0, Own: { Alive: true } own })
             {
                 turns.Add(own.Angle);
             }

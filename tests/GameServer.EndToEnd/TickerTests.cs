@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace GameServer.EndToEnd;
 
-[Collection(nameof(Connecting))]
+[Collection(nameof(Reading))]
 public sealed class TickerTests(ServerProcess server, Browser browser)
 {
     private static readonly LinkFaults none = new();

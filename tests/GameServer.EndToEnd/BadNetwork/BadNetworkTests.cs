@@ -16,6 +16,18 @@ public sealed class BadNetworkTests(Browser browser, ITestOutputHelper output) :
     // Each way takes half of the round trip, give or take these.
     private static readonly TimeSpan jitter = TimeSpan.FromMilliseconds(30);
 
+    private static readonly TimeSpan least = TimeSpan.FromSeconds(20);
+
+    private static readonly Network[] inFull =
+    [
+        new("150 ± 30", 150, 75),
+        new("50 ± 30", 50, 25),
+        new("300 ± 30", 300, 25),
+        new("150 ± 30, stalls", 150, 25, StallEvery: 8),
+    ];
+
+    private static readonly Network[] inShort = [.. inFull.Select(each => each with { Seconds = each.Seconds * 2 / 5 })];
+
     // A room of its own in its first round: a podium in the middle would be three minutes away.
     private readonly ServerProcess server = new();
 
@@ -31,13 +43,25 @@ public sealed class BadNetworkTests(Browser browser, ITestOutputHelper output) :
     [SkippableFact]
     public async Task The_own_ship_obeys_in_the_next_frame_and_stays_where_it_was_shown()
     {
-        Network[] networks =
-        [
-            new("150 ± 30", 150, 75),
-            new("50 ± 30", 50, 25),
-            new("300 ± 30", 300, 25),
-            new("150 ± 30, stalls", 150, 25, StallEvery: 8),
-        ];
+        var (networks, seen) = await FlyAllAsync(Measuring.IsLong ? inFull : inShort);
+        // What comes once in half a minute is no rate yet: all is flown in full before it counts as one.
+        if (!Measuring.IsLong && !TellsOfFew(networks, seen))
+        {
+            var (more, seenMore) = await FlyAllAsync(inFull);
+            (networks, seen) = ([.. networks, .. more], [.. seen, .. seenMore]);
+        }
+
+        var clean = Clean(networks, seen);
+        Skip.If(
+            clean < TimeSpan.FromMinutes(1) && !TellsOfFew(networks, seen),
+            $"The machine let the flights run for {clean.TotalSeconds:0} s without a stall: too little to tell of a rate.");
+        Assert.True(
+            TellsOfFew(networks, seen),
+            $"More than one large correction a minute in {clean.TotalSeconds:0} s: {string.Join(", ", (object[])Unexplained(networks, seen))}");
+    }
+
+    private async Task<(Network[] Networks, NetworkSeen[] Seen)> FlyAllAsync(Network[] networks)
+    {
         // Two browsers at a time: the long flight beside the short ones.
         var longest = FlyAsync(networks[0], 0);
         var shorter = FlyInTurnAsync(networks, from: 1);
@@ -46,15 +70,25 @@ public sealed class BadNetworkTests(Browser browser, ITestOutputHelper output) :
 
         Assert.All(seen, each => Assert.Equal((1, 1), (each.TurnFrames, each.ShotFrames)));
         Assert.True(seen.Sum(each => each.Turns) >= 10, "Too few turns were looked for to tell anything.");
-        // On a way that stalls corrections are to be expected; the others are one flight for this.
-        var steady = seen.Where((_, i) => networks[i].StallEvery == 0).ToArray();
-        var clean = TimeSpan.FromMilliseconds(steady.Sum(each => each.CleanMs));
-        Skip.If(clean < TimeSpan.FromMinutes(1), $"The machine let the flights run for {clean.TotalSeconds:0} s without a stall: too little to tell of a rate.");
-        var ours = steady.SelectMany(Unexplained).ToArray();
-        Assert.True(
-            ours.Length < clean.TotalMinutes,
-            $"More than one large correction a minute in {clean.TotalSeconds:0} s: {string.Join(", ", (object[])ours)}");
+        return (networks, seen);
     }
+
+    /// <summary>Whether it is certain enough that there is less than one large correction a minute.</summary>
+    private static bool TellsOfFew(Network[] networks, NetworkSeen[] seen)
+    {
+        var clean = Clean(networks, seen);
+        return clean >= least && Unexplained(networks, seen).Length < clean.TotalMinutes;
+    }
+
+    private static TimeSpan Clean(Network[] networks, NetworkSeen[] seen) =>
+        TimeSpan.FromMilliseconds(Steady(networks, seen).Sum(each => each.CleanMs));
+
+    private static LargeCorrection[] Unexplained(Network[] networks, NetworkSeen[] seen) =>
+        [.. Steady(networks, seen).SelectMany(Unexplained)];
+
+    /// <summary>On a way that stalls corrections are to be expected; the others are one flight for this.</summary>
+    private static IEnumerable<NetworkSeen> Steady(Network[] networks, NetworkSeen[] seen) =>
+        seen.Where((_, i) => networks[i].StallEvery == 0);
 
     /// <summary>
     /// Those that the netcode has to answer for: not after the page stood still, or no state came for longer than the proxy held any
