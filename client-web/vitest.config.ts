@@ -7,5 +7,7 @@ export default defineConfig({
     // A process and a context for each file cost three times what the tests themselves do; no file leaves globals behind.
     pool: 'threads',
     isolate: false,
+    // A busy machine takes its time: the deadline only bounds what hangs.
+    testTimeout: 60_000,
   },
 });
