@@ -1,13 +1,9 @@
 using Akka.Actor;
 using Akka.TestKit;
-using GameServer.Cluster.Membership;
 using GameServer.Cluster.Replication;
 using GameServer.Cluster.Rooms;
-using GameServer.Cluster.Tests.Support;
-using GameServer.Cluster.Time;
 using GameServer.Protocol;
 using GameServer.Rooms;
-using GameServer.TestKit;
 using Microsoft.Extensions.Logging;
 
 namespace GameServer.Cluster.Tests.Rooms;

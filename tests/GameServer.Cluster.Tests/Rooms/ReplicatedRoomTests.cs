@@ -1,13 +1,9 @@
-using Akka.Actor;
 using Akka.TestKit;
 using GameServer.Cluster.Membership;
 using GameServer.Cluster.Replication;
 using GameServer.Cluster.Rooms;
-using GameServer.Cluster.Tests.Support;
-using GameServer.Cluster.Time;
 using GameServer.Protocol;
 using GameServer.Rooms;
-using GameServer.TestKit;
 using Microsoft.Extensions.Logging;
 
 namespace GameServer.Cluster.Tests.Rooms;
@@ -50,6 +46,24 @@ public sealed class ReplicatedRoomTests : ReplicatedRoomTest
 
         var after = Received<RoomEnvelope>(Relay);
         Assert.Equal((held + (TickRate / 4), held + 9), (after[0].Body.From, after[^1].Body.Tick));
+    }
+
+    [Fact]
+    public void A_store_that_lacks_something_is_sent_an_image_once_however_often_it_says_so()
+    {
+        Settings = CounterGame.Defaults with { EmptyFor = TimeSpan.FromMinutes(1) };
+        JoinCluster();
+        var room = Room();
+        room.Tell(new CreateRoom(RoomId, "counter", false, 1, "epoch", Payload.Nil), TestActor);
+        Store(room, Courier.ExpectMsg<ShipBatch>());
+        Time.Advance(TimeSpan.FromMilliseconds(120), TickRate);
+        var lost = Received<ShipBatch>(Courier)[0].Batch;
+        var lacks = new StoreAnswered(Elsewhere, new BatchTaken(RoomId, lost.EpochId, lost.Generation, -1, BatchVerdict.NeedFull, 0));
+        room.Tell(lacks);
+        room.Tell(lacks);
+        var image = Assert.Single(Received<ShipBatch>(Courier));
+        Assert.Equal((lost.Generation + 1, false), (image.Batch.Generation, image.Batch.IsLast));
+        Assert.NotNull(image.Batch.Piece);
     }
 
     [Fact]

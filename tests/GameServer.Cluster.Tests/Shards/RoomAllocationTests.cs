@@ -22,7 +22,7 @@ public sealed class RoomAllocationTests : Akka.TestKit.Xunit2.TestKit
 
     private readonly ClusterExtension cluster;
     private readonly RoomAllocation allocation;
-    private readonly IImmutableDictionary<IActorRef, IImmutableList<string>> uneven;
+    private readonly ImmutableDictionary<IActorRef, IImmutableList<string>> uneven;
 
     public RoomAllocationTests()
         : base(config)
@@ -66,6 +66,14 @@ public sealed class RoomAllocationTests : Akka.TestKit.Xunit2.TestKit
         await left.Task.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Empty(await allocation.Rebalance(uneven, ImmutableHashSet<string>.Empty));
         ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task A_new_shard_goes_to_the_region_that_has_the_fewest()
+    {
+        await BeUpAsync();
+        var home = await allocation.AllocateShard(TestActor, "6", uneven);
+        Assert.Empty(uneven[home]);
     }
 
     private Task BeUpAsync() => cluster.JoinAsync(cluster.SelfAddress).WaitAsync(TimeSpan.FromSeconds(20));
