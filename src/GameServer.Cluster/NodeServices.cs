@@ -30,6 +30,9 @@ public sealed record NodeServices(
     /// </summary>
     public bool HasJournal { get; init; }
 
+    /// <summary>Whether the node looks for no others: rooms that stop do not wait for one that could go on with them.</summary>
+    public bool IsClusterOfOne { get; init; }
+
     /// <summary>What the node shows of itself and sees of the cluster.</summary>
     public NodeOverview Overview { get; init; } = new();
 

@@ -22,21 +22,19 @@ internal sealed class HttpSeats(
     private readonly Dictionary<string, DateTimeOffset> tickets = [];
     private long ticked = services.Time.GetTimestamp();
 
-    /// <summary>A join over HTTP was granted.</summary>
-    internal void Joined(string playerId)
+    /// <summary>A join was granted: over HTTP, or to a session, which has the seat now.</summary>
+    internal void Granted(JoinRoom join)
     {
-        if (machine.HeldBy(playerId) is { } holder)
+        if (!join.OverHttp)
         {
-            EndWaiting(playerId, LeftCodes.TakenOver, LeaveReasons.TakenOver);
-            seats[playerId] = new HttpSeat(holder.Attach, machine.Tick);
+            seats.Remove(join.PlayerId);
+            EndWaiting(join.PlayerId, LeftCodes.TakenOver, LeaveReasons.TakenOver);
         }
-    }
-
-    /// <summary>A session has the seat now.</summary>
-    internal void TakenOver(string playerId)
-    {
-        seats.Remove(playerId);
-        EndWaiting(playerId, LeftCodes.TakenOver, LeaveReasons.TakenOver);
+        else if (machine.HeldBy(join.PlayerId) is { } holder)
+        {
+            EndWaiting(join.PlayerId, LeftCodes.TakenOver, LeaveReasons.TakenOver);
+            seats[join.PlayerId] = new HttpSeat(holder.Attach, machine.Tick);
+        }
     }
 
     internal void Alive(SeatsAlive alive)

@@ -15,7 +15,7 @@ internal interface IRoomStore
     /// <summary>Whether the state may be shown as it is now, or only once more is released: what is shown a crash may take back.</summary>
     bool MayShowState { get; }
 
-    /// <summary>Whether another node can go on with the room.</summary>
+    /// <summary>Whether another node can go on with the room, as things are.</summary>
     bool CanHandOver { get; }
 
     /// <summary>Whether the store has the image with which the room stops.</summary>
@@ -40,7 +40,7 @@ internal interface IRoomStore
     /// <summary>Releases what may be released, and says up to which record that is.</summary>
     long Release(TimeSpan now);
 
-    /// <summary>The room stops here: the store gets everything.</summary>
+    /// <summary>The room stops here: the store gets everything, or the first that comes.</summary>
     void HandOver();
 
     /// <summary>The room is about to end, with nothing left to tell. Asked again until it may.</summary>

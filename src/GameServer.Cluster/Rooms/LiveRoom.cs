@@ -13,6 +13,7 @@ namespace GameServer.Cluster.Rooms;
 /// <summary>A room that ticks: its machine, and what stands between that and the relays, sessions, stores and matchmaker around it.</summary>
 internal sealed class LiveRoom
 {
+    // The shard stops its rooms by force a second after that.
     private static readonly TimeSpan handOverWithin = TimeSpan.FromSeconds(4);
 
     private readonly RoomMachine machine;
@@ -72,8 +73,8 @@ internal sealed class LiveRoom
     /// <summary>What has become of it.</summary>
     internal RoomFate Fate { get; private set; }
 
-    /// <summary>Whether another node can go on with it.</summary>
-    internal bool CanBeHandedOver => store.CanHandOver;
+    /// <summary>Whether another node can go on with it, or one may come in time that can.</summary>
+    internal bool MayBeHandedOver => store.CanHandOver || !(neighbours.Replication.IsNone || services.IsClusterOfOne);
 
     private string RoomId => machine.Identity.RoomId;
 
@@ -160,6 +161,9 @@ internal sealed class LiveRoom
         store.HandOver();
     }
 
+    /// <summary>The shard lets go of the room, and nobody can go on with it.</summary>
+    internal void EndStopped() => End(LeftCodes.RoomClosed, "The room was stopped.");
+
     /// <summary>The room ends: everyone is told what may be told, and why.</summary>
     internal void End(string code, string message)
     {
@@ -216,10 +220,15 @@ internal sealed class LiveRoom
     {
         if (handingOver is { } since)
         {
-            if (now - since >= handOverWithin)
+            if (now - since >= handOverWithin && store.CanHandOver)
             {
                 Log.RoomLeftBehind(services.Log, RoomId, store.Produced);
                 Fate = RoomFate.HandedOver;
+            }
+            else if (now - since >= handOverWithin)
+            {
+                Log.RoomStopped(services.Log, RoomId);
+                EndStopped();
             }
 
             // What became free by the lease alone, for nothing else wakes a room that makes no ticks.
@@ -305,7 +314,7 @@ internal sealed class LiveRoom
             fanout.Flush(force: false);
             foreach (var result in told)
             {
-                members.Settle(result.Joins, Granted);
+                members.Settle(result.Joins, http.Granted);
                 members.Ended(result.Ended);
                 http.Released(result);
                 post.Released(result);
@@ -351,18 +360,6 @@ internal sealed class LiveRoom
         Release();
         fanout.LetIn();
         return true;
-    }
-
-    private void Granted(JoinRoom join)
-    {
-        if (join.OverHttp)
-        {
-            http.Joined(join.PlayerId);
-        }
-        else
-        {
-            http.TakenOver(join.PlayerId);
-        }
     }
 
     private void OnCommand(SeatCommand command, IActorRef sender)

@@ -320,20 +320,14 @@ public sealed class RoomActor : UntypedActor
     {
         if (message is StopRoom)
         {
-            if (live!.CanBeHandedOver)
+            if (live!.MayBeHandedOver)
             {
                 live.HandOver();
                 Become(HandingOver);
             }
             else
             {
-                if (neighbours.Replication is { IsNone: false, Board.View.Members.Length: > 1 })
-                {
-                    // A cluster of one has nobody who could go on with it.
-                    Log.RoomStopped(services.Log, roomId);
-                }
-
-                live.End(LeftCodes.RoomClosed, "The room was stopped.");
+                live.EndStopped();
                 Context.Stop(Self);
             }
         }

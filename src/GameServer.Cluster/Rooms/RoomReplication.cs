@@ -194,8 +194,10 @@ internal sealed class RoomReplication : IRoomStore
     public void HandOver()
     {
         isStopping = true;
-        links.StoreOf(links.Board.View.Self).Tell(new RoomGivenAway(machine.Identity.RoomId, epoch.Number), room);
-        Use(commit.Store!.Value, services.Time.Monotonic());
+        if (commit.Store is { } store)
+        {
+            Use(store, services.Time.Monotonic());
+        }
     }
 
     public bool MayEnd(bool forGood) => true;
@@ -290,6 +292,11 @@ internal sealed class RoomReplication : IRoomStore
         commit.Use(store, now);
         sent = commit.Produced;
         IsHandedOver = false;
+        if (isStopping)
+        {
+            links.StoreOf(links.Board.View.Self).Tell(new RoomGivenAway(machine.Identity.RoomId, epoch.Number), room);
+        }
+
         Send(new ImageTransfer(Image(), commit.Produced, isStopping));
     }
 

@@ -99,6 +99,7 @@ public static class GameServerApp
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("GameServer"))
         {
             HasJournal = true,
+            IsClusterOfOne = cluster.IsAlone,
             Overview = provider.GetRequiredService<NodeOverview>(),
             KeyMark = SigningKeys.MarkOf(key),
         });

@@ -42,7 +42,7 @@ public sealed class AkkaConfigTests(SharedServer shared)
     [InlineData("akka.cluster.failure-detector.expected-response-after", "500ms")]
     [InlineData("akka.cluster.failure-detector.min-std-deviation", "50ms")]
     [InlineData("akka.cluster.split-brain-resolver.active-strategy", "keep-majority")]
-    [InlineData("akka.cluster.split-brain-resolver.stable-after", "1500ms")]
+    [InlineData("akka.cluster.split-brain-resolver.stable-after", "1200ms")]
     [InlineData("akka.cluster.split-brain-resolver.down-all-when-unstable", "5s")]
     [InlineData("akka.cluster.singleton.hand-over-retry-interval", "500ms")]
     [InlineData("akka.cluster.singleton-proxy.log-singleton-identification-failure", "false")]

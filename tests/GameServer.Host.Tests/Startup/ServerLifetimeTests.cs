@@ -38,6 +38,21 @@ public sealed class ServerLifetimeTests
         Assert.True(lifetime.Cut.IsCancellationRequested);
     }
 
+    [Fact]
+    public void A_node_with_any_number_of_clients_has_time_left_to_hand_its_rooms_over_before_15_seconds_are_over()
+    {
+        var time = new FakeTimeProvider();
+        var most = TimeSpan.FromSeconds(new ServerSettings().DrainSpreadSeconds);
+        using var stopping = new CancellationTokenSource();
+        using var lifetime = new ServerLifetime("node", time, () => ServerLifetime.SpreadOf(most, int.MaxValue), stopping.Token);
+        stopping.Cancel();
+        Assert.Equal(most, lifetime.Spread);
+
+        // Sessions and relays may take 2 s to stop after that, and rooms 4 s to be handed over.
+        time.Advance(TimeSpan.FromSeconds(15 - 2 - 4));
+        Assert.True(lifetime.Cut.IsCancellationRequested);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(5)]
