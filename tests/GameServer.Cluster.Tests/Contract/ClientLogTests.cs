@@ -157,9 +157,9 @@ public sealed class ClientLogTests
         return list.Select((_, i) => list[i == first ? i + 1 : i == first + 1 ? i - 1 : i]);
     }
 
-    private static IEnumerable<long> Sums(int[] steps)
+    private static long[] Sums(int[] steps)
     {
         var sum = 0L;
-        return steps.Select(step => sum += step).ToArray();
+        return [.. steps.Select(step => sum += step)];
     }
 }
