@@ -63,6 +63,7 @@ const shader = {
 class Card extends AbstractRenderer<unknown, WebGLOptions> {
   declare readonly gl: WebGL2RenderingContext;
   declare readonly buffer: GlBufferSystem;
+  declare readonly context: GlContextSystem;
   declare readonly geometry: GlGeometrySystem;
   declare readonly shader: GlShaderSystem;
   declare readonly texture: GlTextureSystem;
@@ -93,13 +94,14 @@ export class Screen {
     data: this.#vertices.floats,
     usage: BufferUsage.VERTEX | BufferUsage.COPY_DST,
   });
-  readonly #background: readonly number[];
+  /** As the card takes it without garbage. */
+  readonly #background: Float32Array;
   readonly #geometry: Geometry;
   readonly #shader: Shader;
 
   private constructor(card: Card) {
     this.#card = card;
-    this.#background = [...card.background.colorRgba];
+    this.#background = Float32Array.from(card.background.colorRgba);
     const at = { buffer: this.#buffer, stride: vertexBytes };
     this.#geometry = new Geometry({
       attributes: {
@@ -125,6 +127,8 @@ export class Screen {
       gcActive: false,
       powerPreference: 'high-performance',
     });
+    // Without the second version the card is asked for the first, in which half of what is said here is unknown.
+    if (card.context.webGLVersion !== 2) throw new Error('There is no WebGL 2.');
     return new Screen(card);
   }
 
@@ -140,10 +144,8 @@ export class Screen {
    */
   draw(layers: readonly Quads[]): void {
     const { gl, buffer, geometry, shader: shaders, texture: textures, canvas } = this.#card;
-    const background = this.#background;
     gl.viewport(0, 0, canvas.width, canvas.height);
-    gl.clearColor(background[0] ?? 0, background[1] ?? 0, background[2] ?? 0, 1);
-    gl.clear(gl.COLOR_BUFFER_BIT);
+    gl.clearBufferfv(gl.COLOR, 0, this.#background);
     this.#vertices.clear();
     for (let i = 0; i < layers.length; i++) (layers[i] as Quads).flush(this.#vertices);
     shaders.bind(this.#shader, true);

@@ -95,8 +95,8 @@ export class Minimap {
   ): void {
     context.beginPath();
     context.arc(
-      Math.round(project(place.x, this.#world, this.#size) * grain),
-      Math.round(project(place.y, this.#world, this.#size) * grain),
+      (project(place.x, this.#world, this.#size) * grain + 0.5) | 0,
+      (project(place.y, this.#world, this.#size) * grain + 0.5) | 0,
       radius * grain,
       0,
       2 * Math.PI,
