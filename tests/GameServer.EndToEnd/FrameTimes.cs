@@ -16,10 +16,10 @@ public sealed class FrameTimes(Browser browser, ITestOutputHelper output) : IAsy
     private const int Worst = 12;
 
     /// <summary>About twice what was measured: a machine makes it a little more or less, a mistake several times as much.</summary>
-    private const double MostKibPerSecond = 170;
+    private const double MostKibPerSecond = 120;
 
     /// <summary>What so much garbage comes to, at a mebibyte for each collection.</summary>
-    private const double MostMinorPerMinute = 12;
+    private const double MostMinorPerMinute = 9;
 
     /// <summary>Makes no garbage of its own; a picture is a frame in which something was drawn. The results wait to be read.</summary>
     private const string Measure = """
