@@ -21,6 +21,12 @@ public sealed class FrameTimes(Browser browser, ITestOutputHelper output) : IAsy
     /// <summary>What so much garbage comes to, at a mebibyte for each collection.</summary>
     private const double MostMinorPerMinute = 9;
 
+    /// <summary>
+    /// Two are made once a page has allocated little for a while, to give back what loading it took; one when what the browser itself
+    /// holds for the page, such as the events of its messages, has grown.
+    /// </summary>
+    private const int MostMajor = 3;
+
     /// <summary>Makes no garbage of its own; a picture is a frame in which something was drawn. The results wait to be read.</summary>
     private const string Measure = """
         seconds => new Promise(done => {
@@ -98,7 +104,7 @@ public sealed class FrameTimes(Browser browser, ITestOutputHelper output) : IAsy
         Assert.InRange(measured.Pictures, 1, times.Length);
         Assert.InRange(kib, 1, MostKibPerSecond);
         Assert.InRange(minor, 0, MostMinorPerMinute);
-        Assert.Empty(garbage.Major);
+        Assert.InRange(garbage.Major.Count, 0, MostMajor);
 
         double At(double share) => times[Math.Min(times.Length - 1, (int)(share * times.Length))];
     }
