@@ -8,9 +8,14 @@ namespace GameServer.EndToEnd;
 /// <param name="Bytes">All of it, estimated from samples.</param>
 /// <param name="ByFunction">The functions that did, as the built page names them, the worst first; in bytes.</param>
 /// <param name="Minor">Collections of what is young.</param>
-/// <param name="Major">Collections of everything.</param>
+/// <param name="Major">Collections of everything, but for the one that reading the samples takes: why each was made.</param>
+/// <param name="Milliseconds">What all of them took.</param>
 internal sealed record Garbage(
-    double Bytes, IReadOnlyList<KeyValuePair<string, double>> ByFunction, int Minor, int Major);
+    double Bytes,
+    IReadOnlyList<KeyValuePair<string, double>> ByFunction,
+    int Minor,
+    IReadOnlyList<string> Major,
+    double Milliseconds);
 
 /// <summary>Samples every so many bytes that a page allocates, and counts its collections, by the browser's own instruments.</summary>
 internal sealed class HeapSamples : IAsyncDisposable
@@ -18,10 +23,14 @@ internal sealed class HeapSamples : IAsyncDisposable
     /// <summary>Bytes from a sample to the next, on average: thousands of samples in ten seconds.</summary>
     private const int Interval = 512;
 
+    /// <summary>The reason of the collection that ends the sampling.</summary>
+    private const string OfTheProfiler = "sampling profiler";
+
     private readonly ICDPSession session;
     private readonly TaskCompletionSource traced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<string> major = [];
     private int minor;
-    private int major;
+    private double microseconds;
 
     private HeapSamples(ICDPSession session)
     {
@@ -57,7 +66,7 @@ internal sealed class HeapSamples : IAsyncDisposable
         var byFunction = new Dictionary<string, double>();
         Add(answer!.Value.GetProperty("profile").GetProperty("head"), byFunction);
         return new Garbage(
-            byFunction.Values.Sum(), [.. byFunction.OrderByDescending(entry => entry.Value)], minor, major);
+            byFunction.Values.Sum(), [.. byFunction.OrderByDescending(entry => entry.Value)], minor, major, microseconds / 1000);
     }
 
     private static void Add(JsonElement node, Dictionary<string, double> byFunction)
@@ -82,14 +91,26 @@ internal sealed class HeapSamples : IAsyncDisposable
     {
         foreach (var each in events.EnumerateArray())
         {
-            switch (each.GetProperty("name").GetString())
+            var name = each.GetProperty("name").GetString();
+            if (name is not ("MinorGC" or "MajorGC"))
             {
-                case "MinorGC":
-                    minor++;
-                    break;
-                case "MajorGC":
-                    major++;
-                    break;
+                continue;
+            }
+
+            var reason = each.GetProperty("args").TryGetProperty("type", out var type) ? type.GetString()! : "unknown";
+            if (reason == OfTheProfiler)
+            {
+                continue;
+            }
+
+            microseconds += each.TryGetProperty("dur", out var duration) ? duration.GetDouble() : 0;
+            if (name == "MinorGC")
+            {
+                minor++;
+            }
+            else
+            {
+                major.Add(reason);
             }
         }
     }

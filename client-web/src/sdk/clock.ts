@@ -131,21 +131,20 @@ export class EstimatedClock implements RoomClock {
   observeTick(tick: number): void {
     const now = this.#now();
     const offset = (tick * 1000) / this.#tickRate - now;
-    this.#watch(offset, now);
+    if (this.#windowFrames === 0) {
+      this.#window = offset;
+      this.#windowSince = now;
+    }
+    this.#windowFrames++;
+    if (offset > this.#window) this.#window = offset;
+    if (now - this.#windowSince >= windowMs) this.#endWindow();
     if (offset <= this.#floor) return;
     this.#floor = offset;
     this.#estimate();
   }
 
   /** Pongs are far apart; state tells at once that the room lost time, as one that is overloaded does. */
-  #watch(offset: number, now: number): void {
-    if (this.#windowFrames === 0) {
-      this.#window = offset;
-      this.#windowSince = now;
-    }
-    this.#windowFrames++;
-    this.#window = Math.max(this.#window, offset);
-    if (now - this.#windowSince < windowMs) return;
+  #endWindow(): void {
     const lost = this.#usual - this.#window;
     if (this.#windowFrames >= windowFrames && lost > heldUp) {
       this.#keep(this.#samples.map((sample) => ({ ...sample, offset: sample.offset - lost })));

@@ -90,13 +90,15 @@ class BinaryCodec implements Codec {
 
   decode(message: Message): ServerFrame[] {
     if (typeof message === 'string') throw new ProtocolError('A text message on a binary connection.');
-    const frames: ServerFrame[] = [];
+    let frames: ServerFrame[] = [];
     try {
       this.#deltas.begin(message);
       for (let at = 0; at < message.length; ) {
         const delta = this.#deltas.read(at);
         if (delta !== null) {
-          frames.push(delta);
+          // Most messages are one delta, and a list that grows takes room for many.
+          if (at === 0) frames = [delta];
+          else frames.push(delta);
           at = this.#deltas.end;
           continue;
         }

@@ -47,6 +47,8 @@ export class RoomMember implements Room {
   readonly #happened = new Emitter<[RoomEvent]>();
   readonly #resynced = new Emitter<[string]>();
   readonly #inputs = new RecentInputs();
+  readonly #deliver = (name: string, payload: Payload, offset: number) =>
+    this.#happened.emit({ name, payload, offset });
   #connection: Connection | null = null;
   /** The connection that the seat is about to be attached over; until it is, the old one takes what we say. */
   #next: Connection | null = null;
@@ -187,12 +189,9 @@ export class RoomMember implements Room {
       case 'joined':
         this.#onJoined(frame);
         break;
-      case 'events': {
-        const deliver = (name: string, payload: Payload, offset: number) =>
-          this.#happened.emit({ name, payload, offset });
-        if (!this.#cursor.accept(frame, deliver)) throw new ProtocolError('Events are missing.');
+      case 'events':
+        if (!this.#cursor.accept(frame, this.#deliver)) throw new ProtocolError('Events are missing.');
         break;
-      }
       case 'answer':
         this.#commands.answered(frame.stream, frame.n, frame.code, frame.payload);
         break;

@@ -95,10 +95,8 @@ export class SocketConnection implements Connection {
     this.#context.listener.received(message.length);
     this.#heartbeat.heard();
     try {
-      for (const frame of this.#context.codec.decode(message)) {
-        if (this.#over) return;
-        this.#dispatch(frame);
-      }
+      const frames = this.#context.codec.decode(message);
+      for (let i = 0; i < frames.length && !this.#over; i++) this.#dispatch(frames[i] as ServerFrame);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       this.#abandon();

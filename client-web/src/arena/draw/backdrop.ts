@@ -37,14 +37,14 @@ export class Backdrop {
   #y = 0;
 
   /** `world`: its width and height. */
-  draw(lens: Lens, world: number, elapsedMs: number): void {
-    this.#drawStars(lens, elapsedMs);
+  draw(lens: Lens, world: number): void {
+    this.#drawStars(lens);
     drawGrid(lens, world);
     drawWalls(lens, world);
   }
 
-  #drawStars({ camera, light, shapes, calm, plain }: Lens, elapsedMs: number): void {
-    const moved = 16 / Math.max(1, elapsedMs);
+  #drawStars({ camera, light, shapes, calm, plain, elapsed }: Lens): void {
+    const moved = 16 / Math.max(1, elapsed);
     const dx = (camera.x - this.#x) * camera.scale * moved;
     const dy = (camera.y - this.#y) * camera.scale * moved;
     this.#x = camera.x;

@@ -1,3 +1,4 @@
+import { chance } from './chance.ts';
 import type { Spot } from './lens.ts';
 
 /** Pixels of shaking that nobody sees. */
@@ -41,8 +42,8 @@ export class Camera {
   #rattle(elapsedMs: number): void {
     this.#shake *= Math.exp(-elapsedMs / 110);
     if (this.#shake < stillBelow) this.#shake = 0;
-    this.shakeX = (Math.random() - 0.5) * this.#shake;
-    this.shakeY = (Math.random() - 0.5) * this.#shake;
+    this.shakeX = (chance() - 0.5) * this.#shake;
+    this.shakeY = (chance() - 0.5) * this.#shake;
   }
 
   screenX(x: number): number {

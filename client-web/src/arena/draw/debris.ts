@@ -1,5 +1,6 @@
 import { radians } from '../contract.ts';
 import type { ShownShip } from '../world.ts';
+import { chance } from './chance.ts';
 import type { Lens } from './lens.ts';
 import { shipTint } from './palette.ts';
 import { Pool } from './pool.ts';
@@ -37,16 +38,16 @@ export class Debris {
     const cos = Math.cos(heading);
     const sin = Math.sin(heading);
     for (const line of lines) {
-      const piece = this.#pool.take(life * (0.7 + 0.3 * Math.random()));
+      const piece = this.#pool.take(life * (0.7 + 0.3 * chance()));
       const dx = line.x * cos - line.y * sin;
       const dy = line.x * sin + line.y * cos;
       piece.x = shown.x + dx;
       piece.y = shown.y + dy;
-      const outwards = 0.006 * (0.6 + 0.8 * Math.random());
-      piece.vx = dx * outwards + (Math.random() - 0.5) * 0.06;
-      piece.vy = dy * outwards + (Math.random() - 0.5) * 0.06;
+      const outwards = 0.006 * (0.6 + 0.8 * chance());
+      piece.vx = dx * outwards + (chance() - 0.5) * 0.06;
+      piece.vy = dy * outwards + (chance() - 0.5) * 0.06;
       piece.angle = heading + line.angle;
-      piece.spin = (Math.random() - 0.5) * 0.008;
+      piece.spin = (chance() - 0.5) * 0.008;
       piece.length = line.length;
       piece.tint = shipTint(shown);
     }
@@ -56,18 +57,18 @@ export class Debris {
     this.#pool.clear();
   }
 
-  draw({ camera, light, shapes }: Lens, elapsedMs: number): void {
-    const slowing = Math.exp(-elapsedMs / slowingMs);
+  draw({ camera, light, shapes, elapsed }: Lens): void {
+    const slowing = Math.exp(-elapsed / slowingMs);
     const { items } = this.#pool;
     for (let i = 0; i < items.length; i++) {
       const piece = items[i];
       if (piece === undefined || piece.age >= piece.life) continue;
-      piece.age += elapsedMs;
-      piece.x += piece.vx * elapsedMs;
-      piece.y += piece.vy * elapsedMs;
+      piece.age += elapsed;
+      piece.x += piece.vx * elapsed;
+      piece.y += piece.vy * elapsed;
       piece.vx *= slowing;
       piece.vy *= slowing;
-      piece.angle += piece.spin * elapsedMs;
+      piece.angle += piece.spin * elapsed;
       const left = Math.max(0, 1 - piece.age / piece.life);
       const x = camera.screenX(piece.x);
       const y = camera.screenY(piece.y);

@@ -1,6 +1,7 @@
 import { radians } from '../contract.ts';
 import type { Happening, ShownShip } from '../world.ts';
 import type { Camera } from './camera.ts';
+import { chance } from './chance.ts';
 import { Debris } from './debris.ts';
 import { numeral } from './labels.ts';
 import type { Lens } from './lens.ts';
@@ -65,7 +66,7 @@ export class Effects {
   flash(ship: ShownShip): void {
     const flash = this.#shots.take(muzzleLife);
     flash.ship = ship;
-    flash.turn = Math.random() * Math.PI;
+    flash.turn = chance() * Math.PI;
   }
 
   /** Something was taken or banked. */
@@ -89,18 +90,18 @@ export class Effects {
   }
 
   /** What lies under the ships. */
-  drawTrails(lens: Lens, elapsedMs: number): void {
-    this.#trails.draw(lens, elapsedMs);
+  drawTrails(lens: Lens): void {
+    this.#trails.draw(lens);
   }
 
-  draw(lens: Lens, elapsedMs: number): void {
-    this.#drawBlasts(lens, elapsedMs);
-    this.#drawRings(lens, elapsedMs);
-    this.#debris.draw(lens, elapsedMs);
-    this.#sparks.draw(lens, elapsedMs);
-    this.#drawHits(lens, elapsedMs);
-    this.#drawShots(lens, elapsedMs);
-    this.#drawFloaters(lens, elapsedMs);
+  draw(lens: Lens): void {
+    this.#drawBlasts(lens);
+    this.#drawRings(lens);
+    this.#debris.draw(lens);
+    this.#sparks.draw(lens);
+    this.#drawHits(lens);
+    this.#drawShots(lens);
+    this.#drawFloaters(lens);
   }
 
   #hit({ at, damage, x, y }: Extract<Happening, { what: 'hit' }>, camera: Camera): void {
@@ -145,24 +146,24 @@ export class Effects {
     blast.y = y;
     blast.tint = colour;
     blast.reach = reach;
-    blast.turn = Math.random() * Math.PI;
+    blast.turn = chance() * Math.PI;
   }
 
   #float(x: number, y: number, text: string, colour: number): void {
     const floater = this.#floaters.take(floaterLife);
     // Several in the same place would cover each other.
-    floater.x = x + (Math.random() - 0.5) * 26;
+    floater.x = x + (chance() - 0.5) * 26;
     floater.y = y;
     floater.text = text;
     floater.tint = colour;
   }
 
-  #drawShots({ camera, light, shapes }: Lens, elapsedMs: number): void {
+  #drawShots({ camera, light, shapes, elapsed }: Lens): void {
     const { items } = this.#shots;
     for (let i = 0; i < items.length; i++) {
       const flash = items[i];
       if (flash === undefined || flash.age >= flash.life || flash.ship === null) continue;
-      flash.age += elapsedMs;
+      flash.age += elapsed;
       const left = Math.max(0, 1 - flash.age / flash.life);
       const heading = radians(flash.ship.angle);
       const x = camera.screenX(flash.ship.x + Math.cos(heading) * muzzle);
@@ -179,12 +180,12 @@ export class Effects {
   }
 
   /** A ship that is hit lights up for a moment. */
-  #drawHits({ camera, light, shapes }: Lens, elapsedMs: number): void {
+  #drawHits({ camera, light, shapes, elapsed }: Lens): void {
     const { items } = this.#hits;
     for (let i = 0; i < items.length; i++) {
       const hit = items[i];
       if (hit === undefined || hit.age >= hit.life || hit.ship === null) continue;
-      hit.age += elapsedMs;
+      hit.age += elapsed;
       if (hit.ship.ship.alive !== 1) continue;
       const left = Math.max(0, 1 - hit.age / hit.life);
       const x = camera.screenX(hit.ship.x);
@@ -197,12 +198,12 @@ export class Effects {
     }
   }
 
-  #drawBlasts({ camera, light, shapes }: Lens, elapsedMs: number): void {
+  #drawBlasts({ camera, light, shapes, elapsed }: Lens): void {
     const { items } = this.#blasts;
     for (let i = 0; i < items.length; i++) {
       const blast = items[i];
       if (blast === undefined || blast.age >= blast.life) continue;
-      blast.age += elapsedMs;
+      blast.age += elapsed;
       const left = Math.max(0, 1 - blast.age / blast.life);
       const x = camera.screenX(blast.x);
       const y = camera.screenY(blast.y);
@@ -221,12 +222,12 @@ export class Effects {
     }
   }
 
-  #drawRings({ camera, light, shapes }: Lens, elapsedMs: number): void {
+  #drawRings({ camera, light, shapes, elapsed }: Lens): void {
     const { items } = this.#rings;
     for (let i = 0; i < items.length; i++) {
       const ring = items[i];
       if (ring === undefined || ring.age >= ring.life) continue;
-      ring.age += elapsedMs;
+      ring.age += elapsed;
       const left = Math.max(0, 1 - ring.age / ring.life);
       const scale = ((ring.reach * camera.scale) / ringRadius) * (1 - left ** 3);
       light
@@ -237,12 +238,12 @@ export class Effects {
     }
   }
 
-  #drawFloaters({ camera, labels }: Lens, elapsedMs: number): void {
+  #drawFloaters({ camera, labels, elapsed }: Lens): void {
     const { items } = this.#floaters;
     for (let i = 0; i < items.length; i++) {
       const floater = items[i];
       if (floater === undefined || floater.age >= floater.life) continue;
-      floater.age += elapsedMs;
+      floater.age += elapsed;
       const share = Math.min(1, floater.age / floater.life);
       // It springs up large and settles.
       const scale = 1.05 + 0.7 * Math.max(0, 1 - share * 6);

@@ -1,5 +1,5 @@
 import { CanvasSource, Rectangle, Texture } from 'pixi.js';
-import type { Quad, Quads } from './quads.ts';
+import { type Quad, Quads } from './quads.ts';
 
 const slotWidth = 176;
 const slotHeight = 22;
@@ -32,12 +32,12 @@ export class Labels {
   #detail = 1;
   #isDirty = false;
 
-  constructor(quads: Quads) {
-    this.quads = quads;
+  constructor() {
     this.#canvas.width = columns * slotWidth;
     this.#canvas.height = rows * slotHeight;
     const source = new CanvasSource({ resource: this.#canvas, scaleMode: 'linear' });
     this.#source = source;
+    this.quads = new Quads(new Texture({ source }), false);
     this.#slots = Array.from({ length: columns * rows }, (_, i) => ({
       texture: new Texture({
         source,
@@ -70,13 +70,13 @@ export class Labels {
     return this.quads.next(slot.texture).size(1, 1);
   }
 
-  flush(): void {
+  /** All texts of a frame are placed. */
+  finish(): void {
     this.#frame++;
     if (this.#isDirty) this.#source.update();
     this.#isDirty = false;
     // Or letters blur.
     this.quads.align(this.#detail);
-    this.quads.flush();
   }
 
   #set(text: string): Slot {

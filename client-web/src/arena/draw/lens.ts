@@ -19,6 +19,8 @@ export interface Lens {
   readonly labels: Labels;
   /** Where in the picture the thing is that is being drawn; written anew for each, as fractions handed to functions are garbage. */
   readonly spot: Spot;
+  /** Milliseconds since the last picture. Read where it is needed: a fraction that is handed on is garbage with each hand. */
+  elapsed: number;
   /** Milliseconds by which what lies in the arena moves; a still picture leaves it at rest. */
   time: number;
   readonly shapes: Readonly<Record<ShapeName, Texture>>;

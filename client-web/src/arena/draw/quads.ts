@@ -1,15 +1,13 @@
-import { type BLEND_MODES, type IParticle, ParticleContainer, type Texture } from 'pixi.js';
+import type { Texture } from 'pixi.js';
+import type { Vertices } from './vertices.ts';
 
 /** A piece of the picture, in CSS pixels. Its setters are so small that no browser makes garbage of the fractions handed to them. */
-export class Quad implements IParticle {
+export class Quad {
   x = 0;
   y = 0;
   scaleX = 1;
   scaleY = 1;
-  anchorX = 0.5;
-  anchorY = 0.5;
   rotation = 0;
-  color = 0;
   texture: Texture;
   /** 0xRRGGBB. */
   tint = 0xffffff;
@@ -45,14 +43,22 @@ export class Quad implements IParticle {
  * make no garbage.
  */
 export class Quads {
-  readonly container: ParticleContainer<Quad>;
+  /** What all of them are pieces of. */
+  readonly texture: Texture;
+  /** Whether they add up with what is below, as light does, or cover it. */
+  readonly adds: boolean;
   readonly #kept: Quad[] = [];
   #count = 0;
+  #flushed = 0;
 
-  constructor(blendMode: BLEND_MODES) {
-    const all = { vertex: true, position: true, rotation: true, uvs: true, color: true };
-    this.container = new ParticleContainer<Quad>({ dynamicProperties: all });
-    this.container.blendMode = blendMode;
+  constructor(texture: Texture, adds: boolean) {
+    this.texture = texture;
+    this.adds = adds;
+  }
+
+  /** How many the last flush has written. */
+  get flushed(): number {
+    return this.#flushed;
   }
 
   /** A piece to be placed by the caller, whole. */
@@ -77,24 +83,9 @@ export class Quads {
     }
   }
 
-  /**
-   * What was put down since the last call is what is drawn. Colours are worked out here, in one go: packing each where it is lit was
-   * garbage.
-   */
-  flush(): void {
-    for (let i = 0; i < this.#count; i++) {
-      const quad = this.#kept[i] as Quad;
-      quad.color = packed(quad.tint, quad.alpha);
-    }
-    const shown = this.container.particleChildren;
-    while (shown.length > this.#count) shown.pop();
-    while (shown.length < this.#count) shown.push(this.#kept[shown.length] as Quad);
+  /** What was put down since the last call is what is drawn. */
+  flush(vertices: Vertices): void {
+    this.#flushed = vertices.add(this.#kept, this.#count);
     this.#count = 0;
   }
-}
-
-/** A tint 0xRRGGBB as the graphics card reads it: alpha, blue, green, red. */
-function packed(tint: number, alpha: number): number {
-  const opacity = alpha >= 1 ? 255 : alpha <= 0 ? 0 : (alpha * 255) | 0;
-  return ((opacity << 24) | ((tint & 0xff) << 16) | (tint & 0xff00) | (tint >> 16)) >>> 0;
 }

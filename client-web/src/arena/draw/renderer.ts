@@ -1,5 +1,3 @@
-import 'pixi.js/unsafe-eval';
-import { Container, WebGLRenderer } from 'pixi.js';
 import { worldSize } from '../contract.ts';
 import type { Panels } from '../hud/panels.ts';
 import type { Pointers } from '../pointers.ts';
@@ -17,6 +15,7 @@ import { palette } from './palette.ts';
 import { drawWayToGate, EdgeArrows } from './pointers.ts';
 import { Quads } from './quads.ts';
 import { isCalm, type Quality } from './quality.ts';
+import { Screen } from './screen.ts';
 import { shapes } from './shapes.ts';
 import { drawShip } from './ships.ts';
 import { drawShots } from './shots.ts';
@@ -39,36 +38,36 @@ const maxDetail = 3;
 export class Renderer {
   readonly camera = new Camera();
   readonly #canvas: HTMLCanvasElement;
-  readonly #pixi: WebGLRenderer;
+  readonly #screen: Screen;
   readonly #quality: Quality;
-  readonly #root = new Container();
   readonly #sky = new Sky();
   readonly #sheet = new Sheet(shapes);
   readonly #backdrop = new Backdrop();
   readonly #arrows = new EdgeArrows();
   readonly #effects: Effects;
   readonly #lens: Lens;
-  readonly #options = { container: this.#root, clear: true };
+  readonly #layers: readonly Quads[];
   readonly #pace = new Pace(levels.length - 1);
 
-  private constructor(canvas: HTMLCanvasElement, pixi: WebGLRenderer, quality: Quality) {
+  private constructor(canvas: HTMLCanvasElement, screen: Screen, quality: Quality) {
     this.#canvas = canvas;
-    this.#pixi = pixi;
+    this.#screen = screen;
     this.#quality = quality;
-    const light = new Quads('add');
-    const labels = new Labels(new Quads('normal'));
+    const light = new Quads(this.#sheet.textures.plain, true);
+    const labels = new Labels();
+    this.#layers = [this.#sky.quads, light, labels.quads];
     this.#lens = {
       camera: this.camera,
       light,
       labels,
       spot: { x: 0, y: 0, heading: 0 },
+      elapsed: 0,
       time: 0,
       shapes: this.#sheet.textures,
       calm: isCalm(),
       plain: quality.isLight,
     };
     this.#effects = new Effects(quality.isLight);
-    this.#root.addChild(this.#sky.quads.container, light.container, labels.quads.container);
     this.camera.x = worldSize / 2;
     this.camera.y = worldSize / 2;
     this.#resize();
@@ -77,16 +76,7 @@ export class Renderer {
 
   /** Fails where there is no WebGL. */
   static async create(canvas: HTMLCanvasElement, quality: Quality): Promise<Renderer> {
-    const pixi = new WebGLRenderer();
-    await pixi.init({
-      canvas,
-      backgroundColor: palette.night,
-      antialias: false,
-      // The extensions bring events, accessibility and loaders, of which the picture uses nothing.
-      skipExtensionImports: true,
-      powerPreference: 'high-performance',
-    });
-    return new Renderer(canvas, pixi, quality);
+    return new Renderer(canvas, await Screen.create(canvas, palette.night), quality);
   }
 
   happen(happening: Happening): void {
@@ -118,17 +108,17 @@ export class Renderer {
     const { camera } = this;
     const lens = this.#lens;
     const { isLight, isFull } = this.#quality;
+    lens.elapsed = elapsedMs;
     if (!isLight && !isFull && this.#pace.frame(elapsedMs)) this.#resize();
     lens.calm = this.#effects.calm = isCalm();
     if (!lens.calm) lens.time += elapsedMs;
     this.#look(world, eye, elapsedMs);
     const size = stage?.world ?? worldSize;
     if (this.#level.hasSky) this.#sky.draw(camera, size);
-    this.#backdrop.draw(lens, size, elapsedMs);
-    if (world !== null && stage !== null) this.#drawRoom(world, stage, pointers, panels, elapsedMs);
-    lens.light.flush();
-    lens.labels.flush();
-    this.#pixi.render(this.#options);
+    this.#backdrop.draw(lens, size);
+    if (world !== null && stage !== null) this.#drawRoom(world, stage, pointers, panels);
+    lens.labels.finish();
+    this.#screen.draw(this.#layers);
   }
 
   get #level(): (typeof levels)[number] {
@@ -151,12 +141,12 @@ export class Renderer {
     camera.advance(elapsedMs);
   }
 
-  #drawRoom(world: World, stage: Stage, pointers: Pointers, panels: Panels, elapsedMs: number): void {
+  #drawRoom(world: World, stage: Stage, pointers: Pointers, panels: Panels): void {
     const lens = this.#lens;
     const { ships, own } = world;
     drawField(lens, stage, own);
     for (let i = 0; i < ships.length; i++) this.#effects.follow(ships[i] as ShownShip);
-    this.#effects.drawTrails(lens, elapsedMs);
+    this.#effects.drawTrails(lens);
     drawShots(lens, world);
     for (let i = 0; i < ships.length; i++) {
       const shown = ships[i] as ShownShip;
@@ -165,7 +155,7 @@ export class Renderer {
       if (!shown.own) this.#arrows.add(lens, shown, panels);
     }
     this.#arrows.draw(lens);
-    this.#effects.draw(lens, elapsedMs);
+    this.#effects.draw(lens);
     // On the podium nobody flies anywhere.
     if (stage.isPodium) return;
     if (own?.ship.alive === 1 && (own.ship.cargo ?? 0) > 0 && stage.gateRadius > 0)
@@ -175,10 +165,8 @@ export class Renderer {
 
   #resize(): void {
     const { clientWidth, clientHeight } = this.#canvas;
-    const { hasSky, ratio: most } = this.#level;
-    const ratio = Math.min(most, devicePixelRatio);
-    this.#sky.quads.container.visible = hasSky;
-    this.#pixi.resize(clientWidth, clientHeight, ratio);
+    const ratio = Math.min(this.#level.ratio, devicePixelRatio);
+    this.#screen.resize(clientWidth, clientHeight, ratio);
     this.camera.resize(clientWidth, clientHeight);
     // In steps, so that a window that is dragged does not paint them anew with every pixel.
     this.#sheet.paint(Math.min(maxDetail, Math.max(1, Math.ceil(this.camera.scale * ratio * 2) / 2)));

@@ -3,6 +3,7 @@ import type { Panels } from '../hud/panels.ts';
 import type { Stage } from '../stage.ts';
 import type { ShownShip } from '../world.ts';
 import type { Camera } from './camera.ts';
+import { chance } from './chance.ts';
 import { numeral } from './labels.ts';
 import type { Lens } from './lens.ts';
 import { shipTint, tint } from './palette.ts';
@@ -68,7 +69,7 @@ function drawHull({ camera, light, shapes, spot }: Lens, own: boolean, colour: n
 function drawFlame({ camera, light, shapes, spot, calm }: Lens, colour: number): void {
   const { scale } = camera;
   const { x, y, heading } = spot;
-  const length = calm ? 1 : 0.8 + Math.random() * 0.45;
+  const length = calm ? 1 : 0.8 + chance() * 0.45;
   const cos = Math.cos(heading) * scale;
   const sin = Math.sin(heading) * scale;
   // The flame's mouth is at its right end.

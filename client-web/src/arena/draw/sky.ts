@@ -17,20 +17,17 @@ const clouds = [
 
 /** The night itself, with a breath of colour in it. It hides what was drawn before, so nothing else has to. */
 export class Sky {
-  readonly quads = new Quads('normal');
-  readonly #texture: Texture;
-
-  constructor() {
-    this.#texture = new Texture({ source: new CanvasSource({ resource: paint(), scaleMode: 'linear' }) });
-  }
+  readonly quads = new Quads(
+    new Texture({ source: new CanvasSource({ resource: paint(), scaleMode: 'linear' }) }),
+    false,
+  );
 
   /** `world`: its width and height. */
   draw(camera: Camera, world: number): void {
     const x = camera.width * (0.5 - aside(camera.x, world) * (reach - 1));
     const y = camera.height * (0.5 - aside(camera.y, world) * (reach - 1));
     const scale = (Math.max(camera.width, camera.height) * reach) / side;
-    this.quads.next(this.#texture).at(x, y, 0).size(scale, scale).lit(0xffffff, 1);
-    this.quads.flush();
+    this.quads.next(this.quads.texture).at(x, y, 0).size(scale, scale).lit(0xffffff, 1);
   }
 }
 

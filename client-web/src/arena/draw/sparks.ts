@@ -1,3 +1,4 @@
+import { chance } from './chance.ts';
 import type { Lens } from './lens.ts';
 import { Pool } from './pool.ts';
 import { sparkLength } from './shapes.ts';
@@ -12,14 +13,14 @@ export class Sparks {
   /** `speed`: units a millisecond. */
   burst(x: number, y: number, count: number, speed: number, tint: number): void {
     for (let i = 0; i < count; i++) {
-      const spark = this.#pool.take(260 + Math.random() * 520);
-      const direction = Math.random() * 2 * Math.PI;
-      const fast = speed * (0.2 + Math.random());
+      const spark = this.#pool.take(260 + chance() * 520);
+      const direction = chance() * 2 * Math.PI;
+      const fast = speed * (0.2 + chance());
       spark.x = x;
       spark.y = y;
       spark.vx = Math.cos(direction) * fast;
       spark.vy = Math.sin(direction) * fast;
-      spark.size = 0.6 + Math.random() * 0.5;
+      spark.size = 0.6 + chance() * 0.5;
       spark.tint = tint;
     }
   }
@@ -28,15 +29,15 @@ export class Sparks {
     this.#pool.clear();
   }
 
-  draw({ camera, light, shapes }: Lens, elapsedMs: number): void {
-    const slowing = Math.exp(-elapsedMs / slowingMs);
+  draw({ camera, light, shapes, elapsed }: Lens): void {
+    const slowing = Math.exp(-elapsed / slowingMs);
     const { items } = this.#pool;
     for (let i = 0; i < items.length; i++) {
       const spark = items[i];
       if (spark === undefined || spark.age >= spark.life) continue;
-      spark.age += elapsedMs;
-      spark.x += spark.vx * elapsedMs;
-      spark.y += spark.vy * elapsedMs;
+      spark.age += elapsed;
+      spark.x += spark.vx * elapsed;
+      spark.y += spark.vy * elapsed;
       spark.vx *= slowing;
       spark.vy *= slowing;
       const left = Math.max(0, 1 - spark.age / spark.life);

@@ -66,12 +66,12 @@ export class Trails {
     this.#engines.clear();
   }
 
-  draw({ camera, light, shapes, spot }: Lens, elapsedMs: number): void {
+  draw({ camera, light, shapes, spot, elapsed }: Lens): void {
     const { items } = this.#pool;
     for (let i = 0; i < items.length; i++) {
       const piece = items[i];
       if (piece === undefined || piece.age >= piece.life) continue;
-      piece.age += elapsedMs;
+      piece.age += elapsed;
       const left = Math.max(0, 1 - piece.age / piece.life);
       spot.x = camera.screenX(piece.x);
       spot.y = camera.screenY(piece.y);

@@ -83,6 +83,10 @@ export class Chat {
     if (now - this.#drawnAt < everyMs) return;
     this.#drawnAt = now;
     const lines = this.isOpen ? this.#log.lines.slice(-shownWhileOpen) : this.#log.recent(now);
+    if (lines.length > 0 || this.#drawn.length > 0) this.#show(lines);
+  }
+
+  #show(lines: readonly Said[]): void {
     const isSame =
       lines.length === this.#drawn.length && lines.every((line, index) => line === this.#drawn[index]);
     if (isSame) return;

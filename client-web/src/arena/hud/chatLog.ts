@@ -9,6 +9,8 @@ const kept = 60;
 /** How many of the last lines are shown while nobody types, and for how long. */
 const recentLines = 5;
 export const recentMs = 9000;
+/** Nobody talks most of the time: a list of nothing each time would be garbage. */
+const none: readonly Said[] = [];
 
 /** What was said in the room. */
 export class ChatLog {
@@ -24,6 +26,8 @@ export class ChatLog {
 
   /** The last lines that are not old yet. */
   recent(now: number): readonly Said[] {
+    const last = this.#lines[this.#lines.length - 1];
+    if (last === undefined || now - last.at >= recentMs) return none;
     return this.#lines.slice(-recentLines).filter(({ at }) => now - at < recentMs);
   }
 

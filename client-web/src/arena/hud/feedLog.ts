@@ -20,10 +20,10 @@ export class FeedLog<T> {
 
   /** Whether lines have had their time and went. */
   expire(now: number): boolean {
-    const before = this.#lines.length;
-    if (this.#lines.every(({ until }) => until > now)) return false;
+    const [oldest] = this.#lines;
+    if (oldest === undefined || oldest.until > now) return false;
     this.#lines = this.#lines.filter(({ until }) => until > now);
-    return this.#lines.length < before;
+    return true;
   }
 
   clear(): void {

@@ -21,12 +21,14 @@ export class Minimap {
   readonly #context = this.#canvas.getContext('2d');
   readonly #gate = { x: 0, y: 0 };
   #size = 0;
+  #world = 1;
 
   update(world: World, stage: Stage): void {
     const context = this.#context;
     if (context === null) return;
     this.#fit(context);
     const size = this.#size;
+    this.#world = stage.world;
     context.clearRect(0, 0, size * grain, size * grain);
     this.#drawStage(context, stage);
     const { ships } = world;
@@ -35,17 +37,17 @@ export class Minimap {
       if (shown.ship.alive !== 1 || shown.own) continue;
       const carries = (shown.ship.cargo ?? 0) > 0;
       context.fillStyle = shipColour(shown);
-      this.#circle(context, shown, carries ? 3 : 2.25, stage.world);
+      this.#circle(context, shown, carries ? 3 : 2.25);
       context.fill();
     }
     const own = world.own;
     if (own?.ship.alive === 1) {
       context.fillStyle = palette.you;
-      this.#circle(context, own, 3.5, stage.world);
+      this.#circle(context, own, 3.5);
       context.fill();
       context.globalAlpha = 0.4;
       context.strokeStyle = palette.you;
-      this.#circle(context, own, 7, stage.world);
+      this.#circle(context, own, 7);
       context.stroke();
       context.globalAlpha = 1;
     }
@@ -82,7 +84,7 @@ export class Minimap {
     context.lineWidth = 2 * grain;
     this.#gate.x = stage.gateX;
     this.#gate.y = stage.gateY;
-    this.#circle(context, this.#gate, 5.5, stage.world);
+    this.#circle(context, this.#gate, 5.5);
     context.stroke();
   }
 
@@ -90,12 +92,11 @@ export class Minimap {
     context: CanvasRenderingContext2D,
     place: { readonly x: number; readonly y: number },
     radius: number,
-    world: number,
   ): void {
     context.beginPath();
     context.arc(
-      Math.round(project(place.x, world, this.#size) * grain),
-      Math.round(project(place.y, world, this.#size) * grain),
+      (project(place.x, this.#world, this.#size) * grain + 0.5) | 0,
+      (project(place.y, this.#world, this.#size) * grain + 0.5) | 0,
       radius * grain,
       0,
       2 * Math.PI,
