@@ -103,7 +103,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
             Judge(fault, outcome);
         }
 
-        if (faults.Any(fault => fault.Crashes > 0))
+        // Where chance decides, the node that went on with a room, and counted it, may be the next to end.
+        if (into is null && faults.Any(fault => fault.Crashes > 0))
         {
             Assert.True(await run.MetricAsync("gameserver_rooms_recovered_total") > 0, "No room that went on shows in the metrics.");
             Assert.True(await run.MetricAsync("gameserver_replication_lag_milliseconds_count") > 0, "No lag shows in the metrics.");

@@ -22,6 +22,21 @@ public sealed class JoiningTests
     }
 
     [Fact]
+    public async Task A_node_whose_seed_says_nothing_asks_it_over_another_connection_and_joins_when_it_answers()
+    {
+        await using var nodes = new Nodes(2);
+        await nodes.StartAsync(0);
+        await nodes.AreOneClusterAsync(0);
+
+        await nodes[0].FreezeAsync();
+        await nodes.StartAsync(1);
+        await nodes.UntilAsync(
+            () => nodes[1].Output.Contains("says nothing: the connection to it is opened anew", StringComparison.Ordinal), "the node to ask anew");
+        await nodes[0].ThawAsync();
+        await nodes.AreOneClusterAsync(0, 1);
+    }
+
+    [Fact]
     public async Task A_node_with_another_key_ends_and_says_why()
     {
         await using var nodes = new Nodes(2);

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Cluster;
+using Akka.Remote;
 using GameServer.Cluster.Membership;
 using GameServer.Host.Telemetry;
 using ClusterExtension = Akka.Cluster.Cluster;
@@ -16,6 +17,9 @@ internal sealed class ClusterJoining(
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan askEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan joinTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan deafAfter = TimeSpan.FromSeconds(5);
+
+    private readonly Dictionary<Address, long> silentSince = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,8 +41,14 @@ internal sealed class ClusterJoining(
         Address[] seeds = [.. settings.SeedList.Select(seed => Address.Parse($"akka.tcp://{AkkaSetup.SystemName}@{seed}"))];
         if (seeds.Length > 0 && seeds[0] != cluster.SelfAddress)
         {
-            await AreThereAsync([.. seeds.Where(seed => seed != cluster.SelfAddress)], stoppingToken);
+            Address[] there = [.. seeds.Where(seed => seed != cluster.SelfAddress)];
+            await AreThereAsync(there, stoppingToken);
             cluster.JoinSeedNodes(seeds);
+            while (!await IsMemberInTimeAsync(cluster, stoppingToken))
+            {
+                await AskAllAsync(there, stoppingToken);
+            }
+
             return;
         }
 
@@ -77,7 +87,7 @@ internal sealed class ClusterJoining(
     private async Task AreThereAsync(Address[] seeds, CancellationToken stopping)
     {
         using var again = new PeriodicTimer(askEvery, time);
-        while (!(await Task.WhenAll(seeds.Select(seed => AskAsync(seed, stopping)))).Any(sign => sign is SeedSign.Member or SeedSign.Waiting))
+        while (!(await AskAllAsync(seeds, stopping)).Any(sign => sign is SeedSign.Member or SeedSign.Waiting))
         {
             await again.WaitForNextTickAsync(stopping);
         }
@@ -89,8 +99,7 @@ internal sealed class ClusterJoining(
         using var again = new PeriodicTimer(askEvery, time);
         while (true)
         {
-            var signs = await Task.WhenAll(others.Select(other => AskAsync(other, stopping)));
-            var step = FirstSeed.Decide(signs, time.GetElapsedTime(started));
+            var step = FirstSeed.Decide(await AskAllAsync(others, stopping), time.GetElapsedTime(started));
             if (step != SeedStep.Ask)
             {
                 return step;
@@ -98,6 +107,32 @@ internal sealed class ClusterJoining(
 
             await again.WaitForNextTickAsync(stopping);
         }
+    }
+
+    /// <summary>
+    /// Of two connections that two nodes open to each other at the same moment Akka keeps one, and now and then the wrong one: over it
+    /// nothing comes, without a word, for good. A node that is back at its address at once meets that. It has nothing to lose yet, so
+    /// what it has to a seed that says nothing is closed, and the next question opens another.
+    /// </summary>
+    private async Task<SeedSign[]> AskAllAsync(Address[] seeds, CancellationToken stopping)
+    {
+        var signs = await Task.WhenAll(seeds.Select(seed => AskAsync(seed, stopping)));
+        var now = time.GetTimestamp();
+        foreach (var (seed, sign) in seeds.Zip(signs))
+        {
+            if (sign != SeedSign.Silent)
+            {
+                silentSince.Remove(seed);
+            }
+            else if (!silentSince.TryAdd(seed, now) && time.GetElapsedTime(silentSince[seed], now) >= deafAfter)
+            {
+                HostLog.SilentSeed(log, seed);
+                ((IRemoteActorRefProvider)((ExtendedActorSystem)system).Provider).Quarantine(seed, uid: null);
+                silentSince[seed] = now;
+            }
+        }
+
+        return signs;
     }
 
     private async Task<SeedSign> AskAsync(Address seed, CancellationToken stopping)

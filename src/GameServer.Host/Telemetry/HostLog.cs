@@ -24,6 +24,9 @@ internal static partial class HostLog
         "Room {RoomId} of game {Kind} has not returned for {Seconds} s and is lost; this node hands its other rooms over and ends")]
     internal static partial void RoomStuck(ILogger log, string roomId, string kind, double seconds);
 
+    [LoggerMessage(206, LogLevel.Warning, "The seed {Seed} says nothing: the connection to it is opened anew")]
+    internal static partial void SilentSeed(ILogger log, Akka.Actor.Address seed);
+
     [LoggerMessage(205, LogLevel.Warning, "The database does not answer: nobody gets a new name or token")]
     internal static partial void ClaimsUnavailable(ILogger log, Exception failure);
 }
