@@ -22,7 +22,7 @@ public sealed class JoiningTests
     }
 
     [Fact]
-    public async Task A_node_whose_seed_says_nothing_asks_it_over_another_connection_and_joins_when_it_answers()
+    public async Task A_node_whose_seed_says_nothing_ends_and_says_why_and_joins_when_it_is_started_again()
     {
         await using var nodes = new Nodes(2);
         await nodes.StartAsync(0);
@@ -30,9 +30,12 @@ public sealed class JoiningTests
 
         await nodes[0].FreezeAsync();
         await nodes.StartAsync(1);
-        await nodes.UntilAsync(
-            () => nodes[1].Output.Contains("says nothing: the connection to it is opened anew", StringComparison.Ordinal), "the node to ask anew");
+        await nodes.UntilAsync(() => nodes[1].HasExited, "the node to end");
+        Assert.Equal(1, nodes[1].ExitCode);
+        Assert.Contains("and has not answered for 20 s", nodes[1].Output, StringComparison.Ordinal);
+
         await nodes[0].ThawAsync();
+        await nodes.StartAsync(1);
         await nodes.AreOneClusterAsync(0, 1);
     }
 

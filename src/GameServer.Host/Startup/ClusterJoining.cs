@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Cluster;
-using Akka.Remote;
 using GameServer.Cluster.Membership;
 using GameServer.Host.Telemetry;
 using ClusterExtension = Akka.Cluster.Cluster;
@@ -17,9 +16,11 @@ internal sealed class ClusterJoining(
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan askEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan joinTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan deafAfter = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<Address, long> silentSince = [];
+    /// <summary>Less than what makes the first seed take the others for absent, which would be a second cluster.</summary>
+    private static readonly TimeSpan answerWithin = TimeSpan.FromSeconds(20);
+
+    private long? unansweredSince;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,6 +31,12 @@ internal sealed class ClusterJoining(
         catch (OtherKeyException other)
         {
             HostLog.OtherKey(log, other.Message);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+        }
+        catch (NoAnswerException none)
+        {
+            HostLog.NoAnswer(log, none.Message, answerWithin.TotalSeconds);
             Environment.ExitCode = 1;
             lifetime.StopApplication();
         }
@@ -110,33 +117,28 @@ internal sealed class ClusterJoining(
     }
 
     /// <summary>
-    /// Of two connections that two nodes open to each other at the same moment Akka keeps one, and now and then the wrong one: over it
-    /// nothing comes, without a word, for good. A node that is back at its address at once meets that. It has nothing to lose yet, so
-    /// what it has to a seed that says nothing is closed, and the next question opens another.
+    /// Of two connections that two nodes open to each other at the same moment Akka keeps one, and now and then one over which nothing
+    /// comes, without a word, for good. A node that is back at its address at once meets that. A process that begins anew is another to
+    /// its seeds, which then forget that connection.
     /// </summary>
     private async Task<SeedSign[]> AskAllAsync(Address[] seeds, CancellationToken stopping)
     {
-        var signs = await Task.WhenAll(seeds.Select(seed => AskAsync(seed, stopping)));
-        var now = time.GetTimestamp();
-        foreach (var (seed, sign) in seeds.Zip(signs))
+        var answers = await Task.WhenAll(seeds.Select(seed => AskAsync(seed, stopping)));
+        if (answers.Any(answer => answer.Sign is SeedSign.Member or SeedSign.Waiting) || !answers.Any(answer => answer.IsThere))
         {
-            if (sign != SeedSign.Silent)
-            {
-                silentSince.Remove(seed);
-            }
-            else if (!silentSince.TryAdd(seed, now) && time.GetElapsedTime(silentSince[seed], now) >= deafAfter)
-            {
-                HostLog.SilentSeed(log, seed);
-                ((IRemoteActorRefProvider)((ExtendedActorSystem)system).Provider).Quarantine(seed, uid: null);
-                silentSince[seed] = now;
-            }
+            unansweredSince = null;
+        }
+        else if (time.GetElapsedTime(unansweredSince ??= time.GetTimestamp()) >= answerWithin)
+        {
+            throw new NoAnswerException(string.Join(", ", seeds.Where((_, i) => answers[i].IsThere).Select(seed => $"{seed.Host}:{seed.Port}")));
         }
 
-        return signs;
+        return [.. answers.Select(answer => answer.Sign)];
     }
 
-    private async Task<SeedSign> AskAsync(Address seed, CancellationToken stopping)
+    private async Task<(SeedSign Sign, bool IsThere)> AskAsync(Address seed, CancellationToken stopping)
     {
+        var isThere = false;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         deadline.CancelAfter(patience);
         try
@@ -144,23 +146,25 @@ internal sealed class ClusterJoining(
             // Remoting would not say whether nobody listens there.
             using var socket = new TcpClient();
             await socket.ConnectAsync(seed.Host, seed.Port!.Value, deadline.Token);
+            isThere = true;
             var membership = system.ActorSelection($"{seed}/user/{MembershipActor.Name}");
             var told = await membership.Ask<MembershipTold>(new AskMembership(), patience, stopping);
             return told.KeyMark is { } other && other != keyMark ? throw new OtherKeyException($"{seed.Host}:{seed.Port}")
-                : told.IsMember ? SeedSign.Member
-                : SeedSign.Waiting;
+                : (told.IsMember ? SeedSign.Member : SeedSign.Waiting, true);
         }
         catch (SocketException failure) when (
             failure.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData)
         {
-            return SeedSign.Absent;
+            return (SeedSign.Absent, false);
         }
         catch (Exception failure) when (
             !stopping.IsCancellationRequested && failure is SocketException or OperationCanceledException or AskTimeoutException)
         {
-            return SeedSign.Silent;
+            return (SeedSign.Silent, isThere);
         }
     }
 
     private sealed class OtherKeyException(string seed) : Exception(seed);
+
+    private sealed class NoAnswerException(string seeds) : Exception(seeds);
 }

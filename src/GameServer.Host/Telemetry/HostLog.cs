@@ -24,8 +24,11 @@ internal static partial class HostLog
         "Room {RoomId} of game {Kind} has not returned for {Seconds} s and is lost; this node hands its other rooms over and ends")]
     internal static partial void RoomStuck(ILogger log, string roomId, string kind, double seconds);
 
-    [LoggerMessage(206, LogLevel.Warning, "The seed {Seed} says nothing: the connection to it is opened anew")]
-    internal static partial void SilentSeed(ILogger log, Akka.Actor.Address seed);
+    [LoggerMessage(
+        206,
+        LogLevel.Critical,
+        "This node does not join: something listens at {Seeds} and has not answered for {Seconds} s; it ends, to begin anew with other connections")]
+    internal static partial void NoAnswer(ILogger log, string seeds, double seconds);
 
     [LoggerMessage(205, LogLevel.Warning, "The database does not answer: nobody gets a new name or token")]
     internal static partial void ClaimsUnavailable(ILogger log, Exception failure);
