@@ -66,7 +66,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     private async Task BeginAsync(int roomCount)
     {
         await Task.WhenAll(Enumerable.Range(0, Size).Select(StartAsync));
-        await FormAsync();
+        await Nodes.BecomeOneClusterAsync([.. Enumerable.Range(0, Size)]);
         for (var i = 0; i < roomCount; i++)
         {
             var players = new List<ChaosPlayer>();
@@ -132,25 +132,8 @@ internal sealed class ChaosRun : IAsyncDisposable
     /// <summary>Starts again what has ended, or is going to because the others have put it out.</summary>
     internal async Task HealAsync()
     {
-        await FormAsync();
+        await Nodes.BecomeOneClusterAsync([.. Enumerable.Range(0, Size)]);
         await TalkAsync();
-    }
-
-    /// <summary>What a restart policy does: whoever has ended is started again, until all are one cluster.</summary>
-    private async Task FormAsync()
-    {
-        int[] all = [.. Enumerable.Range(0, Size)];
-        await Nodes.UntilAsync(
-            async () =>
-            {
-                foreach (var node in all.Where(node => Nodes[node].HasExited))
-                {
-                    await StartAsync(node);
-                }
-
-                return await Nodes.IsOneClusterAsync(all);
-            },
-            "all to be one cluster");
     }
 
     /// <summary>Waits until each player has had some more answers.</summary>

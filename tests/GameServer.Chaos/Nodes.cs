@@ -111,6 +111,19 @@ internal sealed class Nodes : IAsyncDisposable
             $"nodes {string.Join(", ", members)} to be one cluster");
     }
 
+    /// <summary>What a restart policy does: whoever has ended is started again, until all of these are one cluster.</summary>
+    internal Task BecomeOneClusterAsync(params int[] members) => UntilAsync(
+        async () =>
+        {
+            foreach (var node in members.Where(node => this[node].HasExited))
+            {
+                await StartAsync(node);
+            }
+
+            return await IsOneClusterAsync(members);
+        },
+        "all to be one cluster");
+
     internal async Task<bool> IsOneClusterAsync(params int[] members)
     {
         var expected = members.Select(network.ClusterAddress).Order(StringComparer.Ordinal).ToArray();
