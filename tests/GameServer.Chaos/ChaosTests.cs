@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using GameServer.Cluster.Replication;
 using GameServer.Cluster.Tests.Contract;
 using Xunit.Abstractions;
 
@@ -99,7 +98,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
             output.WriteLine($"… took {Stopwatch.GetElapsedTime(since).TotalSeconds:0} s");
             (into ?? table).Add(fault.Name, outcome);
             Assert.True(
-                outcome.Losses.Broken == Verdict.Kept && outcome.Losses.Simulation <= StateLead.Most, $"{fault.Name}: {outcome.Losses}");
+                outcome.Losses.Broken == Verdict.Kept && outcome.Losses.Simulation <= fault.Simulation, $"{fault.Name}: {outcome.Losses}");
             Judge(fault, outcome);
         }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GameServer.Cluster;
+using GameServer.Cluster.Replication;
 
 namespace GameServer.Chaos;
 
@@ -29,6 +30,9 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
     /// <summary>How often the room may be recovered from a copy by it.</summary>
     internal int Crashes { get; init; } = 1;
 
+    /// <summary>How much of a room that was shown it may take back: nothing, if no room is recovered.</summary>
+    internal TimeSpan Simulation => Crashes == 0 ? TimeSpan.Zero : StateLead.Most;
+
     /// <summary>
     /// How long it may stop a room for players who are connected elsewhere, on a machine that does not stall; null where that is not the
     /// server's to say.
@@ -43,8 +47,11 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
 
     internal static Fault Stop { get; } = new("SIGTERM", Home, async (run, node) =>
     {
+        var here = run.RoomIds.Where(room => run.Nodes.HomeOf(room) == node).ToDictionary(room => room, room => run.Nodes.HandOvers(room).Count());
         await StopAsync(run, node);
-        await run.Nodes.UntilAsync(() => run.Nodes.HomeOf(run.RoomId) is not null, "the room to be somewhere");
+        await run.Nodes.UntilAsync(
+            () => here.All(room => run.Nodes.HandOvers(room.Key).Count() > room.Value && run.Nodes.HomeOf(room.Key) is not null),
+            "each room of the node to be handed over");
     })
     {
         Crashes = 0,
@@ -154,13 +161,14 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
     /// <summary>A node joins, takes its share of the rooms over, and leaves again.</summary>
     internal static Fault Join { get; } = new("a node joins", _ => ChaosRun.Size, async (run, node) =>
     {
-        await run.StartAsync(node);
-        await run.Nodes.AreOneClusterAsync([.. Enumerable.Range(0, node + 1)]);
+        var given = run.RoomIds.Sum(room => run.Nodes.HandOvers(room).Count());
         var (since, stalled) = (Stopwatch.GetTimestamp(), run.Stalled);
+        await run.StartAsync(node);
         await run.Nodes.UntilAsync(
             () => run.RoomIds.Count(room => run.Nodes.HomeOf(room) == node) >= LeastShare, "the new node to have its share of the rooms");
         var (took, meanwhile) = (Stopwatch.GetElapsedTime(since), run.Stalled - stalled);
         Assert.True(took <= sharedWithin + meanwhile, $"The new node had its share after {took}; the machine stalled for {meanwhile}.");
+        Assert.True(run.RoomIds.Sum(room => run.Nodes.HandOvers(room).Count()) - given >= LeastShare, "Rooms came to the node without being handed over.");
     })
     {
         Crashes = 0,

@@ -3,6 +3,7 @@ using GameServer.Cluster.Overview;
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Replication;
 using GameServer.Cluster.Rooms;
+using GameServer.Cluster.Telemetry;
 using GameServer.Protocol;
 using GameServer.Rooms;
 
@@ -40,6 +41,7 @@ internal sealed class GatewayPolls(IActorRef relays, NodeServices services, IAct
         var poll = new Waiting(asked, services.Time.GetTimestamp(), hold + patience);
         bySession[key] = poll;
         services.Overview.Gauges.Opened(Connection.Poll);
+        Meters.Sessions.Add(1, Meters.Poll);
         services.Overview.Gauges.Online.Came(asked.Player);
         foreach (var room in asked.Rooms)
         {
@@ -171,6 +173,7 @@ internal sealed class GatewayPolls(IActorRef relays, NodeServices services, IAct
         if (bySession.Remove((poll.Asked.Player.PlayerId, poll.Asked.Session)))
         {
             services.Overview.Gauges.Closed(Connection.Poll);
+            Meters.Sessions.Add(-1, Meters.Poll);
             services.Overview.Gauges.Online.Left(poll.Asked.Player, services.Time.Monotonic());
         }
 

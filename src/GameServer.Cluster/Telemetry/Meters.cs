@@ -17,13 +17,16 @@ public static class Meters
     };
 
     internal static readonly UpDownCounter<int> Sessions = meter.CreateUpDownCounter<int>(
-        "gameserver.sessions", "{session}", "Sessions that are open, by transport.");
+        "gameserver.sessions", "{session}", "Sessions that are open, by transport; of long and short polls those that an answer is awaited for.");
 
     /// <summary>Tags of <see cref="Sessions"/>.</summary>
     internal static readonly KeyValuePair<string, object?> WebSocket = new("transport", "websocket");
 
     /// <inheritdoc cref="WebSocket"/>
     internal static readonly KeyValuePair<string, object?> EventStream = new("transport", "sse");
+
+    /// <inheritdoc cref="WebSocket"/>
+    internal static readonly KeyValuePair<string, object?> Poll = new("transport", "poll");
 
     internal static readonly UpDownCounter<int> HeldRequests = meter.CreateUpDownCounter<int>(
         "gameserver.requests.held", "{request}", "Polls and event streams that are held.");

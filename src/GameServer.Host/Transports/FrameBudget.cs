@@ -18,6 +18,9 @@ internal sealed class FrameBudget(TimeProvider time)
     internal const int FloodRefusals = 600;
     internal const int FloodSeconds = 10;
 
+    // Nodes ask each other for a room that is not there, and keep for a while that they were asked.
+    private const int FramesOfJoin = 8;
+
     // In this time a bucket has a quarter of its burst again: long enough that trying again is not refused at once.
     private static readonly TimeSpan retryAfter = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan tellEvery = TimeSpan.FromSeconds(1);
@@ -36,7 +39,7 @@ internal sealed class FrameBudget(TimeProvider time)
         var passing = 0;
         if (byteTokens.TryTake(bytes))
         {
-            while (passing < frames.Count && frameTokens.TryTake(1))
+            while (passing < frames.Count && frameTokens.TryTake(CostOf(frames[passing])))
             {
                 passing++;
             }
@@ -60,6 +63,9 @@ internal sealed class FrameBudget(TimeProvider time)
         told = time.GetTimestamp();
         return new Refusal(ErrorFor(command), isFlood);
     }
+
+    /// <summary>As how many frames one counts.</summary>
+    internal static int CostOf(ClientFrame frame) => frame is JoinFrame ? FramesOfJoin : 1;
 
     /// <summary>
     /// The room is named in the details alone: the limit is the connection's, so the other rooms have to slow down as well.

@@ -40,6 +40,18 @@ public sealed class FrameBudgetTests
     }
 
     [Fact]
+    public void A_join_counts_as_several()
+    {
+        const int Joins = 30;
+        List<ClientFrame> frames = [.. Enumerable.Range(0, Joins + 1)
+            .Select(n => new JoinFrame(1, $"join {n}", JoinBy.Code, "2345678923", false, 0, null, Payload.Nil))];
+        Assert.NotNull(budget.Admit(100, frames));
+        Assert.Equal(Joins, frames.Count);
+        Assert.Null(budget.Admit(100, []));
+        Assert.NotNull(budget.Admit(100, Pings(1)));
+    }
+
+    [Fact]
     public void Bytes_are_limited_too()
     {
         for (var message = 0; message < FrameBudget.ByteBurst / Limits.MessageBytes; message++)

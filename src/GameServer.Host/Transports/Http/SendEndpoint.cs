@@ -66,9 +66,8 @@ internal static class SendEndpoint
             return (null, Problems.Of(fault!.Code == ErrorCodes.TooLarge ? 413 : 400, fault.Code, fault.Message));
         }
 
-        return frames.Count == 1 || http.Limits.TryTake(player.PlayerId, 0, frames.Count - 1)
-            ? (frames, null)
-            : (null, Refusals.RateLimited);
+        var more = frames.Sum(FrameBudget.CostOf) - 1;
+        return more == 0 || http.Limits.TryTake(player.PlayerId, 0, more) ? (frames, null) : (null, Refusals.RateLimited);
     }
 
     private static Task<IResult> JoinAsync(

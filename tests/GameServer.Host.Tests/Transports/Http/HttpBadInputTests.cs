@@ -292,6 +292,16 @@ public sealed class HttpBadInputTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task Who_asks_for_room_after_room_has_to_wait()
+    {
+        using var player = new HttpPlayer(shared.Server);
+        var asked = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => player.SendAsync("/send", HttpPlayer.Join("arena") with { How = JoinBy.Code, Target = "no code" })));
+        Assert.Contains(asked, answer => (int)answer.StatusCode == 429);
+        Assert.Contains(asked, answer => (int)answer.StatusCode != 429);
+        Array.ForEach(asked, answer => answer.Dispose());
+    }
+
+    [Fact]
     public async Task Who_says_too_much_has_to_wait_and_nobody_else_has()
     {
         using var player = new HttpPlayer(shared.Server);
