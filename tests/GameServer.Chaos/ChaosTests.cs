@@ -84,7 +84,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         Print();
     }
 
-    private static void SkipUnlessLong() =>
+    internal static void SkipUnlessLong() =>
         Skip.IfNot(IsLong, "Takes minutes: set CHAOS=long.");
 
     private async Task RunAsync(IReadOnlyList<Fault> faults, int roomCount = 1, INetwork? network = null, FaultTable? into = null)

@@ -35,4 +35,27 @@ public sealed class FormingTests
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await nodes[1].GetAsync("/arena"))!.Value.Status);
         Assert.Equal("alive", (await nodes[1].GetAsync("/healthz"))!.Value.Text);
     }
+
+    [SkippableFact]
+    public async Task Two_clusters_that_a_cut_has_made_become_one_when_it_is_over()
+    {
+        ChaosTests.SkipUnlessLong();
+        using var network = Namespaces.Require(3);
+        await using var nodes = new Nodes(3, network);
+        await Task.WhenAll(nodes.StartAsync(0), nodes.StartAsync(1), nodes.StartAsync(2));
+        await nodes.BecomeOneClusterAsync(0, 1, 2);
+
+        network.Cut(0, isCut: true);
+        await nodes[0].KillAsync();
+        await nodes.StartAsync(0);
+        await nodes.AreOneClusterAsync(0);
+        await nodes.AreOneClusterAsync(1, 2);
+
+        network.Cut(0, isCut: false);
+        await nodes.UntilAsync(() => nodes[0].HasExited, "the one that is alone to end");
+        Assert.Equal(1, nodes[0].ExitCode);
+        Assert.Contains("There are two clusters", nodes[0].Output, StringComparison.Ordinal);
+        await nodes.StartAsync(0);
+        await nodes.AreOneClusterAsync(0, 1, 2);
+    }
 }

@@ -82,7 +82,8 @@ internal sealed class Namespaces : INetwork
         }
     }
 
-    private void Cut(int node, bool isCut)
+    /// <summary>Keeps a node and the others from reaching each other, or lets them again.</summary>
+    internal void Cut(int node, bool isCut)
     {
         foreach (var other in Enumerable.Range(0, count).Where(other => other != node))
         {

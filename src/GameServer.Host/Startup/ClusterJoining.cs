@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Cluster;
 using GameServer.Cluster.Membership;
@@ -7,45 +6,51 @@ using ClusterExtension = Akka.Cluster.Cluster;
 
 namespace GameServer.Host.Startup;
 
-/// <summary>Brings this node into its cluster.</summary>
+/// <summary>Brings this node into its cluster, and ends it if there is another one that it should be in.</summary>
 /// <remarks>It asks the seeds first: a node with another key would refuse the players of all others, and they its own.</remarks>
 internal sealed class ClusterJoining(
     ActorSystem system, ClusterSettings settings, string keyMark, TimeProvider time, IHostApplicationLifetime lifetime,
     ILogger<ClusterJoining> log) : BackgroundService
 {
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan askEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan lookEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan joinTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Less than what makes the first seed take the others for absent, which would be a second cluster.</summary>
     private static readonly TimeSpan answerWithin = TimeSpan.FromSeconds(20);
 
+    private readonly SeedInquiry inquiry = new(system, keyMark);
     private long? unansweredSince;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await JoinAsync(stoppingToken);
+            Address[] seeds = [.. settings.SeedList.Select(seed => Address.Parse($"akka.tcp://{AkkaSetup.SystemName}@{seed}"))];
+            var cluster = ClusterExtension.Get(system);
+            await JoinAsync(cluster, seeds, stoppingToken);
+            await WatchAsync(cluster, seeds, stoppingToken);
         }
         catch (OtherKeyException other)
         {
             HostLog.OtherKey(log, other.Message);
-            Environment.ExitCode = 1;
-            lifetime.StopApplication();
+            End();
         }
         catch (NoAnswerException none)
         {
             HostLog.NoAnswer(log, none.Message, answerWithin.TotalSeconds);
+            End();
+        }
+
+        void End()
+        {
             Environment.ExitCode = 1;
             lifetime.StopApplication();
         }
     }
 
-    private async Task JoinAsync(CancellationToken stoppingToken)
+    private async Task JoinAsync(ClusterExtension cluster, Address[] seeds, CancellationToken stoppingToken)
     {
-        var cluster = ClusterExtension.Get(system);
-        Address[] seeds = [.. settings.SeedList.Select(seed => Address.Parse($"akka.tcp://{AkkaSetup.SystemName}@{seed}"))];
         if (seeds.Length > 0 && seeds[0] != cluster.SelfAddress)
         {
             Address[] there = [.. seeds.Where(seed => seed != cluster.SelfAddress)];
@@ -72,6 +77,46 @@ internal sealed class ClusterJoining(
         }
 
         cluster.Join(cluster.SelfAddress);
+    }
+
+    /// <summary>
+    /// A first seed that was cut off from all others when it started has begun a cluster beside theirs. The one that it is in gives way,
+    /// for the players are in the other.
+    /// </summary>
+    private async Task WatchAsync(ClusterExtension cluster, Address[] seeds, CancellationToken stopping)
+    {
+        long? since = null;
+        using var again = new PeriodicTimer(lookEvery, time);
+        while (seeds.Length > 0 && await again.WaitForNextTickAsync(stopping))
+        {
+            var members = cluster.State.Members.Select(member => member.Address).ToHashSet();
+            Address[] strangers = [.. seeds.Where(seed => !members.Contains(seed))];
+            var signs = await Task.WhenAll(strangers.Select(seed => SignOfAsync(seed, stopping)));
+            if (!FirstSeed.IsBesideAnother(members.Contains(seeds[0]), signs))
+            {
+                since = null;
+            }
+            else if (time.GetElapsedTime(since ??= time.GetTimestamp()) >= FirstSeed.IsNoTransition)
+            {
+                HostLog.OtherCluster(log, string.Join(", ", strangers.Select(seed => $"{seed.Host}:{seed.Port}")));
+                Environment.ExitCode = 1;
+                lifetime.StopApplication();
+                return;
+            }
+        }
+    }
+
+    private async Task<SeedSign> SignOfAsync(Address seed, CancellationToken stopping)
+    {
+        try
+        {
+            return (await inquiry.AskAsync(seed, stopping)).Sign;
+        }
+        catch (OtherKeyException)
+        {
+            // It has no part in this, and ends by itself.
+            return SeedSign.Absent;
+        }
     }
 
     private async Task<bool> IsMemberInTimeAsync(ClusterExtension cluster, CancellationToken stopping)
@@ -123,7 +168,7 @@ internal sealed class ClusterJoining(
     /// </summary>
     private async Task<SeedSign[]> AskAllAsync(Address[] seeds, CancellationToken stopping)
     {
-        var answers = await Task.WhenAll(seeds.Select(seed => AskAsync(seed, stopping)));
+        var answers = await Task.WhenAll(seeds.Select(seed => inquiry.AskAsync(seed, stopping)));
         if (answers.Any(answer => answer.Sign is SeedSign.Member or SeedSign.Waiting) || !answers.Any(answer => answer.IsThere))
         {
             unansweredSince = null;
@@ -135,36 +180,6 @@ internal sealed class ClusterJoining(
 
         return [.. answers.Select(answer => answer.Sign)];
     }
-
-    private async Task<(SeedSign Sign, bool IsThere)> AskAsync(Address seed, CancellationToken stopping)
-    {
-        var isThere = false;
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        deadline.CancelAfter(patience);
-        try
-        {
-            // Remoting would not say whether nobody listens there.
-            using var socket = new TcpClient();
-            await socket.ConnectAsync(seed.Host, seed.Port!.Value, deadline.Token);
-            isThere = true;
-            var membership = system.ActorSelection($"{seed}/user/{MembershipActor.Name}");
-            var told = await membership.Ask<MembershipTold>(new AskMembership(), patience, stopping);
-            return told.KeyMark is { } other && other != keyMark ? throw new OtherKeyException($"{seed.Host}:{seed.Port}")
-                : (told.IsMember ? SeedSign.Member : SeedSign.Waiting, true);
-        }
-        catch (SocketException failure) when (
-            failure.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData)
-        {
-            return (SeedSign.Absent, false);
-        }
-        catch (Exception failure) when (
-            !stopping.IsCancellationRequested && failure is SocketException or OperationCanceledException or AskTimeoutException)
-        {
-            return (SeedSign.Silent, isThere);
-        }
-    }
-
-    private sealed class OtherKeyException(string seed) : Exception(seed);
 
     private sealed class NoAnswerException(string seeds) : Exception(seeds);
 }

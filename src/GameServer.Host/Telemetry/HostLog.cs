@@ -30,6 +30,12 @@ internal static partial class HostLog
         "This node does not join: something listens at {Seeds} and has not answered for {Seconds} s; it ends, to begin anew with other connections")]
     internal static partial void NoAnswer(ILogger log, string seeds, double seconds);
 
+    [LoggerMessage(
+        207,
+        LogLevel.Critical,
+        "There are two clusters: {Seeds} are in another than this node, which has begun while those could not be reached; it ends, to join them")]
+    internal static partial void OtherCluster(ILogger log, string seeds);
+
     [LoggerMessage(205, LogLevel.Warning, "The database does not answer: nobody gets a new name or token")]
     internal static partial void ClaimsUnavailable(ILogger log, Exception failure);
 }

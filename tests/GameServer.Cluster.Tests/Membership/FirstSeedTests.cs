@@ -25,4 +25,12 @@ public sealed class FirstSeedTests
     [Fact]
     public void It_does_not_wait_for_a_silent_seed_for_ever() =>
         Assert.Equal(SeedStep.Begin, FirstSeed.Decide([SeedSign.Silent, SeedSign.Waiting], FirstSeed.SilenceIsAbsence));
+
+    [Fact]
+    public void Of_two_clusters_the_one_with_the_first_seed_gives_way_and_never_both() => Gen.Select(genSigns, genSigns, Gen.Bool).Sample(
+        (here, there, isHere) =>
+        {
+            Assert.Equal(isHere && here.Contains(SeedSign.Member), FirstSeed.IsBesideAnother(isHere, here));
+            Assert.False(FirstSeed.IsBesideAnother(isHere, here) && FirstSeed.IsBesideAnother(!isHere, there));
+        });
 }
