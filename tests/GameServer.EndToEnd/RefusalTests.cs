@@ -4,7 +4,7 @@ namespace GameServer.EndToEnd;
 
 /// <summary>What a player cannot have, said calmly and with a way on: in an arena with one seat and short rounds.</summary>
 [Collection(nameof(Playing))]
-public sealed class RefusalTests(Browser browser) : IAsyncLifetime
+public sealed class RefusalTests(OneSeat arenas, Browser browser) : IClassFixture<OneSeat>
 {
     /// <summary>What the page says beside what it knows, in one moment: names, scores, and the scores of all ships.</summary>
     private const string Standings = """
@@ -23,19 +23,14 @@ public sealed class RefusalTests(Browser browser) : IAsyncLifetime
     private static readonly string[] scoreboard = ["#scores .name", "#scores .number"];
     private static readonly string[] podium = ["#podium-places .who", "#podium-places .number"];
 
-    private readonly ServerProcess server = new()
-    {
-        Settings = ["--Arena:Seats=1", "--Arena:Bots=30", "--Arena:RoundSeconds=8", "--Arena:PodiumSeconds=5"],
-    };
-
     [SkippableFact]
     public async Task Who_finds_a_room_full_may_watch_it()
     {
         await using var window = await browser.OpenAsync();
         await using var otherWindow = await browser.OpenAsync();
-        var first = await ArenaPage.OpenAsync(window, server.Address);
+        var first = await ArenaPage.OpenAsync(window, arenas.Address);
         var mine = await first.PlayAsync("Nova");
-        var second = await ArenaPage.OpenAsync(otherWindow, server.Address, $"?room={mine.RoomId}");
+        var second = await ArenaPage.OpenAsync(otherWindow, arenas.Address, $"?room={mine.RoomId}");
         await second.Page.GetByTestId("name-input").FillAsync("Vega");
         await second.Page.Keyboard.PressAsync("Enter");
         await second.AppearsAsync("watch");
@@ -52,7 +47,7 @@ public sealed class RefusalTests(Browser browser) : IAsyncLifetime
     public async Task An_ugly_name_is_refused_in_a_sentence_and_another_one_plays()
     {
         await using var window = await browser.OpenAsync();
-        var arena = await ArenaPage.OpenAsync(window, server.Address);
+        var arena = await ArenaPage.OpenAsync(window, arenas.Address);
         await arena.Page.GetByTestId("name-input").FillAsync("Sh1t");
         await arena.Page.Keyboard.PressAsync("Enter");
         await Until.HoldsAsync("the page says so", async () =>
@@ -67,7 +62,7 @@ public sealed class RefusalTests(Browser browser) : IAsyncLifetime
     public async Task A_round_that_ends_shows_who_was_best_and_takes_nothing_from_who_is_typing()
     {
         await using var window = await browser.OpenAsync();
-        var arena = await ArenaPage.OpenAsync(window, server.Address);
+        var arena = await ArenaPage.OpenAsync(window, arenas.Address);
         await arena.PlayAsync("Nova");
         await ShowsAsync(arena, "the scores of who has any", scoreboard, seen =>
             !seen.IsPodium && seen.Names.Count == 8 && seen.Names.Contains("Nova") && IsBest(seen, 7) && seen.Scores[0] > 0);
@@ -115,6 +110,18 @@ public sealed class RefusalTests(Browser browser) : IAsyncLifetime
     {
         public override string ToString() => JsonSerializer.Serialize(this);
     }
+}
+
+/// <summary>A server whose arenas have one seat each, so that no test finds another's in it, and short rounds.</summary>
+public sealed class OneSeat : IAsyncLifetime
+{
+    private readonly ServerProcess server = new()
+    {
+        Settings = ["--Arena:Seats=1", "--Arena:Bots=30", "--Arena:RoundSeconds=8", "--Arena:PodiumSeconds=5"],
+    };
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => server.Address;
 
     Task IAsyncLifetime.InitializeAsync() => server.StartAsync();
 

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace GameServer.EndToEnd;
 
-[Collection(nameof(Reading))]
+[Collection(nameof(Connecting))]
 public sealed class TickerTests(ServerProcess server, Browser browser)
 {
     private static readonly LinkFaults none = new();

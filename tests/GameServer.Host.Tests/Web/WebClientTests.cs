@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using GameServer.EndToEnd;
 
-namespace GameServer.EndToEnd;
+namespace GameServer.Host.Tests.Web;
 
-/// <summary>The web client's own checks, so that <c>dotnet test</c> runs everything.</summary>
-[Collection(nameof(Connecting))]
+/// <summary>
+/// The web client's own checks, so that <c>dotnet test</c> runs everything. They compute and need no browser: here they run beside tests
+/// that wait, where browsers would leave them little of the machine.
+/// </summary>
 public sealed class WebClientTests
 {
     [Theory]
