@@ -101,7 +101,7 @@ public static class GameServerActors
         registry.Register<SessionsKey>(sessions);
         var gateway = system.ActorOf(LongPollGatewayActor.Props(neighbours, services), "gateway");
         registry.Register<GatewayKey>(gateway);
-        AddGoneNodes(system, region, relays);
+        AddGoneNodes(system, region, relays, gateway);
         StopBeforeRooms(system, sessions, gateway, relays);
     }
 
