@@ -82,7 +82,6 @@ public static class GameServerActors
         var relays = system.ActorOf(RelaysActor.Props(region, services), "relays");
         registry.Register<RelaysKey>(relays);
         system.ActorOf(MembershipActor.Props(services.KeyMark, services.Log), MembershipActor.Name);
-        system.ActorOf(GoneNodesActor.Props(region, $"/system/sharding/{RegionName}"), GoneNodesActor.Name);
         var overview = system.ActorOf(OverviewActor.Props(services.Overview, services.Time), OverviewActor.Name);
         registry.Register<OverviewKey>(overview);
         if (roles.HasFlag(NodeRoles.Rooms))
@@ -92,6 +91,7 @@ public static class GameServerActors
 
         if (!roles.HasFlag(NodeRoles.Gateway))
         {
+            AddGoneNodes(system, region, relays);
             StopBeforeRooms(system, relays);
             return;
         }
@@ -101,8 +101,12 @@ public static class GameServerActors
         registry.Register<SessionsKey>(sessions);
         var gateway = system.ActorOf(LongPollGatewayActor.Props(neighbours, services), "gateway");
         registry.Register<GatewayKey>(gateway);
+        AddGoneNodes(system, region, relays, gateway);
         StopBeforeRooms(system, sessions, gateway, relays);
     }
+
+    private static void AddGoneNodes(ActorSystem system, IActorRef region, params IReadOnlyList<IActorRef> waiting) =>
+        system.ActorOf(GoneNodesActor.Props(region, $"/system/sharding/{RegionName}", waiting), GoneNodesActor.Name);
 
     private static AkkaConfigurationBuilder AddRooms(
         this AkkaConfigurationBuilder builder, NodeServices services, RoomCounter rooms, ReplicationBoard board, bool here)

@@ -106,6 +106,18 @@ internal sealed class GatewayPolls(IActorRef relays, NodeServices services, IAct
         }
     }
 
+    /// <summary>
+    /// Asks again for what went the long way, which may have led to a node that is gone. Where it is held already, it is held on: once
+    /// for each node that is removed.
+    /// </summary>
+    internal void AskAnew()
+    {
+        foreach (var part in parts.Values.Where(part => part.Relay is null).ToArray())
+        {
+            Ask(part);
+        }
+    }
+
     internal void Check()
     {
         foreach (var poll in bySession.Values

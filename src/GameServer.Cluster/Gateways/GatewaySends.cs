@@ -10,7 +10,7 @@ internal sealed class GatewaySends(IActorRef rooms, NodeServices services, IActo
     // The room answers in time by its own clock; this is for a room that is moving.
     private static readonly TimeSpan patience = LongPollGatewayActor.SendWait + TimeSpan.FromSeconds(3);
 
-    private readonly Dictionary<long, (HttpSend Asked, long Since)> waiting = [];
+    private readonly Dictionary<long, Waiting> waiting = [];
     private readonly KnownActors found = new(context, services.Time);
     private readonly IActorRef self = context.Self;
 
@@ -20,9 +20,9 @@ internal sealed class GatewaySends(IActorRef rooms, NodeServices services, IActo
     internal void Begin(HttpSend asked)
     {
         var id = ++last;
-        waiting.Add(id, (asked, services.Time.GetTimestamp()));
-        (found.Find(asked.RoomId) ?? rooms).Tell(
-            new SeatSend(asked.RoomId, id, asked.Player.PlayerId, asked.Attach, asked.Frames, self), self);
+        var work = new Waiting(asked, services.Time.GetTimestamp());
+        waiting.Add(id, work);
+        Send(id, work);
     }
 
     internal void Answered(SeatSent sent, IActorRef room)
@@ -48,32 +48,71 @@ internal sealed class GatewaySends(IActorRef rooms, NodeServices services, IActo
 
     internal void RoomGone(string roomId)
     {
-        foreach (var (id, (asked, _)) in waiting.Where(pair => pair.Value.Asked.RoomId == roomId).ToArray())
+        foreach (var (id, work) in waiting.Where(pair => pair.Value.Asked.RoomId == roomId).ToArray())
         {
             waiting.Remove(id);
-            asked.Reply.TrySetResult(GatewayFrames.RoomGone(asked.Encoding, HandleOf(asked)));
+            work.Asked.Reply.TrySetResult(GatewayFrames.RoomGone(work.Asked.Encoding, HandleOf(work.Asked)));
         }
     }
 
-    /// <summary>The room has moved or ended; the client sends again what it has no answer for.</summary>
-    internal void Lost(IActorRef room) => found.Forget(room);
+    /// <summary>
+    /// The room has moved or ended; the client sends again what it has no answer for, unless <see cref="AskAnew"/> does so before.
+    /// </summary>
+    internal void Lost(IActorRef room)
+    {
+        found.Forget(room);
+        foreach (var work in waiting.Values.Where(work => room.Equals(work.Room)))
+        {
+            work.Room = null;
+        }
+    }
+
+    /// <summary>
+    /// Sends again what went the long way, which may have led to a node that is gone, or to a room that is lost. A room that has it
+    /// already knows its inputs and commands by their numbers.
+    /// </summary>
+    internal void AskAnew()
+    {
+        foreach (var (id, work) in waiting.Where(pair => pair.Value.Room is null))
+        {
+            Send(id, work);
+        }
+    }
 
     internal void Check()
     {
-        foreach (var (id, (asked, _)) in waiting.Where(pair => services.Time.GetElapsedTime(pair.Value.Since) >= patience).ToArray())
+        foreach (var (id, work) in waiting.Where(pair => services.Time.GetElapsedTime(pair.Value.Since) >= patience).ToArray())
         {
             waiting.Remove(id);
-            asked.Reply.TrySetResult(GatewayFrames.Refused(ErrorCodes.Busy));
+            work.Asked.Reply.TrySetResult(GatewayFrames.Refused(ErrorCodes.Busy));
         }
     }
 
     internal void RefuseAll()
     {
-        foreach (var (asked, _) in waiting.Values)
+        foreach (var work in waiting.Values)
         {
-            asked.Reply.TrySetResult(GatewayFrames.Refused(ErrorCodes.Busy));
+            work.Asked.Reply.TrySetResult(GatewayFrames.Refused(ErrorCodes.Busy));
         }
     }
 
+    private void Send(long id, Waiting work)
+    {
+        var asked = work.Asked;
+        work.Room = found.Find(asked.RoomId);
+        (work.Room ?? rooms).Tell(
+            new SeatSend(asked.RoomId, id, asked.Player.PlayerId, asked.Attach, asked.Frames, self), self);
+    }
+
     private static int HandleOf(HttpSend asked) => asked.Frames.Count == 0 ? 0 : FrameHandles.Of(asked.Frames[0]);
+
+    private sealed class Waiting(HttpSend asked, long since)
+    {
+        public HttpSend Asked { get; } = asked;
+
+        public long Since { get; } = since;
+
+        /// <summary>Where it was sent; null if it went the long way, or that room is lost.</summary>
+        public IActorRef? Room { get; set; }
+    }
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GameServer.Cluster.Membership;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Sessions;
 
@@ -85,6 +86,12 @@ public sealed class GatewayWorkerActor : UntypedActor, IWithTimers
                 sends.Lost(ended.ActorRef);
                 polls.Lost(ended.ActorRef);
                 break;
+            case NodeGone:
+                Timers.StartSingleTimer(nameof(AskAnew), AskAnew.Instance, AskingAgain.Settled);
+                break;
+            case AskAnew:
+                OnAskAnew();
+                break;
             case Check:
                 sends.Check();
                 polls.Check();
@@ -95,8 +102,25 @@ public sealed class GatewayWorkerActor : UntypedActor, IWithTimers
         }
     }
 
+    /// <summary>A node was removed a moment ago: what was on its way there is lost, and whoever would have answered it is elsewhere.</summary>
+    private void OnAskAnew()
+    {
+        sends.AskAnew();
+        polls.AskAnew();
+        foreach (var join in Context.GetChildren())
+        {
+            join.Tell(AskAnew.Instance);
+        }
+    }
+
     private sealed class Check : INoSerializationVerificationNeeded
     {
         public static Check Instance { get; } = new();
     }
+}
+
+/// <summary>What has no answer yet is asked again.</summary>
+internal sealed class AskAnew : INoSerializationVerificationNeeded
+{
+    public static AskAnew Instance { get; } = new();
 }

@@ -93,7 +93,7 @@ public sealed class HttpJoinActor : UntypedActor, IWithTimers
             case PollAnswer answer when waitingFor is PollRoom:
                 OnRead(answer);
                 break;
-            case Repeat:
+            case Repeat or AskAnew:
                 OnRepeat();
                 break;
             case RoomProposed or NoProposal or JoinRoomResult or RoomGone or PollAnswer:

@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Akka.Actor;
+using GameServer.Cluster.Membership;
 using GameServer.Cluster.Sessions;
 
 namespace GameServer.Cluster.Gateways;
@@ -14,6 +15,7 @@ public sealed class GatewayKey;
 /// </summary>
 /// <remarks>
 /// Bound: the host bounds the requests that are open at once, polls and sends each; one is one message here, and one when it is aborted.
+/// One more for each node that is removed.
 /// </remarks>
 public sealed class LongPollGatewayActor : UntypedActor
 {
@@ -61,6 +63,13 @@ public sealed class LongPollGatewayActor : UntypedActor
                 break;
             case RequestAborted aborted:
                 WorkerOf(aborted.Request).Forward(aborted);
+                break;
+            case NodeGone gone:
+                foreach (var worker in workers)
+                {
+                    worker.Forward(gone);
+                }
+
                 break;
             default:
                 Unhandled(message);

@@ -6,9 +6,23 @@ using ClusterExtension = Akka.Cluster.Cluster;
 namespace GameServer.Cluster.Membership;
 
 /// <summary>
+/// A node that carried rooms was removed. Whoever waits for a room may have asked it there, or asks ever more rarely: it is to ask anew
+/// in a moment (<see cref="Rooms.AskingAgain.Settled"/>).
+/// </summary>
+public sealed class NodeGone : INoSerializationVerificationNeeded
+{
+    private NodeGone()
+    {
+    }
+
+    /// <summary>The only one.</summary>
+    public static NodeGone Instance { get; } = new();
+}
+
+/// <summary>
 /// Tells the region of rooms for a while after a node was removed that the region there is gone. The coordinator may hear of it later
 /// than this node, and until then sends rooms there; this node's region would notice only when its watch of a node that is no member
-/// any more runs out, and all rooms of that shard would be nowhere for so long.
+/// any more runs out, and all rooms of that shard would be nowhere for so long. Tells those at this node that wait for rooms, too.
 /// </summary>
 /// <remarks>Mailbox: members' coming and going, an answer of each, and a tick every <see cref="LookEvery"/> while there is work.</remarks>
 public sealed class GoneNodesActor : UntypedActor, IWithTimers
@@ -25,16 +39,19 @@ public sealed class GoneNodesActor : UntypedActor, IWithTimers
     private readonly ClusterExtension cluster = ClusterExtension.Get(Context.System);
     private readonly IActorRef rooms;
     private readonly string path;
+    private readonly IReadOnlyList<IActorRef> waiting;
     private readonly HashSet<UniqueAddress> unknown = [];
     private readonly Dictionary<UniqueAddress, IActorRef> regions = [];
     private readonly Dictionary<IActorRef, int> gone = [];
 
     /// <param name="rooms">This node's region of rooms, or its way to those of others.</param>
     /// <param name="path">Where the others have theirs.</param>
-    public GoneNodesActor(IActorRef rooms, string path)
+    /// <param name="waiting">Who is told <see cref="NodeGone"/>.</param>
+    public GoneNodesActor(IActorRef rooms, string path, IReadOnlyList<IActorRef> waiting)
     {
         this.rooms = rooms;
         this.path = path;
+        this.waiting = waiting;
     }
 
     /// <inheritdoc/>
@@ -43,7 +60,9 @@ public sealed class GoneNodesActor : UntypedActor, IWithTimers
     /// <summary>How it is made.</summary>
     /// <param name="rooms">This node's region of rooms, or its way to those of others.</param>
     /// <param name="path">Where the others have theirs.</param>
-    public static Props Props(IActorRef rooms, string path) => Akka.Actor.Props.Create(() => new GoneNodesActor(rooms, path));
+    /// <param name="waiting">Who is told <see cref="NodeGone"/>.</param>
+    public static Props Props(IActorRef rooms, string path, params IReadOnlyList<IActorRef> waiting) =>
+        Akka.Actor.Props.Create(() => new GoneNodesActor(rooms, path, waiting));
 
     /// <inheritdoc/>
     protected override void PreStart() => cluster.Subscribe(
@@ -75,6 +94,14 @@ public sealed class GoneNodesActor : UntypedActor, IWithTimers
                 {
                     gone[lost] = Times;
                     Work();
+                }
+
+                if (removed.Member.HasRole(NodeRoleNames.Rooms))
+                {
+                    foreach (var listener in waiting)
+                    {
+                        listener.Tell(NodeGone.Instance);
+                    }
                 }
 
                 break;

@@ -53,6 +53,19 @@ public sealed record ReaderAdded(int Handle, string JoinId, string RoomId, IActo
 /// <summary>The session cannot read the room.</summary>
 public sealed record ReaderRefused(int Handle, string JoinId, string Code, string Message) : INoSerializationVerificationNeeded;
 
+/// <summary>
+/// A session waits for a seat in a room that says nothing: this node's relay tells it <see cref="RoomIsBack"/> when it has found the
+/// room. The relay asks for all of them, so that they need not ask often themselves.
+/// </summary>
+/// <param name="RoomId">The room.</param>
+/// <param name="Session">Who waits.</param>
+public sealed record AwaitRoom(string RoomId, IActorRef Session) : INoSerializationVerificationNeeded;
+
+/// <summary>A room that said nothing is there again.</summary>
+/// <param name="RoomId">The room.</param>
+/// <param name="Room">Its actor.</param>
+public sealed record RoomIsBack(string RoomId, IActorRef Room) : INoSerializationVerificationNeeded;
+
 /// <summary>A session reads a room no more. Sent the same way as <see cref="AddReader"/>, so that it arrives after it.</summary>
 public sealed record RemoveReader(string RoomId, IActorRef Session, int Handle) : INoSerializationVerificationNeeded;
 

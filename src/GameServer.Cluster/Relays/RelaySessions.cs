@@ -10,14 +10,16 @@ namespace GameServer.Cluster.Relays;
 internal sealed class RelaySessions(string roomId, ReaderTable readers, ReaderService service, IActorRef relay)
 {
     private readonly List<AddReader> waiting = [];
+    private readonly HashSet<IActorRef> seatless = [];
 
     /// <summary>How many wait.</summary>
-    internal int Waiting => waiting.Count;
+    internal int Waiting => waiting.Count + seatless.Count;
 
     /// <param name="add">Who wants to read.</param>
     /// <param name="copy">The room; null while it is not followed.</param>
     internal void Add(AddReader add, RoomCopy? copy)
     {
+        seatless.Remove(add.Session);
         if (copy is not null)
         {
             Begin(add, copy);
@@ -26,6 +28,20 @@ internal sealed class RelaySessions(string roomId, ReaderTable readers, ReaderSe
 
         waiting.RemoveAll(other => other.Session.Equals(add.Session) && other.Handle == add.Handle);
         waiting.Add(add);
+    }
+
+    /// <summary>Somebody has no seat yet, and is told when the room is found.</summary>
+    internal void Await(IActorRef session) => seatless.Add(session);
+
+    /// <summary>The room was found: those without a seat ask for one.</summary>
+    internal void TellBack(IActorRef room)
+    {
+        foreach (var session in seatless)
+        {
+            session.Tell(new RoomIsBack(roomId, room), relay);
+        }
+
+        seatless.Clear();
     }
 
     /// <summary>The room is followed: those that wait begin.</summary>
@@ -42,10 +58,16 @@ internal sealed class RelaySessions(string roomId, ReaderTable readers, ReaderSe
     internal void Remove(IActorRef session, int handle)
     {
         waiting.RemoveAll(add => add.Session.Equals(session) && add.Handle == handle);
+        // A session is in a room by one handle.
+        seatless.Remove(session);
         readers.Remove(session, handle);
     }
 
-    internal void RemoveWaiting(IActorRef session) => waiting.RemoveAll(add => add.Session.Equals(session));
+    internal void RemoveWaiting(IActorRef session)
+    {
+        waiting.RemoveAll(add => add.Session.Equals(session));
+        seatless.Remove(session);
+    }
 
     internal void TellEnd(IActorRef session, int handle, LeaveReason reason)
     {
@@ -62,6 +84,8 @@ internal sealed class RelaySessions(string roomId, ReaderTable readers, ReaderSe
         }
 
         waiting.Clear();
+        // The room tells them by itself what they asked it.
+        seatless.Clear();
     }
 
     private void Begin(AddReader add, RoomCopy copy)

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GameServer.Cluster.Membership;
 using GameServer.Cluster.Rooms;
 
 namespace GameServer.Cluster.Relays;
@@ -44,6 +45,11 @@ public sealed class RelaysActor : UntypedActor
                 entry.ReadersSent++;
                 entry.Relay.Forward(add);
                 break;
+            case AwaitRoom wait:
+                var awaiting = Get(wait.RoomId);
+                awaiting.ReadersSent++;
+                awaiting.Relay.Forward(wait);
+                break;
             case AddStream add:
                 var streaming = Get(add.RoomId);
                 streaming.ReadersSent++;
@@ -67,6 +73,13 @@ public sealed class RelaysActor : UntypedActor
                 reading.Relay.Forward(remove);
                 break;
             case RemoveReader:
+                break;
+            case NodeGone gone:
+                foreach (var known in relays.Values)
+                {
+                    known.Relay.Forward(gone);
+                }
+
                 break;
             case RelayIdle idle when relays.TryGetValue(idle.RoomId, out var known) && known.Relay.Equals(Sender):
                 if (known.ReadersSent == idle.ReadersSeen)

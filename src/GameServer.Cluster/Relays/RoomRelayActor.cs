@@ -88,6 +88,11 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
                 Context.Watch(add.Session);
                 sessions.Add(add, isFollowing ? copy : null);
                 break;
+            case AwaitRoom wait:
+                readersSeen++;
+                Context.Watch(wait.Session);
+                sessions.Await(wait.Session);
+                break;
             case PollHere here:
                 readersSeen++;
                 OnPoll(here.Poll);
@@ -129,13 +134,18 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
             case AskAgain when !isFollowing:
                 Subscribe();
                 break;
+            case NodeGone when !isFollowing:
+                // It may have been the node of this room, which is awake then by the time that all know.
+                asked = 0;
+                Ask(AskingAgain.Settled);
+                break;
             case Terminated session:
                 RemoveSession(session.ActorRef);
                 break;
             case CheckBeat:
                 OnCheckBeat();
                 break;
-            case ReaderDrained or RoomGone or RoomEnded or RoomHeldUp or AskAgain:
+            case ReaderDrained or RoomGone or RoomEnded or RoomHeldUp or AskAgain or NodeGone:
                 break;
             default:
                 Unhandled(message);
@@ -219,6 +229,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         }
 
         sessions.Begin(copy);
+        sessions.TellBack(room);
         streams.EndOvertaken(snapshot.Holders);
         polls.Serve(copy, isNewCopy: true);
         streams.Begin(copy);

@@ -2,6 +2,7 @@ using Akka.Actor;
 using GameServer.Cluster.Lobby;
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Rooms;
+using GameServer.Cluster.Telemetry;
 using GameServer.Protocol;
 
 namespace GameServer.Cluster.Sessions;
@@ -89,6 +90,14 @@ internal sealed class SessionRooms(
                 return true;
             case Terminated terminated:
                 OnTerminated(terminated);
+                return true;
+            case RoomIsBack back:
+                if (rooms.Values.FirstOrDefault(room => room.RoomId == back.RoomId && room.Phase == RoomPhase.Joining) is { } awaited)
+                {
+                    awaited.Asked = 0;
+                    AskForSeat(awaited, back.Room);
+                }
+
                 return true;
             case AskAgain again:
                 if (rooms.GetValueOrDefault(again.Room.Handle) == again.Room && again.Room.Phase == RoomPhase.Joining)
@@ -182,12 +191,20 @@ internal sealed class SessionRooms(
         }
     }
 
-    private void AskForSeat(SessionRoom room)
+    private void AskForSeat(SessionRoom room) => AskForSeat(room, neighbours.Rooms);
+
+    private void AskForSeat(SessionRoom room, IActorRef way)
     {
-        neighbours.Rooms.Tell(new JoinRoom(
+        Log.SessionAsks(services.Log, player.PlayerId, room.RoomId!);
+        way.Tell(new JoinRoom(
             room.RoomId!, player.PlayerId, player.Name, room.Join.JoinId, room.Join.Options,
             room.Seat?.Attach ?? room.Join.Cursor?.Attach ?? 0, self, OverHttp: false, room.Join.Attempt));
         AskForSeat(room, AskingAgain.OfSession(++room.Asked, room.IsBack));
+        if (room.IsBack && room.Asked > 1)
+        {
+            // What is asked on the way to a node that is gone is lost, so the last question may be long ago when the room is back.
+            neighbours.Relays.Tell(new AwaitRoom(room.RoomId!, self));
+        }
     }
 
     private void AskForSeat(SessionRoom room, TimeSpan after) => owner.Timers.StartSingleTimer(room, new AskAgain(room), after);

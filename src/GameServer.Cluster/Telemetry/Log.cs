@@ -32,6 +32,9 @@ internal static partial class Log
     [LoggerMessage(122, LogLevel.Information, "Session of player {PlayerId} is cut off: {Reason}")]
     internal static partial void SessionCut(ILogger log, string playerId, string reason);
 
+    [LoggerMessage(123, LogLevel.Debug, "Session of player {PlayerId} asks room {RoomId} for a seat")]
+    internal static partial void SessionAsks(ILogger log, string playerId, string roomId);
+
     [LoggerMessage(130, LogLevel.Warning, "Room {RoomId} could not be made: {Reason}")]
     internal static partial void RoomNotCreated(ILogger log, string roomId, string reason);
 

@@ -154,12 +154,13 @@ public sealed class SurvivalTests : ThreeNodes
     }
 
     [Fact]
-    public async Task The_region_is_told_that_a_node_is_gone_and_of_no_other()
+    public async Task The_region_and_those_who_wait_for_rooms_are_told_that_a_node_is_gone()
     {
         var (gone, clients) = await SeatedAsync();
         var stays = Nodes.First(node => node != gone);
         var region = new Listening(((ExtendedActorSystem)stays.System).Provider);
-        stays.System.ActorOf(GoneNodesActor.Props(region, "/system/sharding/room"));
+        var waits = new Listening(((ExtendedActorSystem)stays.System).Provider);
+        stays.System.ActorOf(GoneNodesActor.Props(region, "/system/sharding/room", waits));
         // What it asks the other regions goes before all this.
         await SayAsync(clients, 1, 5);
         var address = gone.Cluster.SelfAddress;
@@ -168,15 +169,20 @@ public sealed class SurvivalTests : ThreeNodes
         await Until.HoldsAsync(() => region.Heard.Count >= 2, "the region to be told again and again");
         Assert.All(region.Heard, told => Assert.Equal(address, told.Actor.Path.Address));
         Assert.All(region.Heard, told => Assert.True(told.AddressTerminated));
+        Assert.Same(NodeGone.Instance, Assert.Single(waits.Told));
     }
 
     private sealed class Listening(IActorRefProvider provider) : MinimalActorRef
     {
         public ConcurrentQueue<DeathWatchNotification> Heard { get; } = new();
 
+        public ConcurrentQueue<object> Told { get; } = new();
+
         public override ActorPath Path { get; } = provider.TempPath();
 
         public override IActorRefProvider Provider => provider;
+
+        protected override void TellInternal(object message, IActorRef sender) => Told.Enqueue(message);
 
         public override void SendSystemMessage(ISystemMessage message) => Heard.Enqueue(Assert.IsType<DeathWatchNotification>(message));
     }

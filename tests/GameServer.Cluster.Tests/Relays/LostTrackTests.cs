@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Dispatch.SysMsg;
+using GameServer.Cluster.Membership;
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Tests.Support;
@@ -190,6 +191,68 @@ public sealed class LostTrackTests : RelayTest
         Time.Advance(TimeSpan.FromMilliseconds(200), 20);
         Assert.Equal(1, Asked());
         Assert.Equal(1, gaps.Total);
+    }
+
+    [Fact]
+    public void Relay_that_has_found_no_room_asks_anew_a_moment_after_a_node_was_removed()
+    {
+        Time.Advance(TimeSpan.FromSeconds(4), 20);
+        while (Asked() == 0)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(50), 20);
+        }
+
+        // The next question would come in a second. It knows no room yet that it could watch.
+        Relay.Tell(NodeGone.Instance);
+        Time.Advance(TimeSpan.FromMilliseconds(200), 20);
+        Assert.Equal(0, Asked());
+        Time.Advance(TimeSpan.FromMilliseconds(100), 20);
+        Assert.Equal(1, Asked());
+        Time.Advance(TimeSpan.FromMilliseconds(150), 20);
+        Assert.Equal(1, Asked());
+
+        Snapshot(tick: 10);
+        Relay.Tell(NodeGone.Instance);
+        Time.Advance(TimeSpan.FromSeconds(2), 20);
+        Assert.Equal(0, Asked());
+    }
+
+    [Fact]
+    public void Those_who_have_no_seat_are_told_once_when_the_relay_finds_the_room_anew()
+    {
+        Snapshot(tick: 10);
+        var gone = CreateTestProbe("gone");
+        var left = CreateTestProbe("left");
+        foreach (var waits in new[] { Session, Session, gone, left })
+        {
+            Relay.Tell(new AwaitRoom(RoomId, waits), waits);
+        }
+
+        // The room that it follows may be one that is dead and has not been missed yet.
+        Envelope(1, 11);
+        Assert.False(Session.HasMessages);
+        Sys.Stop(gone);
+        Relay.Tell(new RemoveReader(RoomId, left, 1), left);
+        Lose(isNodeRemoved: true);
+        Snapshot(tick: 10, epochId: "next");
+        Assert.Equal(new RoomIsBack(RoomId, Rooms), Session.ExpectMsg<RoomIsBack>());
+        Assert.False(Session.HasMessages || left.HasMessages);
+
+        Lose(isNodeRemoved: true);
+        Snapshot(tick: 10, epochId: "third");
+        Assert.False(Session.HasMessages);
+    }
+
+    [Fact]
+    public void One_who_has_a_seat_by_then_is_told_nothing()
+    {
+        Snapshot(tick: 10);
+        Relay.Tell(new AwaitRoom(RoomId, Session), Session);
+        Add(Seat(0, attach: 1, tick: 5));
+        Session.ExpectMsg<ReaderAdded>();
+        Envelope(3, 13);
+        Snapshot(tick: 14, seq: 4);
+        Assert.False(Session.HasMessages);
     }
 
     private void Lose(bool isNodeRemoved) =>

@@ -112,6 +112,52 @@ public sealed class LateAnswerTests : GameTestKit
         Assert.False(rooms.HasMessages);
     }
 
+    [Fact]
+    public void One_who_comes_back_is_told_by_the_nodes_relay_when_the_room_is_there_again()
+    {
+        Send(Join("two") with { Cursor = new Cursor(1, "0123456789abcdef", 3, 0, 5) });
+        var first = rooms.ExpectMsg<JoinRoom>();
+        Assert.False(relays.HasMessages);
+        time.Advance(TimeSpan.FromSeconds(3.6), 20);
+        Assert.Equal(3, Asked());
+        Assert.Equal(new AwaitRoom(RoomId, session), relays.ExpectMsg<AwaitRoom>());
+
+        // What it asked last went to the node that is gone, and its next question is due in two seconds.
+        session.Tell(new RoomIsBack(RoomId, room));
+        Assert.Equal(first, room.ExpectMsg<JoinRoom>());
+        Assert.False(rooms.HasMessages);
+
+        // Had that been lost as well, it would begin anew to ask.
+        time.Advance(TimeSpan.FromMilliseconds(600), 20);
+        Assert.Equal(1, Asked());
+        Give("two", attach: 6);
+        relays.FishForMessage<AddReader>(_ => true);
+        session.Tell(new RoomIsBack(RoomId, room));
+        session.Tell(new ReaderAdded(1, "two", RoomId, relay));
+        Send(new InputFrame(1, 1, 3));
+        room.ExpectMsg<SeatInput>();
+    }
+
+    [Fact]
+    public void A_newcomer_waits_for_no_room_that_it_may_never_have_been_in()
+    {
+        Send(Join("one"));
+        time.Advance(TimeSpan.FromSeconds(4.5), 20);
+        Assert.Equal(3, Asked());
+        Assert.False(relays.HasMessages);
+    }
+
+    private int Asked()
+    {
+        var asked = 0;
+        for (; rooms.HasMessages; asked++)
+        {
+            rooms.ExpectMsg<JoinRoom>();
+        }
+
+        return asked;
+    }
+
     private void Seat()
     {
         Send(Join("one"));
