@@ -20,7 +20,7 @@ public sealed class KilledNodeTests(Browser browser, ThreeServers servers) : ICl
     [SkippableFact]
     public async Task Who_plays_plays_on_and_the_page_shows_where()
     {
-        await using var window = await browser.OpenAsync(new() { ViewportSize = new() { Width = 1152, Height = 784 } });
+        await using var window = await browser.OpenAsync(new() { ViewportSize = new() { Width = 1152, Height = 1000 } });
         await using var game = await browser.OpenAsync(new() { ViewportSize = folder is null ? null : new() { Width = 1152, Height = 720 } });
         var roomId = await JoinAsync("Castor", "quick", "arena");
         for (var i = 0; i < OtherRooms; i++)
