@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using GameServer.Client;
-using GameServer.Protocol;
 using Xunit.Abstractions;
 
 namespace GameServer.Chaos;
@@ -21,7 +20,7 @@ public sealed class DurableTests(ITestOutputHelper output)
         await using var server = new DurableServer();
         await server.StartAsync();
         await using var client = await GameClient.ConnectAsync(new GameClientOptions { BaseAddress = server.Address, PlayerName = "Nova" });
-        var room = await client.JoinAsync(new JoinOptions(JoinBy.Room, "ledger.main"));
+        var room = await client.JoinAsync("ledger.main", server.UntilAsync);
         await using var talkers = await Talkers.MeetAsync(server);
         using var over = new CancellationTokenSource();
         Task[] writers = [.. Enumerable.Range(0, AtOnce).Select(_ => WriteAsync(room, over.Token)), .. talkers.Talk(over.Token)];
@@ -42,7 +41,7 @@ public sealed class DurableTests(ITestOutputHelper output)
         await Task.WhenAll(writers);
 
         await using var reader = await GameClient.ConnectAsync(new GameClientOptions { BaseAddress = server.Address, PlayerName = "Reader" });
-        var read = await reader.JoinAsync(new JoinOptions(JoinBy.Room, "ledger.main") { Watch = true });
+        var read = await reader.JoinAsync("ledger.main", server.UntilAsync, watch: true);
         await server.UntilAsync(
             () => Task.FromResult(read.ReadState(state => state.TryGet("lines", out var lines) && lines.Rows.Count > 0)), "the ledger to be read");
         var recovered = read.ReadState(state => state.TryGet("lines", out var lines) ? lines.Rows.Select(row => row.Int("number")).ToArray() : []);

@@ -21,9 +21,9 @@ public sealed class StoppedClusterTests(PostgreSqlServer database) : IClassFixtu
         await using (var anns = await ArriveAsync(nodes, 0, ann))
         await using (var bobs = await ArriveAsync(nodes, 1, bob))
         {
-            var inbox = await JoinAsync(anns, $"inbox.{ann.PlayerId}");
+            var inbox = await JoinAsync(nodes, anns, $"inbox.{ann.PlayerId}");
             talk = (await inbox.CommandAsync("open", Payload.Map(("player", bob.PlayerId)))).Payload.AsText(64);
-            var (hers, his) = (await JoinAsync(anns, talk), await JoinAsync(bobs, talk));
+            var (hers, his) = (await JoinAsync(nodes, anns, talk), await JoinAsync(nodes, bobs, talk));
             Assert.Equal(1, await SayAsync(hers, "one"));
             Assert.Equal(2, await SayAsync(his, "two"));
             Assert.True((await his.CommandAsync("edit", Payload.Map(("message", 2), ("text", "three")))).Accepted);
@@ -36,11 +36,11 @@ public sealed class StoppedClusterTests(PostgreSqlServer database) : IClassFixtu
 
         await using var annsAgain = await ArriveAsync(nodes, 1, ann);
         await using var bobsAgain = await ArriveAsync(nodes, 0, bob);
-        var (she, he) = (await JoinAsync(annsAgain, talk), await JoinAsync(bobsAgain, talk));
+        var (she, he) = (await JoinAsync(nodes, annsAgain, talk), await JoinAsync(nodes, bobsAgain, talk));
         await ReadsAsync(nodes, she, "0 one, 1 three", "0, 1");
         Assert.Equal(3, await SayAsync(he, "four"));
         await ReadsAsync(nodes, she, "0 one, 1 three, 1 four", "0, 1");
-        var hersAgain = await JoinAsync(annsAgain, $"inbox.{ann.PlayerId}");
+        var hersAgain = await JoinAsync(nodes, annsAgain, $"inbox.{ann.PlayerId}");
         await nodes.UntilAsync(() => Rows(hersAgain, "conversations", row => $"{row.Text("name")} {row.Text("text")} {row.Int("unread")}") == "Bob four 2", "her inbox to tell of it");
     }
 
@@ -53,7 +53,7 @@ public sealed class StoppedClusterTests(PostgreSqlServer database) : IClassFixtu
     private static Task<GameClient> ArriveAsync(Nodes nodes, int node, Player player) => GameClient.ConnectAsync(
         new GameClientOptions { BaseAddress = nodes.AddressOf(node), Token = _ => ValueTask.FromResult(player.Token) });
 
-    private static Task<GameRoom> JoinAsync(GameClient client, string roomId) => client.JoinAsync(new JoinOptions(JoinBy.Room, roomId));
+    private static Task<GameRoom> JoinAsync(Nodes nodes, GameClient client, string roomId) => client.JoinAsync(roomId, nodes.UntilAsync);
 
     private static async Task<long> SayAsync(GameRoom room, string text)
     {

@@ -84,7 +84,7 @@ internal sealed class Talkers : IAsyncDisposable
     }
 
     /// <summary>A player on one device, with the inbox.</summary>
-    private sealed class Talker(Player player, GameClient client, GameRoom inbox) : IAsyncDisposable
+    private sealed class Talker(Player player, GameClient client, GameRoom inbox, DurableServer server) : IAsyncDisposable
     {
         internal Player Player { get; } = player;
 
@@ -97,10 +97,10 @@ internal sealed class Talkers : IAsyncDisposable
         internal static async Task<Talker> ArriveAsync(DurableServer server, Player player)
         {
             var client = await GameClient.ConnectAsync(new GameClientOptions { BaseAddress = server.Address, Token = _ => ValueTask.FromResult(player.Token) });
-            return new Talker(player, client, await client.JoinAsync(new JoinOptions(JoinBy.Room, $"inbox.{player.PlayerId}")));
+            return new Talker(player, client, await client.JoinAsync($"inbox.{player.PlayerId}", server.UntilAsync), server);
         }
 
-        internal async Task JoinAsync(string roomId) => Talk = await client.JoinAsync(new JoinOptions(JoinBy.Room, roomId));
+        internal async Task JoinAsync(string roomId) => Talk = await client.JoinAsync(roomId, server.UntilAsync);
 
         internal async Task TalkAsync(TimeSpan patience, CancellationToken over)
         {
