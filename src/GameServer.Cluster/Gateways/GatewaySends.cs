@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GameServer.Cluster.Membership;
 using GameServer.Cluster.Rooms;
 using GameServer.Protocol;
 
@@ -22,7 +23,7 @@ internal sealed class GatewaySends(IActorRef rooms, NodeServices services, IActo
         var id = ++last;
         waiting.Add(id, (asked, services.Time.GetTimestamp()));
         (found.Find(asked.RoomId) ?? rooms).Tell(
-            new SeatSend(asked.RoomId, id, asked.Player.PlayerId, asked.Attach, asked.Frames, self), self);
+            new SeatSend(asked.RoomId, id, asked.Player.PlayerId, asked.Attach, asked.Frames, self, NodeFormats.Newest), self);
     }
 
     internal void Answered(SeatSent sent, IActorRef room)

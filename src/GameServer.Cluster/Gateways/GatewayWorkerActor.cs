@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GameServer.Cluster.Pieces;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Sessions;
 
@@ -17,6 +18,7 @@ public sealed class GatewayWorkerActor : UntypedActor, IWithTimers
     private readonly NodeServices services;
     private readonly GatewaySends sends;
     private readonly GatewayPolls polls;
+    private readonly IncomingPieces pieces;
 
     /// <param name="neighbours">Whom requests are passed to.</param>
     /// <param name="services">What the node's actors share.</param>
@@ -26,6 +28,7 @@ public sealed class GatewayWorkerActor : UntypedActor, IWithTimers
         this.services = services;
         sends = new GatewaySends(neighbours.Rooms, services, Context);
         polls = new GatewayPolls(neighbours.Relays, services, Context);
+        pieces = new IncomingPieces(Context.System, services.Log);
     }
 
     /// <inheritdoc/>
@@ -64,6 +67,13 @@ public sealed class GatewayWorkerActor : UntypedActor, IWithTimers
                 break;
             case PollAnswer answer:
                 polls.Answered(answer, Sender);
+                break;
+            case MessagePiece piece:
+                if (pieces.TryTake(piece, Sender, out var whole) && whole is PollAnswer or SeatSent)
+                {
+                    OnReceive(whole);
+                }
+
                 break;
             case HttpJoin join:
                 Context.ActorOf(HttpJoinActor.Props(join, neighbours, services));
