@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.TestKit;
 using GameServer.Cluster.Membership;
 using GameServer.Cluster.Replication;
@@ -154,6 +155,54 @@ public sealed class ReplicatedRoomTests : ReplicatedRoomTest
         room.Tell(new CreateRoom(RoomId, "counter", false, 1, "epoch", Payload.Nil), TestActor);
         room.Tell(new SubscribeRelay(RoomId, Relay, format), Relay);
         Assert.Equal(spoken, Relay.ExpectMsg<RelaySubscribed>().Format);
+    }
+
+    [Fact]
+    public void A_record_that_is_too_large_for_a_message_goes_in_an_image_also_when_one_was_on_its_way_when_it_was_made()
+    {
+        JoinCluster();
+        var room = Room();
+        room.Tell(new CreateRoom(RoomId, "counter", false, 1, "epoch", Payload.Nil), TestActor);
+        Store(room, Courier.ExpectMsg<ShipBatch>());
+        room.Tell(new JoinRoom(RoomId, "ann", "Ann", "join", Payload.Nil, 0, Session), Session);
+        Time.Step(TickRate);
+        Received<ShipBatch>(Courier).ForEach(batch => Store(room, batch));
+        var seat = Session.ExpectMsg<JoinRoomResult>().Outcome;
+        room.Tell(new SubscribeRelay(RoomId, Relay), Relay);
+        for (var n = 1; n <= 3; n++)
+        {
+            var whisper = Payload.Map(("text", new string('x', 2 * ReplicaPieces.Bytes)), ("to", 0));
+            room.Tell(new SeatCommand(RoomId, seat.Seat, seat.Attach, 7, n, "whisper", whisper));
+            Time.Step(TickRate);
+        }
+
+        List<RoomBatch> shipped = [];
+        for (var tick = 0; tick < 12; tick++)
+        {
+            for (var batches = Received<ShipBatch>(Courier); batches.Count > 0; batches = Received<ShipBatch>(Courier))
+            {
+                shipped.AddRange(batches.Select(ship => ship.Batch));
+                batches.ForEach(ship => Take(room, ship));
+            }
+
+            Time.Step(TickRate);
+        }
+
+        Assert.All(shipped, batch => Assert.All(batch.Records, record => Assert.InRange(record.Length, 0, ReplicaPieces.Bytes)));
+        Assert.Equal(3, Received<RoomEnvelope>(Relay).Sum(told => told.Body.Answers.Count));
+    }
+
+    /// <summary>The store takes a piece of an image, or all of what came.</summary>
+    private static void Take(IActorRef room, ShipBatch shipped)
+    {
+        if (shipped.Batch is { Piece: { } piece } batch && piece.Index < piece.Count - 1)
+        {
+            room.Tell(new StoreAnswered(Elsewhere, new BatchTaken(batch.RoomId, batch.EpochId, batch.Generation, piece.Index, null, 0)));
+        }
+        else
+        {
+            Store(room, shipped);
+        }
     }
 
     /// <summary>A room that is being looked for, since a relay wants it.</summary>
