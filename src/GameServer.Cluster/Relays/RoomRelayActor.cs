@@ -209,7 +209,9 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
 
     private void OnSubscribed(RelaySubscribed snapshot)
     {
-        if (isFollowing)
+        // A late answer of an incarnation that the copy is of a later one than: its readers would be told to start anew. Not judged by its
+        // number, since a standing room that was lost with all its copies begins with the first again.
+        if (isFollowing || copy?.Epoch.IsAfter(snapshot.Epoch) == true)
         {
             return;
         }
