@@ -67,7 +67,7 @@ public static class GameServerActors
     {
         var board = new ReplicationBoard();
         return builder
-            .WithCustomSerializer("game", [typeof(IClusterMessage)], system => new ClusterMessageSerializer(system))
+            .WithCustomSerializer("game", [typeof(IClusterMessage)], system => new ClusterMessageSerializer(system, services.Oversize))
             .WithCustomSerializer("journal", [typeof(JournalEntry)], system => new JournalSerializer(system))
             // Else a message without a form of its own would cross as JSON, with the names of types in it.
             .WithStrictSerialization()

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using GameServer.Cluster.Overview;
+using GameServer.Cluster.Pieces;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Time;
 using GameServer.Rooms;
@@ -41,6 +42,9 @@ public sealed record NodeServices(
 
     /// <summary>Which rooms are in the midst of a message.</summary>
     public RoomTurns Turns { get; } = new();
+
+    /// <summary>Says which rooms have messages that are too large for other nodes.</summary>
+    public OversizeLog Oversize { get; } = new(Log, Time);
 }
 
 /// <summary>

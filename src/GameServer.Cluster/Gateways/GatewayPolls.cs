@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GameServer.Cluster.Membership;
 using GameServer.Cluster.Overview;
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Replication;
@@ -143,7 +144,8 @@ internal sealed class GatewayPolls(IActorRef relays, NodeServices services, IAct
         (part.Relay ?? relays).Tell(
             new PollRoom(
                 part.Room.RoomId, part.Id, asked.Player.PlayerId, asked.Session, part.Room.Handle, part.Room.Attach,
-                part.Room.Cursor, part.Room.Rate, asked.Encoding, hold > TimeSpan.Zero ? hold : TimeSpan.Zero, null, self),
+                part.Room.Cursor, part.Room.Rate, asked.Encoding, hold > TimeSpan.Zero ? hold : TimeSpan.Zero, null, self,
+                NodeFormats.Newest),
             self);
     }
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GameServer.Cluster.Membership;
 using GameServer.Cluster.Rooms;
 using GameServer.Protocol;
 
@@ -101,7 +102,7 @@ internal sealed class GatewaySends(IActorRef rooms, NodeServices services, IActo
         var asked = work.Asked;
         work.Room = found.Find(asked.RoomId);
         (work.Room ?? rooms).Tell(
-            new SeatSend(asked.RoomId, id, asked.Player.PlayerId, asked.Attach, asked.Frames, self), self);
+            new SeatSend(asked.RoomId, id, asked.Player.PlayerId, asked.Attach, asked.Frames, self, NodeFormats.Newest), self);
     }
 
     private static int HandleOf(HttpSend asked) => asked.Frames.Count == 0 ? 0 : FrameHandles.Of(asked.Frames[0]);

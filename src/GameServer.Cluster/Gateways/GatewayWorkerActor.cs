@@ -1,5 +1,6 @@
 using Akka.Actor;
 using GameServer.Cluster.Membership;
+using GameServer.Cluster.Pieces;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Sessions;
 
@@ -18,6 +19,7 @@ public sealed class GatewayWorkerActor : UntypedActor, IWithTimers
     private readonly NodeServices services;
     private readonly GatewaySends sends;
     private readonly GatewayPolls polls;
+    private readonly IncomingPieces pieces;
 
     /// <param name="neighbours">Whom requests are passed to.</param>
     /// <param name="services">What the node's actors share.</param>
@@ -27,6 +29,7 @@ public sealed class GatewayWorkerActor : UntypedActor, IWithTimers
         this.services = services;
         sends = new GatewaySends(neighbours.Rooms, services, Context);
         polls = new GatewayPolls(neighbours.Relays, services, Context);
+        pieces = new IncomingPieces(Context.System, services.Log);
     }
 
     /// <inheritdoc/>
@@ -65,6 +68,13 @@ public sealed class GatewayWorkerActor : UntypedActor, IWithTimers
                 break;
             case PollAnswer answer:
                 polls.Answered(answer, Sender);
+                break;
+            case MessagePiece piece:
+                if (pieces.TryTake(piece, Sender, out var whole) && whole is PollAnswer or SeatSent)
+                {
+                    OnReceive(whole);
+                }
+
                 break;
             case HttpJoin join:
                 Context.ActorOf(HttpJoinActor.Props(join, neighbours, services));

@@ -1,5 +1,7 @@
 using Akka.Actor;
 using GameServer.Cluster.Lobby;
+using GameServer.Cluster.Membership;
+using GameServer.Cluster.Pieces;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Sessions;
 using GameServer.Protocol;
@@ -18,6 +20,7 @@ public sealed class HttpJoinActor : UntypedActor, IWithTimers
     private readonly SessionNeighbours neighbours;
     private readonly NodeServices services;
     private readonly List<string> tried = [];
+    private readonly IncomingPieces pieces;
     private readonly long since;
     private string roomId = "";
     private object waitingFor = null!;
@@ -32,6 +35,7 @@ public sealed class HttpJoinActor : UntypedActor, IWithTimers
         this.neighbours = neighbours;
         this.services = services;
         since = services.Time.GetTimestamp();
+        pieces = new IncomingPieces(Context.System, services.Log);
     }
 
     /// <inheritdoc/>
@@ -92,6 +96,13 @@ public sealed class HttpJoinActor : UntypedActor, IWithTimers
                 break;
             case PollAnswer answer when waitingFor is PollRoom:
                 OnRead(answer);
+                break;
+            case MessagePiece piece:
+                if (pieces.TryTake(piece, Sender, out var whole) && whole is PollAnswer)
+                {
+                    OnReceive(whole);
+                }
+
                 break;
             case Repeat or AskAnew:
                 OnRepeat();
@@ -171,7 +182,7 @@ public sealed class HttpJoinActor : UntypedActor, IWithTimers
     {
         var poll = new PollRoom(
             roomId, 0, asked.Player.PlayerId, asked.Session, Join.Handle, granted?.Outcome.Attach ?? 0, Join.Cursor, Join.Rate,
-            asked.Encoding, TimeSpan.Zero, new JoinedSeat(Join.JoinId, granted?.Outcome), Self);
+            asked.Encoding, TimeSpan.Zero, new JoinedSeat(Join.JoinId, granted?.Outcome), Self, NodeFormats.Newest);
         waitingFor = poll;
         neighbours.Relays.Tell(poll);
     }

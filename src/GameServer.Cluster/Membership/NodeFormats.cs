@@ -13,7 +13,10 @@ namespace GameServer.Cluster.Membership;
 public sealed class NodeFormats
 {
     /// <summary>The newest that this version reads.</summary>
-    public const int Newest = 1;
+    public const int Newest = WithPieces;
+
+    /// <summary>From here on large messages come in pieces (<see cref="Pieces.MessagePiece"/>).</summary>
+    public const int WithPieces = 2;
 
     /// <summary>That of nodes which say none.</summary>
     public const int Oldest = 1;

@@ -13,7 +13,7 @@ internal sealed class ReaderService
     private readonly List<SharedTail> visible = new(EventsPerFrame);
 
     /// <summary>Whether the room stands still, or nothing is heard of it.</summary>
-    internal bool IsHeldUp { get; set; }
+    internal bool IsHeldUp { get; private set; }
 
     /// <summary>Tells a reader that has just begun, if there is anything to tell: the others have been told.</summary>
     internal void TellIfHeldUp(Reader reader)
@@ -22,6 +22,24 @@ internal sealed class ReaderService
         {
             TellHeld(reader, true);
         }
+    }
+
+    /// <summary>Whoever reads is told that the room stands still, or goes on.</summary>
+    /// <returns>Whether that is news.</returns>
+    internal bool Hold(bool isHeldUp, IEnumerable<Reader> readers)
+    {
+        if (IsHeldUp == isHeldUp)
+        {
+            return false;
+        }
+
+        IsHeldUp = isHeldUp;
+        foreach (var reader in readers)
+        {
+            TellHeld(reader, isHeldUp);
+        }
+
+        return true;
     }
 
     internal static void TellHeld(Reader reader, bool isHeldUp) => reader.Outbox.Write(new HeldFrame(reader.Handle, isHeldUp));

@@ -80,3 +80,15 @@ internal sealed record ReaderDrained(Reader Reader) : INoSerializationVerificati
 
 /// <summary>A relay has had no reader for a while and asks to be ended, if nothing was sent to it since.</summary>
 internal sealed record RelayIdle(string RoomId, long ReadersSeen) : INoSerializationVerificationNeeded;
+
+/// <summary>A relay that has no answer asks for its room again.</summary>
+internal sealed class AskAgain : INoSerializationVerificationNeeded
+{
+    public static AskAgain Instance { get; } = new();
+}
+
+/// <summary>A relay looks after its room and its readers.</summary>
+internal sealed class CheckBeat : INoSerializationVerificationNeeded
+{
+    public static CheckBeat Instance { get; } = new();
+}

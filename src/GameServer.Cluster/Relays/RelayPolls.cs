@@ -1,4 +1,6 @@
 using Akka.Actor;
+using GameServer.Cluster.Membership;
+using GameServer.Cluster.Pieces;
 using GameServer.Cluster.Rooms;
 using GameServer.Protocol;
 
@@ -9,7 +11,7 @@ namespace GameServer.Cluster.Relays;
 /// is answered and gone. One poll of a session is held; a newer one ends the older.
 /// </summary>
 /// <remarks>Bound: the gateways bound the polls of their nodes. No timer each: deadlines are looked at twice a second.</remarks>
-internal sealed class RelayPolls(ReaderService service, NodeServices services, IActorRef relay)
+internal sealed class RelayPolls(ReaderService service, NodeServices services, LargeMessages large, IActorRef relay)
 {
     private static readonly TimeSpan seatWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan followWait = TimeSpan.FromSeconds(5);
@@ -213,6 +215,14 @@ internal sealed class RelayPolls(ReaderService service, NodeServices services, I
         else if (outbox.Waiting > 0)
         {
             var frames = outbox.Take(out var position);
+            if (frames.Length > Limits.ServerMessageBytes)
+            {
+                // A frame alone may be larger than an outbox: no client would take it.
+                services.Oversize.Note(poll.Asked.RoomId, nameof(PollAnswer), frames.Length);
+                Refuse(poll, ErrorCodes.TooLarge);
+                return;
+            }
+
             Answer(poll, frames, position);
         }
     }
@@ -227,7 +237,12 @@ internal sealed class RelayPolls(ReaderService service, NodeServices services, I
     private void Answer(HeldPoll poll, ReadOnlyMemory<byte> frames, RoomPosition? position)
     {
         Remove(poll);
-        poll.Asked.ReplyTo.Tell(new PollAnswer(poll.Asked.RoomId, poll.Asked.Id, frames, position, null), relay);
+        var asked = poll.Asked;
+        var answer = new PollAnswer(asked.RoomId, asked.Id, frames, position, null);
+        if (!large.TryTell(asked.ReplyTo, answer, asked.RoomId, NodeFormats.SpokenWith(asked.Format)))
+        {
+            Refuse(poll, ErrorCodes.TooLarge);
+        }
     }
 
     private void Refuse(HeldPoll poll, string code)

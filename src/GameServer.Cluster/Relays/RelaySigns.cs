@@ -47,7 +47,7 @@ internal sealed class RelaySigns(string roomId, NodeServices services, IActorRef
             told.Remove(playerId);
         }
 
-        SeatSign[] signs = [.. served.Select(seat => new SeatSign(seat.PlayerId, seat.Attach, NewPoll: false)), .. isWatched ? watchers : []];
+        SeatSign[] signs = [.. served.Distinct().Select(seat => new SeatSign(seat.PlayerId, seat.Attach, NewPoll: false)), .. isWatched ? watchers : []];
         if (signs.Length > 0)
         {
             room.Tell(new SeatsAlive(roomId, relay, signs), relay);

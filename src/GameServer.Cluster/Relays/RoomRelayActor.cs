@@ -1,5 +1,6 @@
 using Akka.Actor;
 using GameServer.Cluster.Membership;
+using GameServer.Cluster.Pieces;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Telemetry;
 using GameServer.Cluster.Time;
@@ -12,7 +13,10 @@ namespace GameServer.Cluster.Relays;
 /// A node's read replica of one room, and its fan-out to the readers on that node. Follows the room by its envelopes; a gap, or
 /// two missing signs of life, and it subscribes anew while its readers stay.
 /// </summary>
-/// <remarks>Mailbox: the room sends one envelope per tick, readers their coming and going, pings, and one drained note each.</remarks>
+/// <remarks>
+/// Mailbox: the room sends one envelope per tick, a large one in <see cref="MessagePiece.MostOf"/> pieces at most; readers their coming
+/// and going, pings, and one drained note each.
+/// </remarks>
 public sealed class RoomRelayActor : UntypedActor, IWithTimers
 {
     internal static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
@@ -32,6 +36,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
     private readonly RelayPolls polls;
     private readonly RelaySigns signs;
     private readonly RelayStreams streams;
+    private readonly IncomingPieces pieces;
     private RoomCopy? copy;
     private IActorRef room = ActorRefs.Nobody;
     private long heard;
@@ -49,7 +54,8 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         this.rooms = rooms;
         this.services = services;
         sessions = new RelaySessions(roomId, readers, service, Self);
-        polls = new RelayPolls(service, services, Self);
+        polls = new RelayPolls(service, services, new LargeMessages(services, Context.System, Self), Self);
+        pieces = new IncomingPieces(Context.System, services.Log);
         signs = new RelaySigns(roomId, services, Self);
         streams = new RelayStreams(roomId, readers, service, Self);
     }
@@ -116,6 +122,9 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
                 break;
             case RelaySubscribed snapshot:
                 OnSubscribed(snapshot);
+                break;
+            case MessagePiece piece:
+                OnPiece(piece);
                 break;
             case RoomHeldUp when isFollowing && Sender.Equals(room):
                 heard = services.Time.GetTimestamp();
@@ -194,9 +203,25 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         streams.Begin(copy);
     }
 
+    private void OnPiece(MessagePiece piece)
+    {
+        var isOfUse = pieces.TryTake(piece, Sender, out var whole);
+        if (whole is RoomEnvelope or RelaySubscribed)
+        {
+            OnReceive(whole);
+        }
+        else if (isOfUse && !isFollowing && IncomingPieces.AreOf<RelaySubscribed>(piece))
+        {
+            // The answer is on its way; asked again now, the room would begin it again.
+            Ask(AskingAgain.OfRelay(asked));
+        }
+    }
+
     private void OnSubscribed(RelaySubscribed snapshot)
     {
-        if (isFollowing)
+        // A late answer of an incarnation that the copy is of a later one than: its readers would be told to start anew. Not judged by its
+        // number, since a standing room that was lost with all its copies begins with the first again.
+        if (isFollowing || copy?.Epoch.IsAfter(snapshot.Epoch) == true)
         {
             return;
         }
@@ -255,7 +280,6 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         }
 
         copy?.MarkAway(elsewhere.PlayerId, elsewhere.Attach);
-
         streams.EndAway(elsewhere);
     }
 
@@ -365,21 +389,12 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
         room = Context.Watch(found);
     }
 
-    /// <summary>Whoever reads is told that the room stands still, or goes on.</summary>
     private void Hold(bool isHeldUp)
     {
-        if (service.IsHeldUp == isHeldUp)
+        if (service.Hold(isHeldUp, readers.All))
         {
-            return;
+            polls.Hold(isHeldUp);
         }
-
-        service.IsHeldUp = isHeldUp;
-        foreach (var reader in readers.All)
-        {
-            ReaderService.TellHeld(reader, isHeldUp);
-        }
-
-        polls.Hold(isHeldUp);
     }
 
     private void Subscribe()
@@ -390,14 +405,4 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
     }
 
     private void Ask(TimeSpan after) => Timers.StartSingleTimer(nameof(AskAgain), AskAgain.Instance, after);
-
-    private sealed class AskAgain : INoSerializationVerificationNeeded
-    {
-        public static AskAgain Instance { get; } = new();
-    }
-
-    private sealed class CheckBeat : INoSerializationVerificationNeeded
-    {
-        public static CheckBeat Instance { get; } = new();
-    }
 }

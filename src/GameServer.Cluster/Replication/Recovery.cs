@@ -67,6 +67,9 @@ public sealed class Recovery
         }
     }
 
+    /// <summary>The incarnations that began from a member's copy before this one.</summary>
+    public IReadOnlyList<ReplicaEpoch> BetweenAt(NodeId member) => answers.GetValueOrDefault(member).Between ?? [];
+
     /// <summary>What to do now.</summary>
     public RecoveryDecision Decide()
     {

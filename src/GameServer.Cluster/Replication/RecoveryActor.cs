@@ -8,7 +8,9 @@ namespace GameServer.Cluster.Replication;
 /// <param name="Epoch">The incarnation that may begin.</param>
 /// <param name="From">How far the copy goes.</param>
 /// <param name="Copy">What <see cref="StoredRoom"/> packed.</param>
-public sealed record CopyFound(ReplicaEpoch Epoch, RecordPosition From, ReadOnlyMemory<byte> Copy) : INoSerializationVerificationNeeded;
+/// <param name="Between">Incarnations that began from that copy before, and left none.</param>
+public sealed record CopyFound(ReplicaEpoch Epoch, RecordPosition From, ReadOnlyMemory<byte> Copy, IReadOnlyList<ReplicaEpoch> Between)
+    : INoSerializationVerificationNeeded;
 
 /// <summary>No member has a copy: the room is gone, or was never there.</summary>
 /// <param name="Epoch">The incarnation that may begin.</param>
@@ -69,7 +71,7 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
         {
             case RoomSealed answer when answer.ForEpochId == recovery.Epoch.Id:
                 recovery.Answered(
-                    answer.Store, new SealAnswer(new ReplicaEpoch(answer.SealedEpoch, answer.SealedEpochId), answer.Held));
+                    answer.Store, new SealAnswer(new ReplicaEpoch(answer.SealedEpoch, answer.SealedEpochId), answer.Held, answer.Between));
                 Decide();
                 break;
             case ReplicaPiece piece when piece.EpochId == recovery.Epoch.Id && found.Step == RecoveryStep.Recover:
@@ -180,7 +182,7 @@ public sealed class RecoveryActor : UntypedActor, IWithTimers
         }
 
         Log.RecoveryFetched(services.Log, roomId, copy.Length);
-        Finish(new CopyFound(recovery.Epoch, found.Position, copy));
+        Finish(new CopyFound(recovery.Epoch, found.Position, copy, recovery.BetweenAt(found.Source)));
     }
 
     private void Finish(object outcome)

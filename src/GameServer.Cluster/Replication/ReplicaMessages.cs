@@ -66,8 +66,11 @@ public sealed record SealRoom(string RoomId, int Epoch, string EpochId, IReadOnl
 /// <param name="SealedEpoch">Number of the incarnation for which it is sealed.</param>
 /// <param name="SealedEpochId">Its id.</param>
 /// <param name="Held">How far its copy goes, or null.</param>
+/// <param name="Between">Other incarnations that asked since the copy was made; null for none, and from older nodes.</param>
 public sealed record RoomSealed(
-    string RoomId, NodeId Store, string ForEpochId, int SealedEpoch, string SealedEpochId, RecordPosition? Held) : IClusterMessage;
+    string RoomId, NodeId Store, string ForEpochId, int SealedEpoch, string SealedEpochId, RecordPosition? Held,
+    IReadOnlyList<ReplicaEpoch>? Between = null)
+    : IClusterMessage;
 
 /// <summary>An incarnation for which a store is sealed wants a piece of its copy. Answered by <see cref="ReplicaPiece"/>.</summary>
 /// <param name="RoomId">The room.</param>

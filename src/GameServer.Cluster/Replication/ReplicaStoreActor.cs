@@ -156,7 +156,9 @@ public sealed class ReplicaStoreActor : UntypedActor, IWithTimers
 
         var answer = copy.Replica.Seal(new ReplicaEpoch(seal.Epoch, seal.EpochId));
         seal.ReplyTo.Tell(
-            new RoomSealed(seal.RoomId, self, seal.EpochId, answer.SealedFor.Number, answer.SealedFor.Id, answer.Held), Self);
+            new RoomSealed(
+                seal.RoomId, self, seal.EpochId, answer.SealedFor.Number, answer.SealedFor.Id, answer.Held, answer.Between),
+            Self);
     }
 
     private void OnFetch(FetchReplica fetch)

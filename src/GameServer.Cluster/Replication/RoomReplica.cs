@@ -1,3 +1,5 @@
+using GameServer.Rooms;
+
 namespace GameServer.Cluster.Replication;
 
 /// <summary>What a room sends to its store: records, and a checkpoint before them if the copy is to be complete with it.</summary>
@@ -28,15 +30,20 @@ public enum BatchVerdict
 /// <summary>What a store says to an incarnation that begins.</summary>
 /// <param name="SealedFor">The incarnation for which it is sealed: the one that asked, unless another has a better claim.</param>
 /// <param name="Held">How far its copy goes; null if it has none.</param>
-public readonly record struct SealAnswer(ReplicaEpoch SealedFor, RecordPosition? Held);
+/// <param name="Between">Other incarnations that asked since the copy was made, the latest last; null for none.</param>
+public readonly record struct SealAnswer(ReplicaEpoch SealedFor, RecordPosition? Held, IReadOnlyList<ReplicaEpoch>? Between = null);
 
 /// <summary>
 /// A store's copy of one room. It acknowledges only what it holds completely: a checkpoint and every record since. Bound: records are
-/// dropped with the next checkpoint, which a room sends every few seconds.
+/// dropped with the next checkpoint, which a room sends every few seconds, and of the incarnations that asked the last few are known.
 /// </summary>
 public sealed class RoomReplica
 {
+    // Half of what an incarnation remembers, so that those that are in the copy are not forgotten for them.
+    private const int MaxAsked = RoomEpoch.MaxEarlier / 2;
+
     private readonly List<ReadOnlyMemory<byte>> records = [];
+    private readonly List<ReplicaEpoch> asked = [];
     private int generation;
     private int heldEpoch;
     private long checkpointed;
@@ -88,10 +95,17 @@ public sealed class RoomReplica
     {
         if (GivesWayTo(by))
         {
+            if (by != SealedFor)
+            {
+                asked.Add(by);
+                asked.RemoveRange(0, Math.Max(0, asked.Count - MaxAsked - 1));
+            }
+
             SealedFor = by;
         }
 
-        return new SealAnswer(SealedFor, Held);
+        ReplicaEpoch[] others = [.. asked.Where(other => other != SealedFor)];
+        return new SealAnswer(SealedFor, Held, others.Length > 0 ? others : null);
     }
 
     /// <summary>The copy is of no use to that incarnation any more. What is sealed stays so.</summary>
@@ -101,6 +115,7 @@ public sealed class RoomReplica
         {
             Checkpoint = null;
             records.Clear();
+            asked.Clear();
         }
     }
 
@@ -115,6 +130,7 @@ public sealed class RoomReplica
 
         var keeps = isSame && batch.After <= checkpointed + records.Count;
         records.RemoveRange(0, keeps ? (int)(batch.After - checkpointed) : records.Count);
+        asked.RemoveAll(other => other.Number <= batch.Epoch.Number);
         Checkpoint = checkpoint;
         checkpointed = batch.After;
         heldEpoch = batch.Epoch.Number;

@@ -11,8 +11,10 @@ namespace GameServer.Cluster.Rooms;
 /// <param name="Attach">The client's attach.</param>
 /// <param name="Frames">Inputs, commands, acknowledgements, pings, a leave.</param>
 /// <param name="ReplyTo">Gets the answer.</param>
+/// <param name="Format">The newest of <see cref="Membership.NodeFormats"/> that it reads; null if it says none.</param>
 public sealed record SeatSend(
-    string RoomId, long Id, string PlayerId, long Attach, IReadOnlyList<ClientFrame> Frames, IActorRef ReplyTo) : IRoomMessage;
+    string RoomId, long Id, string PlayerId, long Attach, IReadOnlyList<ClientFrame> Frames, IActorRef ReplyTo, int? Format = null)
+    : IRoomMessage;
 
 /// <summary>The answer to <see cref="SeatSend"/>. Its sender is the room.</summary>
 /// <param name="Id">That of the request.</param>
@@ -68,9 +70,10 @@ public sealed record TicketRedeemed(string TicketId, bool IsGood) : IClusterMess
 /// <param name="Hold">How long to wait for something new.</param>
 /// <param name="Joining">The join that this poll ends, so that <c>joined</c> comes first; or null.</param>
 /// <param name="ReplyTo">Gets the answer.</param>
+/// <param name="Format">The newest of <see cref="Membership.NodeFormats"/> that it reads; null if it says none.</param>
 public sealed record PollRoom(
     string RoomId, long Id, string PlayerId, string Session, int Handle, long Attach, Cursor? Cursor, int Rate,
-    FrameEncoding Encoding, TimeSpan Hold, JoinedSeat? Joining, IActorRef ReplyTo) : IRoomMessage;
+    FrameEncoding Encoding, TimeSpan Hold, JoinedSeat? Joining, IActorRef ReplyTo, int? Format = null) : IRoomMessage;
 
 /// <summary>A join over HTTP that the room has granted.</summary>
 /// <param name="JoinId">The client's id of it.</param>

@@ -1,4 +1,6 @@
 using Akka.Actor;
+using GameServer.Cluster.Membership;
+using GameServer.Cluster.Pieces;
 using GameServer.Cluster.Time;
 using GameServer.Protocol;
 using GameServer.Rooms;
@@ -11,7 +13,7 @@ namespace GameServer.Cluster.Rooms;
 /// </summary>
 /// <remarks>Bounds: one entry and one waiting request a seat, and <see cref="MaxTickets"/> tickets, remembered until they expire.</remarks>
 internal sealed class HttpSeats(
-    RoomMachine machine, RoomMembers members, HeldOutputs outputs, NodeServices services, IActorRef room)
+    RoomMachine machine, RoomMembers members, HeldOutputs outputs, NodeServices services, LargeMessages large, IActorRef room)
 {
     internal const int MaxTickets = 1024;
 
@@ -276,7 +278,14 @@ internal sealed class HttpSeats(
         }
     }
 
-    private void Answer(WaitingSend work) => work.Send.ReplyTo.Tell(new SeatSent(work.Send.Id, work.Said, null), room);
+    private void Answer(WaitingSend work)
+    {
+        var send = work.Send;
+        if (!large.TryTell(send.ReplyTo, new SeatSent(send.Id, work.Said, null), send.RoomId, NodeFormats.SpokenWith(send.Format)))
+        {
+            send.ReplyTo.Tell(new SeatSent(send.Id, [], ErrorCodes.TooLarge), room);
+        }
+    }
 
     private static int HandleOf(SeatSend send) => send.Frames.Count == 0 ? 0 : FrameHandles.Of(send.Frames[0]);
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using GameServer.Cluster.Membership;
 using GameServer.Cluster.Overview;
+using GameServer.Cluster.Pieces;
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Replication;
 using GameServer.Cluster.Telemetry;
@@ -51,9 +52,10 @@ internal sealed class LiveRoom
         this.neighbours = neighbours;
         this.context = context;
         var self = context.Self;
-        fanout = new RoomFanout(machine, epoch, outputs, store, services.Log);
+        var large = new LargeMessages(services, context.System, self);
+        fanout = new RoomFanout(machine, epoch, outputs, store, large, services.Log);
         members = new RoomMembers(machine, self);
-        http = new HttpSeats(machine, members, outputs, services, self);
+        http = new HttpSeats(machine, members, outputs, services, large, self);
         post = new RoomPost(machine, outputs, neighbours.Rooms, self);
         clock = new RoomClock(services.Time, machine.Settings.TickRate);
         pauses = new RoomPauses(machine.Identity.RoomId, fanout, services.Log);

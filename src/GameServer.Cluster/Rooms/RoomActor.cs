@@ -232,7 +232,7 @@ public sealed class RoomActor : UntypedActor
             var copy = RoomRecovery.Read(services.Games, found.Copy);
             var kind = copy.Image.Identity.Kind;
             turn.Is(kind, found.Epoch);
-            var recovered = RoomRecovery.Recover(services.Games, copy, found.Epoch, services.Time.GetUtcNow());
+            var recovered = RoomRecovery.Recover(services.Games, copy, found.Epoch, found.Between, services.Time.GetUtcNow());
             if (RoomRecovery.IsTooOften(recovered))
             {
                 Log.RoomNotRecovered(services.Log, roomId, kind, "it took its node with it too often");
@@ -274,7 +274,7 @@ public sealed class RoomActor : UntypedActor
             var copy = RoomRecovery.Read(services.Games, image, records);
             var epoch = new ReplicaEpoch(copy.Image.Epoch.Number + 1, services.Ids.NewEpochId());
             turn.Is(copy.Image.Identity.Kind, epoch);
-            var recovered = RoomRecovery.Recover(services.Games, copy, epoch, services.Time.GetUtcNow());
+            var recovered = RoomRecovery.Recover(services.Games, copy, epoch, [], services.Time.GetUtcNow());
             if (recovered.Rewound is { } reason)
             {
                 NotResumed(recovered.Machine.Identity.Kind, reason);

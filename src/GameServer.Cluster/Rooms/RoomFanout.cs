@@ -1,6 +1,7 @@
 using System.Buffers;
 using Akka.Actor;
 using GameServer.Cluster.Membership;
+using GameServer.Cluster.Pieces;
 using GameServer.Cluster.Telemetry;
 using GameServer.Rooms;
 using Microsoft.Extensions.Logging;
@@ -15,8 +16,10 @@ namespace GameServer.Cluster.Rooms;
 /// <param name="epoch">The incarnation.</param>
 /// <param name="outputs">What may not be told yet.</param>
 /// <param name="store">Says whether the state may be shown.</param>
+/// <param name="large">Carries what may be large.</param>
 /// <param name="log">The node's log.</param>
-internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutputs outputs, IRoomStore store, ILogger log)
+internal sealed class RoomFanout(
+    RoomMachine machine, RoomEpoch epoch, HeldOutputs outputs, IRoomStore store, LargeMessages large, ILogger log)
 {
     private readonly Dictionary<IActorRef, long> sequence = [];
     private readonly HashSet<IActorRef> waiting = [];
@@ -97,7 +100,7 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutpu
         var last = sequence.GetValueOrDefault(relay);
         sequence[relay] = last;
         Log.RoomIsFollowed(log, machine.Identity.RoomId, epoch.Number, relay.Path);
-        relay.Tell(new RelaySubscribed(
+        var snapshot = new RelaySubscribed(
             machine.Identity,
             epoch,
             new ReaderSettings(
@@ -115,7 +118,9 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutpu
             [.. machine.KeptAnswers().Where(answer => !outputs.HasAnswer(answer.Seat, answer.Stream, answer.Answer.N))],
             [.. holders.Values.Select(Current)],
             machine.Schema.Any(table => table.ViewColumn >= 0) ? [.. machine.Schema.Select(table => table.ViewColumn)] : null,
-            formats[relay]));
+            formats[relay]);
+        // What is too large for it is said in the log, whenever the relay asks again.
+        large.TryTell(relay, snapshot, machine.Identity.RoomId, formats[relay]);
     }
 
     internal void Unsubscribe(IActorRef relay)
@@ -202,7 +207,9 @@ internal sealed class RoomFanout(RoomMachine machine, RoomEpoch epoch, HeldOutpu
         foreach (var (relay, last) in sequence)
         {
             sequence[relay] = last + 1;
-            relay.Tell(new RoomEnvelope(machine.Identity.RoomId, epoch.Id, last + 1, body));
+            // One that is too large leaves a gap, and the relay asks for a snapshot, which lacks what has gone by.
+            large.TryTell(
+                relay, new RoomEnvelope(machine.Identity.RoomId, epoch.Id, last + 1, body), machine.Identity.RoomId, formats[relay]);
             Meters.Envelopes.Add(1);
         }
     }

@@ -15,13 +15,16 @@ namespace GameServer.Cluster.Rooms;
 internal sealed record RoomImage(
     RoomIdentity Identity, RoomEpoch Epoch, IReadOnlyList<long> Crashes, bool IsHandedOver, ReadOnlyMemory<byte> State, IReadOnlyList<RoomEvent> Log)
 {
+    // The last of the formats that changed an image: in which a node that knows none of the later ones still reads it.
+    private const int NewestForm = 1;
+
     /// <param name="format">Which of <see cref="NodeFormats"/> is spoken; what a later one adds to an image is left out below it.</param>
     internal ReadOnlyMemory<byte> Encode(int format)
     {
         var buffer = new ArrayBufferWriter<byte>(State.Length + 1024);
         var writer = new MessagePackWriter(buffer);
         writer.WriteArrayHeader(9);
-        writer.Write(format);
+        writer.Write(Math.Min(format, NewestForm));
         writer.Write(Identity.RoomId);
         writer.Write(Identity.Kind);
         writer.Write(Identity.IsPrivate);

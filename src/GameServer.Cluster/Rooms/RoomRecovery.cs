@@ -60,11 +60,13 @@ internal static class RoomRecovery
     /// <param name="games">The games there are.</param>
     /// <param name="copy">The copy.</param>
     /// <param name="epoch">The incarnation that goes on.</param>
+    /// <param name="between">Incarnations that began from this copy before.</param>
     /// <param name="now">The time.</param>
     /// <exception cref="InvalidDataException">The state is of a version that this node does not go on with.</exception>
     /// <exception cref="NewerVersionException">The state is of a newer version.</exception>
     /// <exception cref="GameFailedException">The game threw.</exception>
-    internal static RecoveredRoom Recover(GameCatalog games, FoundRoom copy, ReplicaEpoch epoch, DateTimeOffset now)
+    internal static RecoveredRoom Recover(
+        GameCatalog games, FoundRoom copy, ReplicaEpoch epoch, IEnumerable<ReplicaEpoch> between, DateTimeOffset now)
     {
         var (image, records) = copy;
         var (machine, rewound) = Replay(games, image, records);
@@ -73,7 +75,9 @@ internal static class RoomRecovery
         long[] crashes = image.IsHandedOver
             ? [.. image.Crashes.Where(at => at >= since)]
             : [.. image.Crashes.Where(at => at >= since), now.ToUnixTimeMilliseconds()];
-        return new RecoveredRoom(machine, image.Epoch.Next(epoch.Number, epoch.Id, machine.Log.Head), crashes, rewound);
+        // They told no more events than the copy has, since no store had anything of theirs; and those that they told are the same.
+        var next = image.Epoch.Next(epoch.Number, epoch.Id, machine.Log.Head, between.Select(other => other.Id));
+        return new RecoveredRoom(machine, next, crashes, rewound);
     }
 
     private static (RoomMachine Machine, string? Rewound) Replay(

@@ -38,6 +38,7 @@ internal sealed class RoomReplication : IRoomStore
     private long imageBytes;
     private long recordBytes;
     private bool isStopping;
+    private bool needsImage;
 
     /// <param name="machine">The room.</param>
     /// <param name="epoch">The incarnation.</param>
@@ -120,12 +121,12 @@ internal sealed class RoomReplication : IRoomStore
         }
     }
 
-    /// <summary>Turns to another store if the one there was is gone, about to leave, or late.</summary>
+    /// <summary>Turns to another store if the one there was is gone, about to leave, or late; begins anew with one that needs an image.</summary>
     public void Check(TimeSpan now)
     {
         var view = links.Board.View;
         var isLate = commit.IsLate(now);
-        if (!isLate && ReferenceEquals(view, seen))
+        if (!isLate && !needsImage && ReferenceEquals(view, seen))
         {
             return;
         }
@@ -135,7 +136,7 @@ internal sealed class RoomReplication : IRoomStore
         var wanted = StoreRing.Next(view.Self, view.Stores, late);
         if (wanted is { } store)
         {
-            if (commit.Store != store || isLate)
+            if (commit.Store != store || isLate || needsImage)
             {
                 Use(store, now);
             }
@@ -232,20 +233,7 @@ internal sealed class RoomReplication : IRoomStore
         RecordCodec.Write(buffer, record);
         unheld.Enqueue(new UnheldRecord(commit.Produced, buffer.WrittenMemory, now));
         recordBytes += buffer.WrittenCount;
-        if (commit.NeedsFull)
-        {
-            return;
-        }
-
-        if (buffer.WrittenCount > ReplicaPieces.Bytes)
-        {
-            // It would not fit into a message; an image goes in pieces.
-            Use(commit.Store!.Value, now);
-        }
-        else
-        {
-            SendNew();
-        }
+        SendNew();
     }
 
     private void Stored(NodeId store, BatchTaken taken, TimeSpan now)
@@ -291,6 +279,7 @@ internal sealed class RoomReplication : IRoomStore
         formerStores.Remove(store);
         commit.Use(store, now);
         sent = commit.Produced;
+        needsImage = false;
         IsHandedOver = false;
         if (isStopping)
         {
@@ -312,6 +301,13 @@ internal sealed class RoomReplication : IRoomStore
     {
         if (commit.NeedsFull || commit.Store is null)
         {
+            return;
+        }
+
+        if (unheld.Any(record => record.Number > sent && record.Bytes.Length > ReplicaPieces.Bytes))
+        {
+            // It would not fit into a message; an image, which has it, goes in pieces. Not at once: what the store has is released first.
+            needsImage = true;
             return;
         }
 

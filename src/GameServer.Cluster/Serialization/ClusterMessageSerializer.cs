@@ -2,6 +2,9 @@ using System.Buffers;
 using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Serialization;
+using GameServer.Cluster.Pieces;
+using GameServer.Cluster.Replication;
+using GameServer.Cluster.Rooms;
 using MessagePack;
 
 namespace GameServer.Cluster.Serialization;
@@ -22,24 +25,38 @@ public sealed class ClusterMessageSerializer : SerializerWithStringManifest
         .. HttpSeatCodecs.All,
         .. LobbyCodecs.All,
         .. MembershipCodecs.All,
+        .. PieceCodecs.All,
         .. ReplicaCodecs.All,
         .. RecoveryCodecs.All,
         .. OverviewCodecs.All,
     ];
 
-
     private static readonly Dictionary<Type, MessageCodec> byType = codecs.ToDictionary(codec => codec.Type);
     private static readonly Dictionary<string, MessageCodec> byManifest = codecs.ToDictionary(codec => codec.Manifest);
+
+    private const string FrameSize = "akka.remote.dot-netty.tcp.maximum-frame-size";
+
+    // The paths of both actors, which a frame names besides.
+    private const int AroundMessage = 2048;
 
     // Messages are written by the threads of all the associations at once, each time from the start to the end.
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? scratch;
 
+    private readonly OversizeLog? oversize;
+
     /// <param name="system">Where references to actors lead.</param>
-    public ClusterMessageSerializer(ExtendedActorSystem system)
+    /// <param name="oversize">Is told of messages that remoting will drop, or null.</param>
+    public ClusterMessageSerializer(ExtendedActorSystem system, OversizeLog? oversize = null)
         : base(system)
     {
+        this.oversize = oversize;
+        // Without remoting nothing is too large.
+        MaxBytes = (int)Math.Min(int.MaxValue, system.Settings.Config.GetByteSize(FrameSize, null) - AroundMessage ?? int.MaxValue);
     }
+
+    /// <summary>A message with more bytes does not fit into a frame of the connection to another node.</summary>
+    internal int MaxBytes { get; }
 
     /// <inheritdoc/>
     public override int Identifier => Id;
@@ -47,8 +64,23 @@ public sealed class ClusterMessageSerializer : SerializerWithStringManifest
     /// <inheritdoc/>
     public override string Manifest(object o) => CodecOf(o).Manifest;
 
+    /// <summary>Names the form of a kind of message.</summary>
+    internal static string ManifestOf(Type type) => byType[type].Manifest;
+
     /// <inheritdoc/>
     public override byte[] ToBinary(object obj)
+    {
+        var bytes = Encode(obj);
+        if (bytes.Length > MaxBytes)
+        {
+            oversize?.Note(RoomOf(obj), obj.GetType().Name, bytes.Length);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>The bytes of a message, be it small enough for a frame or not.</summary>
+    internal static byte[] Encode(object obj)
     {
         var buffer = scratch ??= new ArrayBufferWriter<byte>(1024);
         buffer.ResetWrittenCount();
@@ -79,6 +111,17 @@ public sealed class ClusterMessageSerializer : SerializerWithStringManifest
             throw new SerializationException($"A message with the manifest '{manifest}' cannot be read: {wrong.Message}", wrong);
         }
     }
+
+    private static string RoomOf(object message) => message switch
+    {
+        IRoomMessage room => room.RoomId,
+        RoomEnvelope envelope => envelope.RoomId,
+        RelaySubscribed subscribed => subscribed.Identity.RoomId,
+        PollAnswer answer => answer.RoomId,
+        CommandNotQueued not => not.RoomId,
+        ReplicaParcel parcel => string.Join(", ", parcel.Batches.Select(batch => batch.RoomId).Distinct().Take(10)),
+        _ => "",
+    };
 
     private static MessageCodec CodecOf(object message) => byType.TryGetValue(message.GetType(), out var codec)
         ? codec

@@ -13,7 +13,7 @@ internal static class HttpSeatCodecs
     [
         new MessageCodec<SeatSend>(
             "hs1",
-            6,
+            7,
             static (ref MessagePackWriter writer, SeatSend send) =>
             {
                 writer.Write(send.RoomId);
@@ -22,9 +22,11 @@ internal static class HttpSeatCodecs
                 writer.Write(send.Attach);
                 writer.Write(Encode(send.Frames).WrittenSpan);
                 writer.WriteActorRef(send.ReplyTo);
+                writer.WriteIntOrNil(send.Format);
             },
             static (ref WireReader reader) => new SeatSend(
-                reader.Text(), reader.Int64(), reader.Text(), reader.Int64(), ReadClientFrames(ref reader), reader.ActorRef())),
+                reader.Text(), reader.Int64(), reader.Text(), reader.Int64(), ReadClientFrames(ref reader), reader.ActorRef(),
+                reader.AppendedInt32())),
         new MessageCodec<SeatSent>(
             "ht1",
             3,
@@ -79,7 +81,7 @@ internal static class HttpSeatCodecs
             static (ref WireReader reader) => new TicketRedeemed(reader.Text(), reader.Boolean())),
         new MessageCodec<PollRoom>(
             "hp1",
-            12,
+            13,
             static (ref MessagePackWriter writer, PollRoom poll) =>
             {
                 writer.Write(poll.RoomId);
@@ -94,11 +96,12 @@ internal static class HttpSeatCodecs
                 writer.Write(poll.Hold.Ticks);
                 WriteJoining(ref writer, poll.Joining);
                 writer.WriteActorRef(poll.ReplyTo);
+                writer.WriteIntOrNil(poll.Format);
             },
             static (ref WireReader reader) => new PollRoom(
                 reader.Text(), reader.Int64(), reader.Text(), reader.Text(), reader.Int32(), reader.Int64(), ReadCursor(ref reader),
                 reader.Int32(), reader.Enum<FrameEncoding>(), TimeSpan.FromTicks(reader.Int64()), ReadJoining(ref reader),
-                reader.ActorRef())),
+                reader.ActorRef(), reader.AppendedInt32())),
         new MessageCodec<PollAnswer>(
             "hq1",
             5,

@@ -23,7 +23,7 @@ internal static class RecoveryCodecs
                 reader.Text(), reader.Int32(), reader.Text(), reader.ReadList(ReplicaCodecs.ReadNode), reader.ActorRef())),
         new MessageCodec<RoomSealed>(
             "sd1",
-            6,
+            7,
             static (ref MessagePackWriter writer, RoomSealed answer) =>
             {
                 writer.Write(answer.RoomId);
@@ -42,6 +42,15 @@ internal static class RecoveryCodecs
                 {
                     writer.WriteNil();
                 }
+
+                if (answer.Between is { } between)
+                {
+                    writer.WriteList(between, WriteEpoch);
+                }
+                else
+                {
+                    writer.WriteNil();
+                }
             },
             static (ref WireReader reader) => new RoomSealed(
                 reader.Text(),
@@ -49,7 +58,8 @@ internal static class RecoveryCodecs
                 reader.Text(),
                 reader.Int32(),
                 reader.Text(),
-                reader.TakeNil() ? null : ReadPosition(ref reader))),
+                reader.TakeNil() ? null : ReadPosition(ref reader),
+                reader.Left > 0 && !reader.TakeNil() ? reader.ReadList(ReadEpoch) : null)),
         new MessageCodec<FetchReplica>(
             "fe1",
             4,
@@ -80,6 +90,21 @@ internal static class RecoveryCodecs
             static (ref MessagePackWriter writer, WakeRoom wake) => writer.Write(wake.RoomId),
             static (ref WireReader reader) => new WakeRoom(reader.Text())),
     ];
+
+    private static void WriteEpoch(ref MessagePackWriter writer, ReplicaEpoch epoch)
+    {
+        writer.WriteArrayHeader(2);
+        writer.Write(epoch.Number);
+        writer.Write(epoch.Id);
+    }
+
+    private static ReplicaEpoch ReadEpoch(ref WireReader reader)
+    {
+        var outer = reader.Begin();
+        var epoch = new ReplicaEpoch(reader.Int32(), reader.Text());
+        reader.End(outer);
+        return epoch;
+    }
 
     private static RecordPosition ReadPosition(ref WireReader reader)
     {

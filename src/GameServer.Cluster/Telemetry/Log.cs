@@ -20,6 +20,12 @@ internal static partial class Log
     [LoggerMessage(111, LogLevel.Warning, "Relay of room {RoomId} lost track ({Reason}) and subscribes anew")]
     internal static partial void RelayLostTrack(ILogger log, string roomId, string reason);
 
+    [LoggerMessage(113, LogLevel.Error, "{Message} of room {RoomId} is not sent to another node: its {Bytes} bytes are too many")]
+    internal static partial void MessageTooLarge(ILogger log, string message, string roomId, int bytes);
+
+    [LoggerMessage(114, LogLevel.Error, "A message of room {RoomId} that came in pieces cannot be read: {Reason}")]
+    internal static partial void PiecesUnread(ILogger log, string roomId, string reason);
+
     [LoggerMessage(112, LogLevel.Debug, "Relay of room {RoomId} follows epoch {Epoch}")]
     internal static partial void RelayFollows(ILogger log, string roomId, int epoch);
 

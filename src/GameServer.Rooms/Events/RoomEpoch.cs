@@ -23,8 +23,16 @@ public sealed record RoomEpoch(int Number, string Id, IReadOnlyList<EarlierEpoch
     /// <param name="number">Its number, higher than this one's.</param>
     /// <param name="id">Its id.</param>
     /// <param name="end">The event offset with which it goes on.</param>
-    public RoomEpoch Next(int number, string id, long end) =>
-        new(number, id, [.. Earlier.Append(new EarlierEpoch(Id, end)).TakeLast(MaxEarlier)]);
+    /// <param name="between">
+    /// Ids of incarnations that went on from this one as well, and left nothing that could be gone on from: what they told ends there too.
+    /// </param>
+    public RoomEpoch Next(int number, string id, long end, params IEnumerable<string> between) => new(
+        number,
+        id,
+        [.. Earlier.Concat(between.Prepend(Id).Select(earlier => new EarlierEpoch(earlier, end))).TakeLast(MaxEarlier)]);
+
+    /// <summary>Whether this incarnation continues another.</summary>
+    public bool IsAfter(RoomEpoch other) => Earlier.Any(earlier => earlier.Id == other.Id);
 
     /// <summary>Whether a cursor of an earlier incarnation stands in what this one continues, and not beyond it.</summary>
     internal bool Continues(Cursor held)

@@ -120,6 +120,38 @@ public sealed class LostTrackTests : RelayTest
     }
 
     [Fact]
+    public void Late_answer_of_an_earlier_incarnation_is_passed_over_and_the_room_asked_again()
+    {
+        var first = RoomEpoch.First("first");
+        var second = first.Next(2, "second", end: 1);
+        Snapshot(tick: 10, events: [Event(1, "one")], epoch: second);
+        Add(Seat(0, attach: 1, tick: 5));
+        Frames();
+        Lose(isNodeRemoved: false);
+        Rooms.ExpectMsg<SubscribeRelay>();
+        Snapshot(tick: 8, events: [Event(1, "one")], epoch: first);
+        Assert.Empty(Frames());
+        Time.Advance(TimeSpan.FromMilliseconds(200), 20);
+        Rooms.ExpectMsg<SubscribeRelay>();
+
+        Snapshot(tick: 12, events: [Event(1, "one"), Event(2, "two")], epoch: second);
+        var frames = Frames();
+        Assert.Empty(frames.OfType<ResyncFrame>());
+        Assert.Equal(2, Assert.Single(frames.OfType<EventsFrame>()).To);
+    }
+
+    [Fact]
+    public void Room_that_was_lost_with_all_its_copies_is_followed_as_it_begins_anew()
+    {
+        Snapshot(tick: 10, epoch: RoomEpoch.First("first").Next(2, "second", end: 0));
+        Add(Seat(0, attach: 1, tick: 5));
+        Frames();
+        Lose(isNodeRemoved: true);
+        Snapshot(tick: 1, epoch: RoomEpoch.First("anew"));
+        Assert.Equal("anew", Frames().OfType<ResyncFrame>().Single().EpochId);
+    }
+
+    [Fact]
     public void Relay_that_hears_nothing_for_two_and_a_half_seconds_subscribes_anew()
     {
         Snapshot(tick: 10);

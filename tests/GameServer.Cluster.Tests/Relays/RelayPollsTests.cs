@@ -1,6 +1,8 @@
 using GameServer.Cluster.Relays;
 using GameServer.Cluster.Rooms;
 using GameServer.Protocol;
+using GameServer.Rooms;
+using Microsoft.Extensions.Logging;
 
 namespace GameServer.Cluster.Tests.Relays;
 
@@ -56,6 +58,41 @@ public sealed class RelayPollsTests : RelayTest
         Relay.Tell(Poll(8, "bob", "tab", at: 12));
         Relay.Tell(Poll(9, "ann", "tab", at: 12));
         Assert.False(Session.HasMessages);
+    }
+
+    [Fact]
+    public void A_frame_that_no_client_would_take_is_refused()
+    {
+        Snapshot(tick: 10, events: [Event(1, new string('x', Limits.ServerMessageBytes))]);
+        Relay.Tell(Poll(1, at: 5));
+        Assert.Equal([1L], Answered(1, ErrorCodes.TooLarge));
+        Assert.Contains(RoomId, Assert.Single(Entries.At(LogLevel.Error)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_seat_that_polls_in_many_tabs_gives_one_sign_of_life()
+    {
+        Snapshot(tick: 10, holders: [new SeatHolder(0, 1, "ann", 1, 0)]);
+        Relay.Tell(new RoomHeldUp(RoomId), Rooms);
+        for (var tab = 1; tab <= 3; tab++)
+        {
+            Relay.Tell(Poll(tab, "ann", $"tab {tab}", at: 10) with { Attach = 1 });
+        }
+
+        for (var second = 0; second < 6; second++)
+        {
+            Relay.Tell(new RoomHeldUp(RoomId), Rooms);
+            Time.Advance(TimeSpan.FromSeconds(1), 20);
+        }
+
+        var signs = new List<SeatsAlive>();
+        while (Rooms.HasMessages)
+        {
+            signs.AddRange(Rooms.ReceiveOne() is SeatsAlive alive ? [alive] : []);
+        }
+
+        Assert.Equal(1, signs.Max(alive => alive.Seats.Count));
+        Assert.Contains(signs, alive => !alive.Seats[0].NewPoll);
     }
 
     private void Envelopes(long tick) => Envelope(tick - 10, tick);

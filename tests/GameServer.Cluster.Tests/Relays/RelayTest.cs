@@ -66,22 +66,24 @@ public abstract class RelayTest : GameTestKit
 
     protected void Snapshot(
         long tick, long seq = 0, long tail = 0, RoomEvent[]? events = null, SeatHolder[]? holders = null, string epochId = "epoch",
-        int logEvents = 100, SeatAnswer[]? answers = null) =>
-        Relay.Tell(
-            new RelaySubscribed(
-                new RoomIdentity(RoomId, "counter", false),
-                RoomEpoch.First(epochId),
-                new ReaderSettings(20, true, logEvents),
-                seq,
-                tick,
-                schema,
-                Tables(tick),
-                [],
-                tail,
-                events ?? [],
-                answers ?? [],
-                holders ?? [new SeatHolder(0, 1)]),
-            Rooms);
+        int logEvents = 100, SeatAnswer[]? answers = null, RoomEpoch? epoch = null) =>
+        Relay.Tell(SnapshotOf(tick, seq, tail, events, holders, epoch ?? RoomEpoch.First(epochId), logEvents, answers), Rooms);
+
+    protected static RelaySubscribed SnapshotOf(
+        long tick, long seq = 0, long tail = 0, RoomEvent[]? events = null, SeatHolder[]? holders = null, RoomEpoch? epoch = null,
+        int logEvents = 100, SeatAnswer[]? answers = null) => new(
+            new RoomIdentity(RoomId, "counter", false),
+            epoch ?? RoomEpoch.First("epoch"),
+            new ReaderSettings(20, true, logEvents),
+            seq,
+            tick,
+            schema,
+            Tables(tick),
+            [],
+            tail,
+            events ?? [],
+            answers ?? [],
+            holders ?? [new SeatHolder(0, 1)]);
 
     protected void Envelope(long seq, long tick, RoomEvent[]? events = null, params SeatEnded[] ended) => Relay.Tell(
         new RoomEnvelope(RoomId, "epoch", seq, new EnvelopeBody(tick - 1, tick, Tables(tick), [], events ?? [], [], ended, [])), Rooms);

@@ -49,6 +49,17 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void It_knows_who_began_from_the_copy_before()
+    {
+        ReplicaEpoch four = new(4, "four");
+        recovery.Answered(one, new SealAnswer(epoch, new RecordPosition(3, 1, 10), [four]));
+        Answer(two, new RecordPosition(2, 1, 10));
+        Answer(three, null);
+        Assert.Equal([four], recovery.BetweenAt(recovery.Decide().Source));
+        Assert.Empty(recovery.BetweenAt(two));
+    }
+
+    [Fact]
     public void It_gives_way_to_another_claim_with_a_higher_number()
     {
         recovery.Answered(one, new SealAnswer(new ReplicaEpoch(7, "seven"), null));

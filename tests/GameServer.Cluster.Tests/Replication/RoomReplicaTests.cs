@@ -62,6 +62,28 @@ public sealed class RoomReplicaTests
     }
 
     [Fact]
+    public void It_knows_which_incarnations_asked_since_its_copy_was_made()
+    {
+        var third = new ReplicaEpoch(3, "third");
+        var replica = new RoomReplica();
+        replica.Offer(Batch(first, 1, 2, full: true, 0));
+        Assert.Null(replica.Seal(second).Between);
+        Assert.Null(replica.Seal(second).Between);
+        Assert.Equal([second], replica.Seal(third).Between);
+        Assert.Equal([second], replica.Seal(third).Between);
+
+        // What the third has stored says itself what it continues.
+        replica.Offer(Batch(third, 1, 2, full: true, 0));
+        Assert.Null(replica.Seal(new ReplicaEpoch(4, "4")).Between);
+        for (var n = 5; n < 20; n++)
+        {
+            var between = replica.Seal(new ReplicaEpoch(n, $"{n}")).Between;
+            Assert.Equal($"{n - 1}", between![^1].Id);
+            Assert.InRange(between.Count, 1, 4);
+        }
+    }
+
+    [Fact]
     public void A_generation_that_the_room_has_left_changes_nothing()
     {
         var replica = new RoomReplica();

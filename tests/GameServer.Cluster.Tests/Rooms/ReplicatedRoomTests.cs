@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.TestKit;
 using GameServer.Cluster.Membership;
 using GameServer.Cluster.Replication;
@@ -156,6 +157,97 @@ public sealed class ReplicatedRoomTests : ReplicatedRoomTest
         Assert.Equal(spoken, Relay.ExpectMsg<RelaySubscribed>().Format);
     }
 
+    [Fact]
+    public void An_incarnation_that_ended_before_a_store_had_it_is_continued_where_it_told_of()
+    {
+        var machine = RoomMachine.Create(new CounterGame(Settings), Identity, 1, Payload.Nil);
+        var stored = Stored(machine.Save(), []);
+        machine.OfferJoin("ann", "Ann", "join", Payload.Nil, 0);
+        var record = machine.Step().Record!;
+        Take(stored, record);
+        var first = Recovered(stored, new ReplicaEpoch(2, "middle"));
+        var head = first.Events[^1].Offset;
+        Assert.Equal(machine.Log.Head, head);
+
+        // Nobody has stored anything of it when its node is gone.
+        var last = Recovered(stored, new ReplicaEpoch(3, "last"));
+        Assert.Equal([new EarlierEpoch("epoch", head), new EarlierEpoch("middle", head)], last.Epoch.Earlier);
+        var log = new EventLog();
+        log.Reset(last.LogTail);
+        foreach (var kept in last.Events)
+        {
+            log.Append(kept);
+        }
+
+        for (var offset = last.LogTail; offset <= head; offset++)
+        {
+            Assert.Equal(
+                new CursorResolution(offset, 0, null),
+                CursorResolution.Resolve(new Cursor(2, "middle", offset, first.Tick), last.Epoch, log, 0, head));
+        }
+    }
+
+    [Fact]
+    public void A_record_that_is_too_large_for_a_message_goes_in_an_image_also_when_one_was_on_its_way_when_it_was_made()
+    {
+        JoinCluster();
+        var room = Room();
+        room.Tell(new CreateRoom(RoomId, "counter", false, 1, "epoch", Payload.Nil), TestActor);
+        Store(room, Courier.ExpectMsg<ShipBatch>());
+        room.Tell(new JoinRoom(RoomId, "ann", "Ann", "join", Payload.Nil, 0, Session), Session);
+        Time.Step(TickRate);
+        Received<ShipBatch>(Courier).ForEach(batch => Store(room, batch));
+        var seat = Session.ExpectMsg<JoinRoomResult>().Outcome;
+        room.Tell(new SubscribeRelay(RoomId, Relay), Relay);
+        for (var n = 1; n <= 3; n++)
+        {
+            var whisper = Payload.Map(("text", new string('x', 2 * ReplicaPieces.Bytes)), ("to", 0));
+            room.Tell(new SeatCommand(RoomId, seat.Seat, seat.Attach, 7, n, "whisper", whisper));
+            Time.Step(TickRate);
+        }
+
+        List<RoomBatch> shipped = [];
+        for (var tick = 0; tick < 12; tick++)
+        {
+            for (var batches = Received<ShipBatch>(Courier); batches.Count > 0; batches = Received<ShipBatch>(Courier))
+            {
+                shipped.AddRange(batches.Select(ship => ship.Batch));
+                batches.ForEach(ship => Take(room, ship));
+            }
+
+            Time.Step(TickRate);
+        }
+
+        Assert.All(shipped, batch => Assert.All(batch.Records, record => Assert.InRange(record.Length, 0, ReplicaPieces.Bytes)));
+        Assert.Equal(3, Received<RoomEnvelope>(Relay).Sum(told => told.Body.Answers.Count));
+    }
+
+    /// <summary>The store takes a piece of an image, or all of what came.</summary>
+    private static void Take(IActorRef room, ShipBatch shipped)
+    {
+        if (shipped.Batch is { Piece: { } piece } batch && piece.Index < piece.Count - 1)
+        {
+            room.Tell(new StoreAnswered(Elsewhere, new BatchTaken(batch.RoomId, batch.EpochId, batch.Generation, piece.Index, null, 0)));
+        }
+        else
+        {
+            Store(room, shipped);
+        }
+    }
+
+    /// <summary>What a relay is told by an incarnation that goes on from a store's copy, before anything of it is stored.</summary>
+    private RelaySubscribed Recovered(StoredRoom stored, ReplicaEpoch epoch)
+    {
+        var between = stored.Replica.Seal(epoch).Between ?? [];
+        Board.View = new ReplicationView(default, [], []);
+        var room = Asked();
+        JoinCluster();
+        room.Tell(new CopyFound(epoch, stored.Replica.Held!.Value, stored.Pack(), between));
+        var told = Relay.ExpectMsg<RelaySubscribed>();
+        Sys.Stop(room);
+        return told;
+    }
+
     /// <summary>A room that is being looked for, since a relay wants it.</summary>
     private TestActorRef<RoomActor> Asked()
     {
@@ -177,18 +269,29 @@ public sealed class ReplicatedRoomTests : ReplicatedRoomTest
 
     private static CopyFound Found(ReadOnlyMemory<byte> state, TickRecord[] records, long[]? crashes = null)
     {
+        var stored = Stored(state, records, crashes);
+        return new CopyFound(new ReplicaEpoch(2, "next"), stored.Replica.Held!.Value, stored.Pack(), []);
+    }
+
+    private static StoredRoom Stored(ReadOnlyMemory<byte> state, TickRecord[] records, long[]? crashes = null)
+    {
         var image = new RoomImage(Identity, new RoomEpoch(1, "epoch", []), crashes ?? [], false, state, []).Encode(NodeFormats.Newest);
         var stored = new StoredRoom();
         stored.Take(Elsewhere, new RoomBatch(RoomId, 1, "epoch", 1, 0, new CheckpointPiece(0, 1, image), [], false), TimeSpan.Zero);
         foreach (var record in records)
         {
-            var bytes = new System.Buffers.ArrayBufferWriter<byte>();
-            RecordCodec.Write(bytes, record);
-            var after = stored.Replica.Held!.Value.Record;
-            stored.Take(Elsewhere, new RoomBatch(RoomId, 1, "epoch", 1, after, null, [bytes.WrittenMemory], false), TimeSpan.Zero);
+            Take(stored, record);
         }
 
-        return new CopyFound(new ReplicaEpoch(2, "next"), stored.Replica.Held!.Value, stored.Pack());
+        return stored;
+    }
+
+    private static void Take(StoredRoom stored, TickRecord record)
+    {
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+        RecordCodec.Write(bytes, record);
+        var after = stored.Replica.Held!.Value.Record;
+        stored.Take(Elsewhere, new RoomBatch(RoomId, 1, "epoch", 1, after, null, [bytes.WrittenMemory], false), TimeSpan.Zero);
     }
 
     /// <summary>A game that tells more the more rooms of it there were.</summary>

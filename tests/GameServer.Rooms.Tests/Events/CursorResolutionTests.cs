@@ -33,6 +33,19 @@ public sealed class CursorResolutionTests
     }
 
     [Fact]
+    public void A_cursor_of_an_epoch_that_left_nothing_holds_up_to_where_that_began()
+    {
+        var fourth = second.Next(4, "fourth", end: 30, "third");
+        var log = Log(first: 1, last: 40, kept: 40);
+        Assert.Equal(new CursorResolution(30, 0, null), CursorResolution.Resolve(new Cursor(3, "third", 30, 90), fourth, log, 0, 0));
+        Assert.Equal(
+            new CursorResolution(40, 0, ResyncReasons.Epoch), CursorResolution.Resolve(new Cursor(3, "third", 31, 90), fourth, log, 0, 0));
+        Assert.True(fourth.IsAfter(new RoomEpoch(3, "third", [])));
+        Assert.True(fourth.IsAfter(second));
+        Assert.False(fourth.IsAfter(RoomEpoch.First("another")));
+    }
+
+    [Fact]
     public void An_epoch_remembers_so_many_before_it()
     {
         var epoch = RoomEpoch.First("1");
