@@ -112,6 +112,15 @@ internal sealed class ChaosPlayer : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether it has had news of the room since a moment.</summary>
+    internal bool HasHeardSince(long timestamp)
+    {
+        lock (gate)
+        {
+            return heard > timestamp;
+        }
+    }
+
     /// <summary>The longest time without news of the room since the last call.</summary>
     internal TimeSpan TakePause()
     {
@@ -127,7 +136,8 @@ internal sealed class ChaosPlayer : IAsyncDisposable
     /// <param name="name">Its name.</param>
     /// <param name="nodes">The nodes.</param>
     /// <param name="roomId">The room; null for one of its own.</param>
-    internal static async Task<ChaosPlayer> JoinAsync(string name, IReadOnlyList<Uri> nodes, string? roomId = null)
+    /// <param name="rate">States a second that it wants; 0 for all.</param>
+    internal static async Task<ChaosPlayer> JoinAsync(string name, IReadOnlyList<Uri> nodes, string? roomId = null, int rate = 0)
     {
         using var http = new HttpClient();
         var guest = await Players.CreateAsync(http, nodes[0], name);
@@ -142,6 +152,7 @@ internal sealed class ChaosPlayer : IAsyncDisposable
         player.room = await player.client.JoinAsync(
             new JoinOptions(roomId is null ? JoinBy.Create : JoinBy.Room, roomId ?? OrdealGame.Kind)
             {
+                Rate = rate,
                 OnEvent = (_, made) => player.OnEvent(made),
                 OnState = (room, state) => player.OnNews(room.Session.State, state.Tick, room.Session.Info!),
                 OnResync = (_, resync) => player.Note($"was told to start anew: {resync.Reason} at {resync.Offset}"),
