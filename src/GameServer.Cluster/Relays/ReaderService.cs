@@ -1,4 +1,5 @@
 using GameServer.Cluster.Telemetry;
+using GameServer.Cluster.Time;
 using GameServer.Protocol;
 using GameServer.Rooms;
 
@@ -41,6 +42,10 @@ internal sealed class ReaderService
 
         return true;
     }
+
+    /// <summary>Answers a ping with the room's time, so long after it was heard of.</summary>
+    internal static void Pong(Reader reader, PingRoom ping, RoomCopy copy, TimeSpan since) => reader.Outbox.Write(
+        new PongFrame(ping.Handle, ping.Nonce, RoomTime.Of(copy.State.Tick, copy.Settings.TickRate, since)));
 
     internal static void TellHeld(Reader reader, bool isHeldUp) => reader.Outbox.Write(new HeldFrame(reader.Handle, isHeldUp));
 

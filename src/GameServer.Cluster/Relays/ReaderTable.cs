@@ -16,6 +16,9 @@ internal sealed class ReaderTable
 
     internal Reader? Find(IActorRef session, int handle) => readers.GetValueOrDefault((session, handle));
 
+    /// <summary>Whether it is one of them still.</summary>
+    internal bool Holds(Reader reader) => Find(reader.Session, reader.Handle) == reader;
+
     /// <summary>The reader that came last for that seat.</summary>
     internal Reader? OfSeat(int seat) => bySeat.GetValueOrDefault(seat);
 

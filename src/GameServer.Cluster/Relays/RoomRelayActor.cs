@@ -3,7 +3,6 @@ using GameServer.Cluster.Membership;
 using GameServer.Cluster.Pieces;
 using GameServer.Cluster.Rooms;
 using GameServer.Cluster.Telemetry;
-using GameServer.Cluster.Time;
 using GameServer.Protocol;
 using GameServer.Rooms;
 
@@ -83,7 +82,7 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
             case RoomEnvelope envelope:
                 OnEnvelope(envelope);
                 break;
-            case ReaderDrained drained when Holds(drained.Reader):
+            case ReaderDrained drained when isFollowing && readers.Holds(drained.Reader):
                 service.Drained(drained.Reader, copy!);
                 break;
             case PingRoom ping:
@@ -274,21 +273,18 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
     {
         signs.Forget(elsewhere.PlayerId);
         polls.EndElsewhere(elsewhere);
-        if (!elsewhere.IsAway)
+        if (elsewhere.IsAway)
         {
-            return;
+            copy?.MarkAway(elsewhere.PlayerId, elsewhere.Attach);
+            streams.EndAway(elsewhere);
         }
-
-        copy?.MarkAway(elsewhere.PlayerId, elsewhere.Attach);
-        streams.EndAway(elsewhere);
     }
 
     private void OnPing(PingRoom ping)
     {
         if (copy is not null && readers.Find(ping.Session, ping.Handle) is { } reader)
         {
-            var time = RoomTime.Of(copy.State.Tick, copy.Settings.TickRate, services.Time.GetElapsedTime(heard));
-            reader.Outbox.Write(new PongFrame(ping.Handle, ping.Nonce, time));
+            ReaderService.Pong(reader, ping, copy, services.Time.GetElapsedTime(heard));
         }
     }
 
@@ -321,17 +317,10 @@ public sealed class RoomRelayActor : UntypedActor, IWithTimers
 
     private void RemoveSession(IActorRef session)
     {
-        foreach (var reader in readers.All.Where(reader => reader.Session.Equals(session)).ToArray())
-        {
-            Remove(session, reader.Handle);
-        }
-
+        readers.All.Where(reader => reader.Session.Equals(session)).ToList().ForEach(reader => Remove(session, reader.Handle));
         sessions.RemoveWaiting(session);
         streams.Remove(session);
     }
-
-    private bool Holds(Reader reader) =>
-        isFollowing && readers.Find(reader.Session, reader.Handle) == reader;
 
     private void OnCheckBeat()
     {
