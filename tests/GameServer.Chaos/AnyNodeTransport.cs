@@ -8,9 +8,6 @@ internal sealed class AnyNodeTransport(IReadOnlyList<Uri> nodes) : ITransport
 {
     private int next;
 
-    /// <summary>The node that the last connection was made with.</summary>
-    internal Uri At { get; private set; } = nodes[0];
-
     public async Task<ITransportConnection> OpenAsync(CancellationToken cancellationToken)
     {
         TransportException? last = null;
@@ -19,9 +16,7 @@ internal sealed class AnyNodeTransport(IReadOnlyList<Uri> nodes) : ITransport
             try
             {
                 var node = nodes[(next++ & int.MaxValue) % nodes.Count];
-                var connection = await new WebSocketTransport(node, FrameEncoding.Binary).OpenAsync(cancellationToken);
-                At = node;
-                return connection;
+                return await new WebSocketTransport(node, FrameEncoding.Binary).OpenAsync(cancellationToken);
             }
             catch (TransportException away)
             {

@@ -119,6 +119,20 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
         await run.Nodes.UntilAsync(() => run.Nodes[node].HasExited, "the node that was given up to end");
     });
 
+    /// <summary>Frozen until all are served without it: it is out of the cluster long before its addresses stop taking connections.</summary>
+    internal static Fault StayFrozen { get; } = new("frozen, and thawed when all were back", Home, async (run, node) =>
+    {
+        await run.Nodes[node].FreezeAsync();
+        await run.HasLeftAsync(node);
+    })
+    {
+        Undo = async (run, node) =>
+        {
+            await run.Nodes[node].ThawAsync();
+            await run.Nodes.UntilAsync(() => run.Nodes[node].HasExited, "the node that was given up to end");
+        },
+    };
+
     internal static Fault Throw { get; } = new("a game throws, in another room of the node", Home, async (run, node) =>
     {
         await using var victim = await NeighbourAsync(run, node);
@@ -213,6 +227,9 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
 
     /// <summary>Those that need nothing but processes.</summary>
     internal static IReadOnlyList<Fault> All { get; } = [Stop, Kill, KillAndStart, Storm, KillStore, OneAfterTheOther, Freeze, Throw, Hang, HangBeside];
+
+    /// <summary>Those that a node's players and what stands before the nodes meet.</summary>
+    internal static IReadOnlyList<Fault> OfConnections { get; } = [Stop, Kill, KillAndStart, Freeze, StayFrozen];
 
     private static int Home(ChaosRun run) => run.Home;
 
