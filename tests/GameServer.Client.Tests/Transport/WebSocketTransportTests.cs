@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using GameServer.Client.Transport;
 using GameServer.Protocol;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GameServer.Client.Tests.Transport;
 
@@ -75,6 +76,24 @@ public sealed class WebSocketTransportTests : IDisposable
         listener.Stop();
 
         await Assert.ThrowsAsync<TransportException>(() => new WebSocketTransport(address, FrameEncoding.Binary).OpenAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Who_takes_the_connection_and_does_not_answer_is_left_soon_and_the_next_is_given_more_time()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var time = new FakeTimeProvider();
+        var transport = new WebSocketTransport(new Uri($"http://{silent.LocalEndpoint}"), FrameEncoding.Binary, time);
+        foreach (var seconds in new[] { 3, 6, 10, 10 })
+        {
+            var opening = transport.OpenAsync(CancellationToken.None);
+            using var taken = await silent.AcceptTcpClientAsync().WaitAsync(Patience.Limit);
+            time.Advance(TimeSpan.FromSeconds(seconds - 1));
+            Assert.False(opening.IsCompleted);
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Assert.ThrowsAsync<TransportException>(() => opening.WaitAsync(Patience.Limit));
+        }
     }
 
     public void Dispose() => listener.Close();
