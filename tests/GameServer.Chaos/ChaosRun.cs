@@ -91,6 +91,15 @@ internal sealed class ChaosRun : IAsyncDisposable
     /// <summary>What players dial: the addresses of the nodes, beginning with that one, or nginx.</summary>
     internal Uri[] From(int node) => nginx is not null ? [nginx.Address] : [.. Enumerable.Range(0, Size).Select(next => Nodes.AddressOf((node + next) % Size))];
 
+    /// <summary>One who opens a page behind nginx gets it, also where it is the turn of a node that stands still.</summary>
+    internal async Task PagesComeAsync()
+    {
+        using var http = new HttpClient { BaseAddress = nginx?.Address ?? throw new InvalidOperationException("Nobody chooses a node for them.") };
+        // As many as there are nodes: each has its turn.
+        var pages = await Task.WhenAll(Enumerable.Range(0, Size).Select(_ => http.GetAsync(new Uri("/healthz", UriKind.Relative))));
+        Assert.All(pages, page => Assert.True(page.IsSuccessStatusCode, $"{page.StatusCode}"));
+    }
+
     internal Task StartAsync(int node) => Nodes.StartAsync(node);
 
     internal Task AreOneClusterAsync() => Nodes.AreOneClusterAsync([.. Enumerable.Range(0, Size)]);

@@ -60,7 +60,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         Nginx.Require();
         for (var i = 0; i < Rounds; i++)
         {
-            await RunAsync(Fault.OfConnections, roomCount: 2, throughNginx: true);
+            await RunAsync(Fault.BehindNginx, roomCount: 2, throughNginx: true);
         }
 
         Print();

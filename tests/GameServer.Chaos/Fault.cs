@@ -124,8 +124,11 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
     {
         await run.Nodes[node].FreezeAsync();
         await run.HasLeftAsync(node);
+        await run.PagesComeAsync();
     })
     {
+        // Whom a balancer sends to the node that stands still once or twice more has waited for it as often.
+        Most = TimeSpan.FromSeconds(20),
         Undo = async (run, node) =>
         {
             await run.Nodes[node].ThawAsync();
@@ -228,8 +231,8 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
     /// <summary>Those that need nothing but processes.</summary>
     internal static IReadOnlyList<Fault> All { get; } = [Stop, Kill, KillAndStart, Storm, KillStore, OneAfterTheOther, Freeze, Throw, Hang, HangBeside];
 
-    /// <summary>Those that a node's players and what stands before the nodes meet.</summary>
-    internal static IReadOnlyList<Fault> OfConnections { get; } = [Stop, Kill, KillAndStart, Freeze, StayFrozen];
+    /// <summary>Those in which it matters who chooses the node that players come back over.</summary>
+    internal static IReadOnlyList<Fault> BehindNginx { get; } = [Stop, Kill, KillAndStart, Freeze, StayFrozen];
 
     private static int Home(ChaosRun run) => run.Home;
 
