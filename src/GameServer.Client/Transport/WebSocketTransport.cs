@@ -6,7 +6,8 @@ namespace GameServer.Client.Transport;
 internal sealed class WebSocketTransport(Uri baseAddress, FrameEncoding encoding, TimeProvider? time = null) : ITransport
 {
     // A node that stands still takes connections and never answers. Behind a load balancer the next attempt is likely to be with
-    // another, so little time is lost with the first; on a slow line more is needed, so that each in vain is followed by a longer one.
+    // another, so one who comes back loses little time with the first; on a slow line more is needed, so each in vain is followed by
+    // a longer one.
     private static readonly TimeSpan firstAttempt = TimeSpan.FromSeconds(3);
 
     // A network that swallows packets would hold an attempt for minutes.
@@ -17,7 +18,8 @@ internal sealed class WebSocketTransport(Uri baseAddress, FrameEncoding encoding
         Scheme = baseAddress.Scheme is "https" or "wss" ? "wss" : "ws",
     }.Uri;
 
-    private TimeSpan patience = firstAttempt;
+    // Until a connection has come, the client makes no second attempt.
+    private TimeSpan patience = longestAttempt;
 
     public async Task<ITransportConnection> OpenAsync(CancellationToken cancellationToken)
     {

@@ -79,20 +79,29 @@ public sealed class WebSocketTransportTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_takes_the_connection_and_does_not_answer_is_left_soon_and_the_next_is_given_more_time()
+    public async Task One_who_comes_back_leaves_a_server_that_does_not_answer_soon_and_gives_the_next_more_time()
     {
-        using var silent = new TcpListener(IPAddress.Loopback, 0);
-        silent.Start();
         var time = new FakeTimeProvider();
-        var transport = new WebSocketTransport(new Uri($"http://{silent.LocalEndpoint}"), FrameEncoding.Binary, time);
+        var transport = new WebSocketTransport(address, FrameEncoding.Binary, time);
+        await IsLeftAfterAsync(10);
+
+        var opening = transport.OpenAsync(CancellationToken.None);
+        var context = await listener.GetContextAsync().WaitAsync(Patience.Limit);
+        await context.AcceptWebSocketAsync(null);
+        await using var connection = await opening.WaitAsync(Patience.Limit);
         foreach (var seconds in new[] { 3, 6, 10, 10 })
         {
-            var opening = transport.OpenAsync(CancellationToken.None);
-            using var taken = await silent.AcceptTcpClientAsync().WaitAsync(Patience.Limit);
+            await IsLeftAfterAsync(seconds);
+        }
+
+        async Task IsLeftAfterAsync(int seconds)
+        {
+            var attempt = transport.OpenAsync(CancellationToken.None);
+            await listener.GetContextAsync().WaitAsync(Patience.Limit);
             time.Advance(TimeSpan.FromSeconds(seconds - 1));
-            Assert.False(opening.IsCompleted);
+            Assert.False(attempt.IsCompleted);
             time.Advance(TimeSpan.FromSeconds(1));
-            await Assert.ThrowsAsync<TransportException>(() => opening.WaitAsync(Patience.Limit));
+            await Assert.ThrowsAsync<TransportException>(() => attempt.WaitAsync(Patience.Limit));
         }
     }
 
