@@ -17,7 +17,7 @@ public sealed class GameClient : IAsyncDisposable
     private GameClient(GameClientOptions options)
     {
         Session = new ClientSession(options);
-        var transport = options.Transport ?? new WebSocketTransport(options.BaseAddress, options.Encoding);
+        var transport = options.Transport ?? new WebSocketTransport(options.BaseAddress, options.Encoding, options.TimeProvider);
         loop = new ConnectionLoop(options, transport, Session);
     }
 

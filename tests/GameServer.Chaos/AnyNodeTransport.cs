@@ -6,22 +6,17 @@ namespace GameServer.Chaos;
 /// <summary>What a load balancer without stickiness is to a client: each connection is with the next node that can be reached.</summary>
 internal sealed class AnyNodeTransport(IReadOnlyList<Uri> nodes) : ITransport
 {
+    private readonly WebSocketTransport[] ways = [.. nodes.Select(node => new WebSocketTransport(node, FrameEncoding.Binary))];
     private int next;
-
-    /// <summary>The node that the last connection was made with.</summary>
-    internal Uri At { get; private set; } = nodes[0];
 
     public async Task<ITransportConnection> OpenAsync(CancellationToken cancellationToken)
     {
         TransportException? last = null;
-        for (var tried = 0; tried < nodes.Count; tried++)
+        for (var tried = 0; tried < ways.Length; tried++)
         {
             try
             {
-                var node = nodes[(next++ & int.MaxValue) % nodes.Count];
-                var connection = await new WebSocketTransport(node, FrameEncoding.Binary).OpenAsync(cancellationToken);
-                At = node;
-                return connection;
+                return await ways[(next++ & int.MaxValue) % ways.Length].OpenAsync(cancellationToken);
             }
             catch (TransportException away)
             {

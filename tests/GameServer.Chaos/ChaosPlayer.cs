@@ -13,7 +13,6 @@ internal sealed class ChaosPlayer : IAsyncDisposable
     private static readonly TimeSpan talkEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly string name;
-    private readonly AnyNodeTransport transport;
     private readonly CancellationTokenSource over = new();
     private readonly ClientLog log = new();
     private readonly List<string> wrong = [];
@@ -31,10 +30,9 @@ internal sealed class ChaosPlayer : IAsyncDisposable
     private long appliedInput;
     private bool isQuiet;
 
-    private ChaosPlayer(string name, AnyNodeTransport transport)
+    private ChaosPlayer(string name)
     {
         this.name = name;
-        this.transport = transport;
         // It is there before anybody speaks.
         log.BeginAfter(0);
     }
@@ -46,8 +44,8 @@ internal sealed class ChaosPlayer : IAsyncDisposable
     /// <summary>Why the room is over for this player; null while it is not.</summary>
     internal string? Ending => room!.Ending?.Code;
 
-    /// <summary>The node that it is connected to.</summary>
-    internal Uri At => transport.At;
+    /// <summary>The node that has welcomed it last.</summary>
+    internal string At => client.Node;
 
     /// <summary>How often it was told that the room stands still.</summary>
     internal int HeldUp => Volatile.Read(ref heldUp);
@@ -132,22 +130,22 @@ internal sealed class ChaosPlayer : IAsyncDisposable
         }
     }
 
-    /// <summary>Connects to the first of the nodes, and to any that can be reached when that is gone, and joins a room.</summary>
+    /// <summary>Connects to the first address, and to any that can be reached when there is nobody, and joins a room.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="nodes">The nodes.</param>
+    /// <param name="nodes">The nodes, or what stands before all of them.</param>
     /// <param name="roomId">The room; null for one of its own.</param>
     /// <param name="rate">States a second that it wants; 0 for all.</param>
     internal static async Task<ChaosPlayer> JoinAsync(string name, IReadOnlyList<Uri> nodes, string? roomId = null, int rate = 0)
     {
         using var http = new HttpClient();
         var guest = await Players.CreateAsync(http, nodes[0], name);
-        var player = new ChaosPlayer(name, new AnyNodeTransport(nodes));
+        var player = new ChaosPlayer(name);
         player.client = await GameClient.ConnectAsync(new GameClientOptions
         {
             BaseAddress = nodes[0],
             // The one token for good: nobody has to sign in again.
             Token = _ => ValueTask.FromResult(guest.Token),
-            Transport = player.transport,
+            Transport = new AnyNodeTransport(nodes),
         });
         player.room = await player.client.JoinAsync(
             new JoinOptions(roomId is null ? JoinBy.Create : JoinBy.Room, roomId ?? OrdealGame.Kind)

@@ -17,6 +17,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     private readonly List<ChaosRoom> rooms = [];
     private readonly Queue<long> crashes = new();
     private readonly MachineStalls machine = new();
+    private Nginx? nginx;
 
     private ChaosRun(Nodes nodes) => Nodes = nodes;
 
@@ -46,13 +47,14 @@ internal sealed class ChaosRun : IAsyncDisposable
     /// <summary>Starts a cluster of three, with a player of each room on each of them.</summary>
     /// <param name="roomCount">How many rooms there are.</param>
     /// <param name="network">Where the nodes are.</param>
-    internal static async Task<ChaosRun> BeginAsync(int roomCount = 1, INetwork? network = null)
+    /// <param name="throughNginx">Whether players know nginx alone, which has each of them at whatever node it likes.</param>
+    internal static async Task<ChaosRun> BeginAsync(int roomCount = 1, INetwork? network = null, bool throughNginx = false)
     {
         // There is room for one more.
         var run = new ChaosRun(network is null ? new Nodes(Size + 1) : new Nodes(Size, network));
         try
         {
-            await run.BeginAsync(roomCount);
+            await run.BeginAsync(roomCount, throughNginx);
             return run;
         }
         catch
@@ -63,10 +65,11 @@ internal sealed class ChaosRun : IAsyncDisposable
         }
     }
 
-    private async Task BeginAsync(int roomCount)
+    private async Task BeginAsync(int roomCount, bool throughNginx)
     {
         await Task.WhenAll(Enumerable.Range(0, Size).Select(StartAsync));
         await Nodes.BecomeOneClusterAsync([.. Enumerable.Range(0, Size)]);
+        nginx = throughNginx ? await Nginx.StartAsync(Nodes, Size) : null;
         for (var i = 0; i < roomCount; i++)
         {
             var players = new List<ChaosPlayer>();
@@ -85,8 +88,17 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     private IEnumerable<ChaosPlayer> Everybody => rooms.SelectMany(room => room.Players);
 
-    /// <summary>The addresses of the nodes, beginning with that one.</summary>
-    internal Uri[] From(int node) => [.. Enumerable.Range(0, Size).Select(next => Nodes.AddressOf((node + next) % Size))];
+    /// <summary>What players dial: the addresses of the nodes, beginning with that one, or nginx.</summary>
+    internal Uri[] From(int node) => nginx is not null ? [nginx.Address] : [.. Enumerable.Range(0, Size).Select(next => Nodes.AddressOf((node + next) % Size))];
+
+    /// <summary>One who opens a page behind nginx gets it, also where it is the turn of a node that stands still.</summary>
+    internal async Task PagesComeAsync()
+    {
+        using var http = new HttpClient { BaseAddress = nginx?.Address ?? throw new InvalidOperationException("Nobody chooses a node for them.") };
+        // As many as there are nodes: each has its turn.
+        var pages = await Task.WhenAll(Enumerable.Range(0, Size).Select(_ => http.GetAsync(new Uri("/healthz", UriKind.Relative))));
+        Assert.All(pages, page => Assert.True(page.IsSuccessStatusCode, $"{page.StatusCode}"));
+    }
 
     internal Task StartAsync(int node) => Nodes.StartAsync(node);
 
@@ -106,7 +118,7 @@ internal sealed class ChaosRun : IAsyncDisposable
             crashes.Enqueue(Stopwatch.GetTimestamp());
         }
 
-        var there = Everybody.Where(player => player.At == Nodes.AddressOf(at)).ToHashSet();
+        var there = Everybody.Where(player => player.At == Nodes.NameOf(at)).ToHashSet();
         foreach (var player in Everybody)
         {
             player.TakePause();
@@ -157,6 +169,11 @@ internal sealed class ChaosRun : IAsyncDisposable
         foreach (var player in Everybody)
         {
             await player.DisposeAsync();
+        }
+
+        if (nginx is not null)
+        {
+            await nginx.DisposeAsync();
         }
 
         await Nodes.DisposeAsync();

@@ -45,6 +45,31 @@ public sealed class ChaosTests(ITestOutputHelper output)
         Print();
     }
 
+    [SkippableFact]
+    public async Task Rooms_outlive_their_nodes_behind_nginx()
+    {
+        Nginx.Require();
+        await RunAsync([Fault.Stop, Fault.Kill], throughNginx: true);
+        Print();
+    }
+
+    [SkippableFact]
+    public async Task Rooms_outlive_every_fault_behind_nginx()
+    {
+        SkipUnlessLong();
+        Nginx.Require();
+        for (var i = 0; i < Rounds; i++)
+        {
+            // A cluster for each: nobody goes back to a node that was gone, so none of its players would be there for the next.
+            foreach (var fault in Fault.BehindNginx)
+            {
+                await RunAsync([fault], roomCount: 2, throughNginx: true);
+            }
+        }
+
+        Print();
+    }
+
     [SkippableTheory]
     [MemberData(nameof(AllSeeds))]
     public async Task Rooms_outlive_a_random_schedule(int seed)
@@ -87,16 +112,16 @@ public sealed class ChaosTests(ITestOutputHelper output)
     internal static void SkipUnlessLong() =>
         Skip.IfNot(IsLong, "Takes minutes: set CHAOS=long.");
 
-    private async Task RunAsync(IReadOnlyList<Fault> faults, int roomCount = 1, INetwork? network = null, FaultTable? into = null)
+    private async Task RunAsync(IReadOnlyList<Fault> faults, int roomCount = 1, INetwork? network = null, FaultTable? into = null, bool throughNginx = false)
     {
-        await using var run = await ChaosRun.BeginAsync(roomCount, network);
+        await using var run = await ChaosRun.BeginAsync(roomCount, network, throughNginx);
         foreach (var fault in faults)
         {
             var since = Stopwatch.GetTimestamp();
             output.WriteLine($"{fault.Name} …");
             var outcome = await run.SufferAsync(fault);
             output.WriteLine($"… took {Stopwatch.GetElapsedTime(since).TotalSeconds:0} s");
-            (into ?? table).Add(fault.Name, outcome);
+            (into ?? table).Add(throughNginx ? $"{fault.Name}, through nginx" : fault.Name, outcome);
             Assert.True(
                 outcome.Losses.Broken == Verdict.Kept && outcome.Losses.Simulation <= fault.Simulation, $"{fault.Name}: {outcome.Losses}");
             Judge(fault, outcome);

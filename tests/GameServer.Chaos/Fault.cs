@@ -119,6 +119,23 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
         await run.Nodes.UntilAsync(() => run.Nodes[node].HasExited, "the node that was given up to end");
     });
 
+    /// <summary>Frozen until all are served without it: it is out of the cluster long before its addresses stop taking connections.</summary>
+    internal static Fault StayFrozen { get; } = new("frozen, and thawed when all were back", Home, async (run, node) =>
+    {
+        await run.Nodes[node].FreezeAsync();
+        await run.HasLeftAsync(node);
+        await run.PagesComeAsync();
+    })
+    {
+        // Whom a balancer sends to the node that stands still once or twice more has waited for it as often.
+        Most = TimeSpan.FromSeconds(20),
+        Undo = async (run, node) =>
+        {
+            await run.Nodes[node].ThawAsync();
+            await run.Nodes.UntilAsync(() => run.Nodes[node].HasExited, "the node that was given up to end");
+        },
+    };
+
     internal static Fault Throw { get; } = new("a game throws, in another room of the node", Home, async (run, node) =>
     {
         await using var victim = await NeighbourAsync(run, node);
@@ -213,6 +230,9 @@ internal sealed record Fault(string Name, Func<ChaosRun, int> At, Func<ChaosRun,
 
     /// <summary>Those that need nothing but processes.</summary>
     internal static IReadOnlyList<Fault> All { get; } = [Stop, Kill, KillAndStart, Storm, KillStore, OneAfterTheOther, Freeze, Throw, Hang, HangBeside];
+
+    /// <summary>Those in which it matters who chooses the node that players come back over.</summary>
+    internal static IReadOnlyList<Fault> BehindNginx { get; } = [Stop, Kill, KillAndStart, Freeze, StayFrozen];
 
     private static int Home(ChaosRun run) => run.Home;
 

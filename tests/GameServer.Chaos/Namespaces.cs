@@ -18,7 +18,7 @@ internal sealed class Namespaces : INetwork
     /// <summary>The node that the room is on and the others do not reach each other any more; the players of all reach theirs.</summary>
     internal Fault CutOff => new("cut off from the other nodes", run => run.Home, async (run, node) =>
     {
-        var told = run.Players.Where(player => player.At == run.Nodes.AddressOf(node)).ToDictionary(player => player, player => player.HeldUp);
+        var told = run.Players.Where(player => player.At == Nodes.NameOf(node)).ToDictionary(player => player, player => player.HeldUp);
         Cut(node, isCut: true);
         await run.Nodes.UntilAsync(() => told.All(player => player.Key.HeldUp > player.Value), "its players to be told that the room stands still");
         await run.HasLeftAsync(node);

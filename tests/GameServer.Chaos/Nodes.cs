@@ -36,6 +36,9 @@ internal sealed class Nodes : IAsyncDisposable
 
     internal NodeProcess this[int node] => processes[node] ?? throw new InvalidOperationException($"Node {node} was not started.");
 
+    /// <summary>What a node calls itself to players.</summary>
+    internal static string NameOf(int node) => $"node-{node}";
+
     /// <summary>Where the clients of a node connect to.</summary>
     internal Uri AddressOf(int node) => network.WebAddress(node);
 
@@ -90,6 +93,7 @@ internal sealed class Nodes : IAsyncDisposable
                 $"Auth:SigningKey={SigningKey}",
                 $"Storage:File={Path.Combine(webRoot.FullName, "rooms.db")}",
                 $"Cluster:HostName={address[0]}",
+                $"Cluster:Node={NameOf(node)}",
                 $"Cluster:Port={address[1]}",
                 $"Cluster:Seeds={string.Join(';', Enumerable.Range(0, Math.Min(3, Count)).Select(network.ClusterAddress))}",
                 "Limits:NewPlayersPerMinute=1000",

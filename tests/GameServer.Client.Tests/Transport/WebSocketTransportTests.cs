@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using GameServer.Client.Transport;
 using GameServer.Protocol;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GameServer.Client.Tests.Transport;
 
@@ -75,6 +76,33 @@ public sealed class WebSocketTransportTests : IDisposable
         listener.Stop();
 
         await Assert.ThrowsAsync<TransportException>(() => new WebSocketTransport(address, FrameEncoding.Binary).OpenAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task One_who_comes_back_leaves_a_server_that_does_not_answer_soon_and_gives_the_next_more_time()
+    {
+        var time = new FakeTimeProvider();
+        var transport = new WebSocketTransport(address, FrameEncoding.Binary, time);
+        await IsLeftAfterAsync(10);
+
+        var opening = transport.OpenAsync(CancellationToken.None);
+        var context = await listener.GetContextAsync().WaitAsync(Patience.Limit);
+        await context.AcceptWebSocketAsync(null);
+        await using var connection = await opening.WaitAsync(Patience.Limit);
+        foreach (var seconds in new[] { 3, 6, 10, 10 })
+        {
+            await IsLeftAfterAsync(seconds);
+        }
+
+        async Task IsLeftAfterAsync(int seconds)
+        {
+            var attempt = transport.OpenAsync(CancellationToken.None);
+            await listener.GetContextAsync().WaitAsync(Patience.Limit);
+            time.Advance(TimeSpan.FromSeconds(seconds - 1));
+            Assert.False(attempt.IsCompleted);
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Assert.ThrowsAsync<TransportException>(() => attempt.WaitAsync(Patience.Limit));
+        }
     }
 
     public void Dispose() => listener.Close();
