@@ -162,9 +162,8 @@ internal sealed class ClusterJoining(
     }
 
     /// <summary>
-    /// Of two connections that two nodes open to each other at the same moment Akka keeps one, and now and then one over which nothing
-    /// comes, without a word, for good. A node that is back at its address at once meets that. A process that begins anew is another to
-    /// its seeds, which then forget that connection.
+    /// Where something listens and says nothing, waiting on helps no more after a while. A process that begins anew is another to its
+    /// seeds, which then forget the connections that they have with this one.
     /// </summary>
     private async Task<SeedSign[]> AskAllAsync(Address[] seeds, CancellationToken stopping)
     {
