@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace GameServer.EndToEnd;
@@ -22,24 +19,11 @@ public sealed class ClusterTests(ServerProcess server, Browser browser)
         await Assertions.Expect(node).ToHaveCountAsync(1);
         await Assertions.Expect(node.GetByTestId("kill")).ToBeEnabledAsync();
 
-        var id = await JoinAsync("Lynceus", "quick", "goofspiel");
+        var id = await Seats.TakeAsync(server.Address, "Lynceus", "quick", "goofspiel");
         var room = node.Locator($"[data-testid=room][data-room='{id}']");
         await Assertions.Expect(room).ToContainTextAsync("1/2 seats", new() { Timeout = 30_000 });
-        await JoinAsync("Zetes", "room", id);
+        await Seats.TakeAsync(server.Address, "Zetes", "room", id);
         await Assertions.Expect(room).ToContainTextAsync("2/2 seats", new() { Timeout = 30_000 });
         Assert.Empty(complaints);
-    }
-
-    /// <summary>Takes a seat, and says in which room.</summary>
-    private async Task<string> JoinAsync(string name, string how, string target)
-    {
-        using var http = new HttpClient { BaseAddress = server.Address };
-        using var made = await http.PostAsJsonAsync("api/players", new { name });
-        using var player = JsonDocument.Parse(await made.Content.ReadAsStringAsync());
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", player.RootElement.GetProperty("token").GetString());
-        using var answer = await http.PostAsJsonAsync("send", new object[] { "join", 0, "lookout", how, target });
-        using var joined = JsonDocument.Parse((await answer.Content.ReadAsStringAsync()).Split('\n')[0]);
-        Assert.Equal("joined", joined.RootElement[0].GetString());
-        return joined.RootElement[3].GetString()!;
     }
 }

@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace GameServer.EndToEnd;
@@ -22,10 +19,10 @@ public sealed class KilledNodeTests(Browser browser, ThreeServers servers) : ICl
     {
         await using var window = await browser.OpenAsync(new() { ViewportSize = new() { Width = 1152, Height = 1000 } });
         await using var game = await browser.OpenAsync(new() { ViewportSize = folder is null ? null : new() { Width = 1152, Height = 720 } });
-        var roomId = await JoinAsync("Castor", "quick", "arena");
+        var roomId = await Seats.TakeAsync(servers.Addresses[0], "Castor", "quick", "arena");
         for (var i = 0; i < OtherRooms; i++)
         {
-            await JoinAsync($"Pollux {i}", "create", "arena");
+            await Seats.TakeAsync(servers.Addresses[0], $"Pollux {i}", "create", "arena");
         }
 
         var page = await window.NewPageAsync();
@@ -74,18 +71,6 @@ public sealed class KilledNodeTests(Browser browser, ThreeServers servers) : ICl
         await Assertions.Expect(card).ToHaveCountAsync(1);
         var name = await card.GetAttributeAsync("data-node");
         return Enumerable.Range(0, ThreeServers.Count).Single(node => ThreeServers.NameOf(node) == name);
-    }
-
-    private async Task<string> JoinAsync(string name, string how, string target)
-    {
-        using var http = new HttpClient { BaseAddress = servers.Addresses[0] };
-        using var made = await http.PostAsJsonAsync("api/players", new { name });
-        using var player = JsonDocument.Parse(await made.Content.ReadAsStringAsync());
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", player.RootElement.GetProperty("token").GetString());
-        using var answer = await http.PostAsJsonAsync("send", new object[] { "join", 0, "twin", how, target });
-        using var joined = JsonDocument.Parse((await answer.Content.ReadAsStringAsync()).Split('\n')[0]);
-        Assert.Equal("joined", joined.RootElement[0].GetString());
-        return joined.RootElement[3].GetString()!;
     }
 
     private static async Task TakeAsync(string when, IPage page, ArenaPage arena)
