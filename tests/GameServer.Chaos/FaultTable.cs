@@ -42,7 +42,8 @@ internal sealed class FaultTable
         }
     }
 
-    private static string Spread(IEnumerable<TimeSpan> pauses)
+    /// <summary>Median, 95th percentile and greatest, in seconds.</summary>
+    internal static string Spread(IEnumerable<TimeSpan> pauses)
     {
         TimeSpan[] sorted = [.. pauses.Order()];
         return sorted.Length == 0

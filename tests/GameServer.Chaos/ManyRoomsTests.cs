@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Xunit.Abstractions;
 
 namespace GameServer.Chaos;
@@ -38,11 +37,10 @@ public sealed class ManyRoomsTests(ITestOutputHelper output)
                 () => there.All(player => nodes.HomeOf(player.RoomId) is { } now && now != Victim && player.HasHeardSince(killed)),
                 "all rooms of the node to go on elsewhere");
 
-            TimeSpan[] pauses = [.. there.Select(player => player.TakePause()).Order()];
-            TimeSpan[] others = [.. players.Except(there).Select(player => player.TakePause()).Order()];
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{there.Length} of {Rooms} rooms were on the node; their pauses, p50 / p95 / max: {Spread(pauses)}; those of other rooms: {Spread(others)}"));
+            TimeSpan[] pauses = [.. there.Select(player => player.TakePause())];
+            TimeSpan[] others = [.. players.Except(there).Select(player => player.TakePause())];
+            output.WriteLine(
+                $"{there.Length} of {Rooms} rooms were on the node; their pauses, p50 / p95 / max: {FaultTable.Spread(pauses)}; those of other rooms: {FaultTable.Spread(others)}");
             Assert.NotEmpty(there);
             Assert.DoesNotContain(players, player => player.Ending is not null);
         }
@@ -54,7 +52,4 @@ public sealed class ManyRoomsTests(ITestOutputHelper output)
             }
         }
     }
-
-    private static string Spread(TimeSpan[] sorted) => string.Join(
-        " / ", new[] { 0.5, 0.95, 1 }.Select(part => sorted[(int)Math.Ceiling(part * sorted.Length) - 1].TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)));
 }

@@ -15,6 +15,7 @@ internal sealed partial class NodeProcess : IAsyncDisposable
     private readonly ConcurrentQueue<HandOver> handOvers = new();
     private readonly Process process;
     private readonly HttpClient http;
+    private int openOutputs = 2;
 
     private NodeProcess(Process process, Uri address)
     {
@@ -34,7 +35,8 @@ internal sealed partial class NodeProcess : IAsyncDisposable
     /// <summary>The rooms that it handed over, in that order.</summary>
     internal IReadOnlyCollection<HandOver> HandOvers => handOvers;
 
-    internal bool HasExited => process.HasExited;
+    /// <summary>Whether it has, and all that it printed is here.</summary>
+    internal bool HasExited => process.HasExited && Volatile.Read(ref openOutputs) == 0;
 
     internal int ExitCode => process.ExitCode;
 
@@ -128,11 +130,24 @@ internal sealed partial class NodeProcess : IAsyncDisposable
 
     private void Run()
     {
-        process.OutputDataReceived += (_, line) => Printed(line.Data ?? "");
-        process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.OutputDataReceived += (_, line) => Read(line.Data, Printed);
+        process.ErrorDataReceived += (_, line) => Read(line.Data, output.Enqueue);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+    }
+
+    /// <summary>The process may have ended a moment before its last line is read; null comes after that.</summary>
+    private void Read(string? line, Action<string> take)
+    {
+        if (line is null)
+        {
+            Interlocked.Decrement(ref openOutputs);
+        }
+        else
+        {
+            take(line);
+        }
     }
 
     private void Printed(string line)

@@ -41,12 +41,12 @@ internal sealed class ClusterJoining(
             HostLog.NoAnswer(log, none.Message, answerWithin.TotalSeconds);
             End();
         }
+    }
 
-        void End()
-        {
-            Environment.ExitCode = 1;
-            lifetime.StopApplication();
-        }
+    private void End()
+    {
+        Environment.ExitCode = 1;
+        lifetime.StopApplication();
     }
 
     private async Task JoinAsync(ClusterExtension cluster, Address[] seeds, CancellationToken stoppingToken)
@@ -99,8 +99,7 @@ internal sealed class ClusterJoining(
             else if (time.GetElapsedTime(since ??= time.GetTimestamp()) >= FirstSeed.IsNoTransition)
             {
                 HostLog.OtherCluster(log, string.Join(", ", strangers.Select(seed => $"{seed.Host}:{seed.Port}")));
-                Environment.ExitCode = 1;
-                lifetime.StopApplication();
+                End();
                 return;
             }
         }
